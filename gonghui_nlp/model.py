@@ -173,23 +173,6 @@ class Event(Span):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """All that was found in one source text. ``text[span.start:span.end] == span.text`` for every span."""
-
-    text: str
-    name: str = ""
-    constituents: tuple[Constituent, ...] = ()
-    sections: tuple[Section, ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
-    events: tuple[Event, ...] = ()
-    amounts: tuple[Amount, ...] = ()
-    headcounts: tuple[Headcount, ...] = ()
-    counts: tuple[Count, ...] = ()
-    dates: tuple[Date, ...] = ()
-    issues: tuple[Issue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """One text as it was read: the decoded text, how it was decoded, and what was lost on the way.
 
@@ -205,6 +188,24 @@ class Source:
     status: Literal["ok", "empty", "failed"] = "ok"
     message: str = ""
     issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that was found in one source text. ``text[span.start:span.end] == span.text`` for every span."""
+
+    text: str
+    name: str = ""
+    constituents: tuple[Constituent, ...] = ()
+    sections: tuple[Section, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    events: tuple[Event, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    headcounts: tuple[Headcount, ...] = ()
+    counts: tuple[Count, ...] = ()
+    dates: tuple[Date, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    source: Source | None = None
 
 
 def stated(low: float | None, high: float | None) -> float | None:

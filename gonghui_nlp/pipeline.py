@@ -1,0 +1,171 @@
+"""The way through the house: a text becomes a Document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from gonghui_nlp.cleaning import View, fold, foreign
+from gonghui_nlp.config import Settings
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.events import Passage, extract
+from gonghui_nlp.functions import load_classifier
+from gonghui_nlp.model import Document, Event, Issue, Paragraph, Section, Source, Span, containing
+from gonghui_nlp.quantities import Quantities, scan
+from gonghui_nlp.structure import Structure, read_structure
+
+S = TypeVar("S", bound=Span)
+
+
+def analyze(text: str | Source, settings: Settings | None = None) -> Document:
+    """Everything the toolkit finds in one text, as a frozen Document with offsets into ``text``.
+
+    Any string gives a Document, whatever dirt is in it; anything else raises InputError.
+
+    >>> doc = analyze("一、送温暖\\n春节前慰问了22名困难教职工，发放慰问金11000元。")
+    >>> doc.events[0].text, doc.amounts[0].value, doc.sections[0].title
+    ('慰问了22名困难教职工', 11000, '送温暖')
+    """
+    if isinstance(text, Source):
+        source = text
+    elif isinstance(text, str):
+        source = Source("", text, status="ok" if text.strip() else "empty")
+    else:
+        raise InputError(f"analyze takes a str or a Source, not {type(text).__name__}; use read(path) for files")
+    raw = source.text
+    folded = fold(raw)
+    structure = read_structure(folded)
+    view = View(raw, (*foreign(folded), *structure.soft_breaks, *structure.noise), folded)
+    quantities = scan(view.text)
+    passages = _passages(structure, view)
+    events, event_issues = extract(view.text, passages, quantities)
+    move = _Mover(view, identical=folded == raw and view.faithful)
+    mentions = tuple(
+        tuple(move(q) for q in found)
+        for found in (quantities.amounts, quantities.headcounts, quantities.counts, quantities.dates)
+    )
+    issues = [
+        *source.issues,
+        *(_exact(i, raw) for i in structure.issues),
+        *(move(i) for i in (*quantities.issues, *event_issues, *_lost_numbers(quantities))),
+    ]
+    return Document(
+        raw,
+        source.name,
+        tuple(replace(c, title=raw[c.start : c.start + len(c.title)]) if c.title else c for c in structure.constituents)
+        if folded != raw
+        else structure.constituents,
+        tuple(_exact_section(s, raw) for s in structure.sections) if folded != raw else structure.sections,
+        _labelled(structure.paragraphs, passages, view, settings or Settings()),
+        tuple(move.event(e) for e in events),
+        *mentions,
+        issues=tuple(sorted(issues, key=lambda i: (i.start, i.end, i.code))),
+        source=source,
+    )
+
+
+def analyze_many(texts: Iterable[str | Source], settings: Settings | None = None) -> Iterator[Document]:
+    """The Documents of many texts or Sources, one at a time and in their order; see :func:`analyze`."""
+    if isinstance(texts, (str, Source)):
+        raise InputError("analyze_many takes several texts; use analyze for one")
+    return (analyze(text, settings) for text in texts)
+
+
+def _passages(structure: Structure, view: View) -> list[Passage]:
+    """The body paragraphs in view offsets, each with the headings it stands under and its document's kind."""
+    sections, constituents = structure.sections, structure.constituents
+    section_starts = [s.start for s in sections]
+    doc_starts = [c.start for c in constituents]
+    paths: dict[int | None, tuple[tuple[str, ...], tuple[tuple[int, int], ...]]] = {None: ((), ())}
+
+    def path(i: int | None) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+        if i not in paths:
+            assert i is not None
+            s = sections[i]
+            titles, spans = path(s.parent) if s.parent is not None else paths[None]
+            if s.title:
+                titles = (*titles, s.title)
+                spans = (*spans, (view.at(s.title_start), view.at(s.title_end)))
+            paths[i] = (titles, spans)
+        return paths[i]
+
+    passages = []
+    for p in structure.paragraphs:
+        i = containing(section_starts, p.start)
+        while i is not None and p.start >= sections[i].end:
+            i = sections[i].parent
+        titles, spans = path(i)
+        doc = containing(doc_starts, p.start)
+        inside = doc is not None and p.start < constituents[doc].end
+        kind = constituents[doc].kind if inside and doc is not None else "other"
+        passages.append(
+            Passage(view.at(p.start), view.at(p.end), titles, spans, kind, doc if inside and doc is not None else -1)
+        )
+    return passages
+
+
+def _labelled(
+    paragraphs: tuple[Paragraph, ...], passages: list[Passage], view: View, settings: Settings
+) -> tuple[Paragraph, ...]:
+    labels = load_classifier(settings.model).classify(
+        [view.text[p.start : p.end] for p in passages], [p.headings for p in passages]
+    )
+    return tuple(
+        Paragraph(p.start, p.end, view.raw[p.start : p.end], tuple(found.functions), found.sub, tuple(found.scores))  # type: ignore[arg-type]
+        for p, found in zip(paragraphs, labels, strict=True)
+    )
+
+
+def _lost_numbers(quantities: Quantities) -> Iterator[Issue]:
+    for found in (quantities.amounts, quantities.headcounts, quantities.counts, quantities.dates):
+        for q in found:
+            if q.masked:
+                yield Issue(q.start, q.end, q.text, "lost_number", "the number was deleted or masked in the source")
+
+
+def _exact(span: S, raw: str) -> S:
+    return span if span.text == raw[span.start : span.end] else replace(span, text=raw[span.start : span.end])
+
+
+def _exact_section(section: Section, raw: str) -> Section:
+    mark = raw[section.start : section.start + len(section.mark)]
+    title = raw[section.title_start : section.title_end]
+    return section if (mark, title) == (section.mark, section.title) else replace(section, mark=mark, title=title)
+
+
+@lru_cache(maxsize=None)
+def _rest(cls: type[Span]) -> attrgetter[Any]:
+    """The fields behind start, end and text; two at least, so that the getter returns a tuple."""
+    return attrgetter(*(f.name for f in fields(cls)[3:]))
+
+
+class _Mover:
+    """Moves spans from view offsets to raw ones; one record moved twice is the same record."""
+
+    def __init__(self, view: View, identical: bool) -> None:
+        self._view, self._identical = view, identical
+        self._moved: dict[int, Span] = {}
+
+    def __call__(self, span: S) -> S:
+        if self._identical:
+            return span
+        moved = self._moved.get(id(span))
+        if moved is None:
+            cls = type(span)
+            start, end = self._view.span(span.start, span.end)
+            text = self._view.raw[start:end]
+            moved = cls(start, end, text, *_rest(cls)(span)) if cls is not Span else Span(start, end, text)
+            self._moved[id(span)] = moved
+        return moved  # type: ignore[return-value]
+
+    def event(self, event: Event) -> Event:
+        """The event with every argument and quantity moved too."""
+        if self._identical:
+            return event
+        parts = {name: getattr(event, name) for name in ("name", "date", "place", "organiser", "participants", "result")}
+        moved = {name: self(part) for name, part in parts.items() if part is not None}
+        lists = {name: tuple(map(self, getattr(event, name))) for name in ("headcounts", "amounts", "counts")}
+        return replace(self(event), **moved, **lists)

@@ -1,0 +1,95 @@
+"""Documents to pandas frames, and written tables back to frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.model import Document
+from gonghui_nlp.tables.cells import plain
+from gonghui_nlp.tables.columns import COLUMNS, TABLES, kind_of
+from gonghui_nlp.tables.rows import rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DTYPES = {"int": "Int64", "float": "Float64", "bool": "boolean", "str": "object"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """One pandas frame a table; ``tables.events``, or ``dict(tables)`` for all by name."""
+
+    sources: pd.DataFrame
+    documents: pd.DataFrame
+    sections: pd.DataFrame
+    paragraphs: pd.DataFrame
+    events: pd.DataFrame
+    amounts: pd.DataFrame
+    headcounts: pd.DataFrame
+    counts: pd.DataFrame
+    dates: pd.DataFrame
+    issues: pd.DataFrame
+
+    def __iter__(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        return ((f.name, getattr(self, f.name)) for f in fields(self))
+
+
+def to_frames(documents: Document | Iterable[Document]) -> Tables:
+    """The tables of one or many Documents; a missing value is NA, lists in one cell are joined with ``;``.
+
+    ``cluster_id``, ``canonical`` and ``similarity`` are empty here: duplicates are found over a whole
+    archive by ``deduplicate``, or filled in by ``gonghui convert``.
+    """
+    if isinstance(documents, Document):
+        documents = [documents]
+    held: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
+    for document in documents:
+        if not isinstance(document, Document):
+            raise InputError(f"to_frames takes Documents (from analyze or analyze_many), not {type(document).__name__}")
+        for table, found in rows(document).items():
+            held[table] += found
+    return Tables(**{table: _frame(table, held[table]) for table in TABLES})
+
+
+def read_tables(folder: str | Path) -> Tables:
+    """The frames of tables written by ``gonghui convert`` (not those of ``--zh``); every text as it was extracted."""
+    import csv
+
+    folder = Path(folder)
+    csv.field_size_limit(1 << 30)
+    frames = {}
+    for table in TABLES:
+        path = folder / f"{table}.csv"
+        if not path.exists():
+            raise InputError(f"{path}: no such table; give a folder that `gonghui convert` wrote")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            if tuple(next(reader, ())) != COLUMNS[table]:
+                raise InputError(f"{path}: its columns are not those of this version; convert the archive again")
+            frames[table] = _frame(table, [_parse(table, row) for row in reader])
+    return Tables(**frames)
+
+
+def _parse(table: str, row: list[str]) -> tuple[Any, ...]:
+    parse = {"int": int, "float": float, "bool": lambda x: x == "true"}
+    kinds = (kind_of(table, column) for column in COLUMNS[table])
+    return tuple(
+        plain(text) if kind == "str" else (parse[kind](text) if text else None)
+        for kind, text in zip(kinds, row, strict=True)
+    )
+
+
+def _frame(table: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:
+    import pandas as pd
+
+    columns = list(zip(*found, strict=True)) if found else [()] * len(COLUMNS[table])
+    data: dict[str, Any] = {}
+    for name, values in zip(COLUMNS[table], columns, strict=True):
+        kind = kind_of(table, name)
+        cells = [None if v == "" else v for v in values] if kind == "str" else list(values)
+        data[name] = pd.Series(cells, dtype=_DTYPES[kind])  # type: ignore[call-overload]
+    return pd.DataFrame(data)
