@@ -1,0 +1,95 @@
+"""The trigger lexicon: words that name an activity, one data file per type, each entry with an example."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+Role = Literal["light", "verb", "noun"]
+TYPES = (
+    "aid", "donation", "welfare", "meeting", "election", "oversight", "training", "contest", "culture_sports",
+    "outing", "commendation", "inspection", "rules", "organisation", "rights", "publicity", "labour", "other",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that can name an activity.
+
+    ``light`` verbs (开展, 组织) need an object that says which activity it is; ``verb`` and ``noun`` say it themselves.
+    """
+
+    word: str
+    role: Role
+    type: str
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRule:
+    """An object that decides the type of a word that fits several: 建立 + 档案 is ``rules``."""
+
+    words: frozenset[str]
+    object: re.Pattern[str]
+    type: str
+    example: str
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    listed = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(listed.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@lru_cache(maxsize=1)
+def triggers() -> dict[str, Trigger]:
+    """Every trigger word and what is known of it."""
+    found: dict[str, Trigger] = {}
+    for kind in ("light", *TYPES):
+        for row in _rows(f"triggers/{kind}.tsv"):
+            role: Role = "light" if row["role"] == "light" else "noun" if row["role"] == "noun" else "verb"
+            found[row["word"]] = Trigger(row["word"], role, "other" if kind == "light" else kind, row["example"] or "")
+    return found
+
+
+@lru_cache(maxsize=1)
+def type_rules() -> tuple[TypeRule, ...]:
+    """The objects that decide between types, in the order they are tried."""
+    return tuple(
+        TypeRule(frozenset(row["words"].split()), re.compile(row["object"]), row["type"], row["example"] or "")
+        for row in _rows("types.tsv")
+    )
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first, that reads each character once (a trie).
+
+    >>> alternation(["慰问", "慰问金", "看望"])
+    '(?:慰问(?:金)?|看望)'
+    """
+    trie: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = trie
+        for c in word:
+            node = node.setdefault(c, {})
+        node[""] = {}
+
+    def write(node: dict) -> str:  # type: ignore[type-arg]
+        optional = "" in node
+        branches = []
+        for c, below in node.items():
+            if c:
+                tail = re.escape(c)
+                while len(below) == 1 and "" not in below:
+                    ((c, below),) = below.items()
+                    tail += re.escape(c)
+                branches.append(tail + (write(below) if below != {"": {}} else ""))
+        if len(branches) == 1 and not optional:
+            return branches[0]
+        return f"(?:{'|'.join(branches)}){'?' if optional else ''}"
+
+    return write(trie)

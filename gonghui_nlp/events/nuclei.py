@@ -1,0 +1,190 @@
+"""Candidates: from the trigger words of a clause to nuclei, verb to end of object, one for each activity."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .clauses import Clause, Word
+from .lexicon import TypeRule, type_rules
+
+# Words that say nothing about which activity it is; a more telling word in the same nucleus names it.
+GENERIC = frozenset({"活动", "教育", "大会", "会议", "工作"})
+# Nouns that stand for an occasion by themselves, so that a list of them is a list of events.
+_OCCASION = re.compile("(?:赛|会|演出|演|讲座|培训班|一日游|活动|运动|游|展|节|行|舞)$")
+_COORDINATE = re.compile("(?:、|和|及|以及|并|与|或|并且|同时|还|又|也|，)[一-龥]{0,4}$")
+_JOINED = re.compile("(?:、|和|及|与|并|或|了|性|一)?$")
+_FRONTED = re.compile("(?:将|把|对|给|向|就|与|为)(?=[^，。；]{2,40}$)")
+_TAIL = re.compile("(?:等)?(?:系列|专题|主题|专项)?(?:活动|工作)(?:周|月|日)?|仪式|典礼")
+_CUT = re.compile(
+    "(?<!为)(?:从而|以便|进而|使|让(?!利)|以(?=丰富|提高|增强|激发|促进|此)|得到|受到|获得|荣获|获(?!奖)|取得|，|——)"
+    "|(?:时|后|之后|之前|过程中|期间)$"
+)
+
+
+@dataclass(slots=True)
+class Nucleus:
+    """A candidate: ``head`` is the word that names it, ``words`` all trigger words and quotes inside."""
+
+    start: int
+    end: int
+    head: Word
+    words: list[Word]
+    clause: Clause
+    type: str = "other"
+    first: int = 0  # where the first trigger word begins; a fronted object stands before it
+    lights: int = 0
+    quotes: list[Word] = field(default_factory=list)
+    score: float = 0.0
+
+
+def nuclei(text: str, clause: Clause) -> list[Nucleus]:
+    """The candidates of one clause, left to right."""
+    groups = _groups(text, clause.words)
+    found = []
+    for i, group in enumerate(groups):
+        limit = groups[i + 1][0].start if i + 1 < len(groups) else clause.end
+        left = groups[i - 1][-1].end if i else clause.start
+        found.append(_nucleus(text, clause, group, left, limit))
+    return found
+
+
+def _groups(text: str, words: list[Word]) -> list[list[Word]]:
+    """Trigger words that name one activity together: 组织…参加…比赛; a coordinated verb opens the next."""
+    groups: list[list[Word]] = []
+    group: list[Word] = []
+    last: Word | None = None  # the last trigger word of the group
+    for word in words:
+        entry = word.entry
+        if entry is None:
+            group.append(word)
+            continue
+        if last is not None and _opens(text, group, last, word):
+            # quotes that stand behind the coordinator belong to the new activity
+            moved: list[Word] = []
+            while group and group[-1].entry is None and _COORDINATE.search(text[last.end : group[-1].start]):
+                moved.insert(0, group.pop())
+            groups.append(group)
+            group = moved
+        group.append(word)
+        last = word
+    if group:
+        if last is None:
+            return groups
+        groups.append(group)
+    return [g for g in groups if any(w.entry for w in g)]
+
+
+def _opens(text: str, group: list[Word], last: Word, word: Word) -> bool:
+    """True when ``word`` begins another activity than the one ``last`` belongs to."""
+    assert last.entry is not None and word.entry is not None
+    gap = text[last.end : word.start]
+    told = any(w.entry is not None and w.entry.role != "light" for w in group)
+    if word.entry.role == "noun":
+        if last.entry.role == "noun":
+            if not _coordinated(gap):
+                return False
+            bare = len(gap) < 3
+            return bool(_OCCASION.search(last.word_text(text))) and not bare
+        return (
+            told
+            and last.entry.role == "verb"
+            and len(gap) > 1
+            and _COORDINATE.search(gap) is not None
+            and gap[0] not in "、和及"
+        )
+    if _JOINED.fullmatch(gap):
+        return last.entry.role == "noun" and gap not in ("", "性")
+    if _COORDINATE.search(gap):
+        return True
+    return last.entry.role == "noun"
+
+
+def _coordinated(gap: str) -> bool:
+    return gap[:1] in ("、", "和", "及", "与", "并", "或") or gap.startswith(("以及", "等"))
+
+
+def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int) -> Nucleus:
+    words = [w for w in group if w.entry is not None]
+    quotes = [w for w in group if w.entry is None]
+    head = _head(words)
+    first = words[0].start
+    start = first
+    if quotes and quotes[0].start < first and words[0].entry is not None and words[0].entry.role == "noun":
+        start = quotes[0].start
+    if words[0].entry is not None and words[0].entry.role != "noun":
+        fronted = list(_FRONTED.finditer(text, left, first))
+        if fronted:
+            start = (
+                fronted[-1].start()
+                if text[fronted[-1].start()] != "为" or head.word_text(text)[0] in "送赠授献颁"
+                else first
+            )
+    elif words[0].entry is not None and words[0].entry.role == "noun" and start == first:
+        # a bare event noun takes its modifiers: 教工棋类比赛
+        gap = text[left:first]
+        cut = max((gap.rfind(c) for c in "、和及与并的于在：；）了"), default=-1)
+        start = left + cut + 1 if len(gap) - cut <= 16 else first
+    last = words[-1]
+    end = last.end
+    if quotes and quotes[-1].end > end:
+        end = quotes[-1].end
+    assert head.entry is not None
+    if head.entry.role == "noun" or (last.entry is not None and last.entry.role == "noun"):
+        tail = _TAIL.match(text, end, limit)
+        end = tail.end() if tail else end
+    else:
+        stop = _CUT.search(text, end, min(limit, end + 60))
+        end = stop.start() if stop else min(limit, end + 60)
+        end = _trim(text, last.end, end)
+    nucleus = Nucleus(start, end, head, words, clause, first=first, quotes=quotes)
+    nucleus.lights = sum(w.entry is not None and w.entry.role == "light" for w in words)
+    nucleus.type = kind(text, nucleus)
+    return nucleus
+
+
+_TRAILING = re.compile(
+    "(?:[、和及与并且，：\\s（(]|以及|并且|同时|还|又|也|认真|积极|深入|及时|再次|随时|进行|予以|将|把|对|等)+$"
+)
+
+
+def _trim(text: str, low: int, end: int) -> int:
+    m = _TRAILING.search(text, low, end)
+    return m.start() if m else end
+
+
+def _head(words: list[Word]) -> Word:
+    """The word that names the activity: the last telling noun behind a light verb, else the first telling verb."""
+    telling = [w for w in words if w.entry is not None and w.entry.role != "light"]
+    if not telling:
+        return words[0]
+    nouns = [w for w in telling if w.entry is not None and w.entry.role == "noun" and w.entry.word not in GENERIC]
+    verbs = [w for w in telling if w.entry is not None and w.entry.role == "verb"]
+    first = words[0].entry
+    if verbs and (not nouns or first is None or (first.role == "verb" and verbs[0] is words[0])):
+        return verbs[0]
+    return nouns[-1] if nouns else telling[-1]
+
+
+def kind(text: str, nucleus: Nucleus) -> str:
+    """The event type: an object rule for the head word, else the head's own type."""
+    inside = text[nucleus.start : nucleus.end]
+    head = nucleus.head
+    assert head.entry is not None
+    word = head.entry.word
+    for rule in rules_for(word):
+        if rule.object.search(inside):
+            return rule.type
+    return head.entry.type
+
+
+_BY_WORD: dict[str, tuple[TypeRule, ...]] = {}
+
+
+def rules_for(word: str) -> tuple[TypeRule, ...]:
+    """The type rules that speak about a word; a compound's last two characters count as the word."""
+    if word not in _BY_WORD:
+        _BY_WORD[word] = tuple(
+            r for r in type_rules() if word in r.words or word[-2:] in r.words or word[:2] in r.words
+        )
+    return _BY_WORD[word]

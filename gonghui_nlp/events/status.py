@@ -1,0 +1,53 @@
+"""Done, planned or routine: the clause's cue, else the section's, else the document's kind."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Status, StatusBy
+from .nuclei import Nucleus
+from .passages import Passage
+
+_ROUTINE = re.compile(
+    "每(?:年|月|周|季|季度|学期|学年|逢|当|[一两二三]个?[月周年]|位[^，。]{1,8}(?:生日|来临))|逢年过节|定期|不定期|坚持(?!以|全心|把)"
+    "|凡(?!事找)|经常|每期|一期一次|总是|如遇|遇有|一旦|无论|不管是|一年(?:至少)?(?:召开|开)?一次|常年|例行|长年|均参加|都会"
+)
+_PLANNED = re.compile(
+    "(?<![即必])将(?=[于在继进开举组召表会要以对为]|$)|拟(?!定|订)|计划(?=[于在开举组召])|准备(?=[在于开举组召搞])|争取|力争|打算|下一步|明年|下学期|下半年"
+    "|即将|今后|我们要|继续做好|预计"
+)
+_DONE = re.compile("了(?!解)|已经?|共(?!同|建)|圆满|成功|顺利|获得|荣获|先后|曾|累计")
+_PLAN_HEADING = re.compile(
+    "计划|思路|打算|设想|安排|要点|展望|目标|措施|下半年|明年|下[一]?年度|下学期|今后|努力方向|下一步"
+)
+_DONE_HEADING = re.compile("总结|回顾|成绩|完成情况|主要工作|小结")
+_MONTH = re.compile("^(?:第?[0-9一二三四五六七八九十]{1,2}、?[0-9一二三四五六七八九十]{0,2}月份?|[一二三四]季度)")
+
+
+def status(text: str, nucleus: Nucleus, passage: Passage) -> tuple[Status, StatusBy]:
+    """The status of a nucleus and what decided it."""
+    clause = nucleus.clause
+    before = text[max(clause.sentence, clause.start - 40) : nucleus.start]
+    inside = text[nucleus.start : nucleus.end + 2]
+    own = text[clause.start : nucleus.first]
+    planned = _PLANNED.search(own) or _PLANNED.match(inside)
+    if _ROUTINE.search(before) or _ROUTINE.search(inside):
+        return "routine", "cue"
+    if planned or _PLANNED.search(before):
+        return "planned", "cue"
+    if _DONE.search(inside):
+        return "done", "cue"
+    for heading in reversed(passage.headings):
+        if _PLAN_HEADING.search(heading) and not _DONE_HEADING.search(heading):
+            return "planned", "section"
+        if _DONE_HEADING.search(heading):
+            return "done", "section"
+    return ("planned" if passage.kind == "plan" else "done"), "document"
+
+
+def month_heading(passage: Passage) -> tuple[int, int] | None:
+    """The place of the innermost month heading over a passage, for it is the date of what stands below."""
+    for heading, span in zip(reversed(passage.headings), reversed(passage.heading_spans), strict=False):
+        if _MONTH.match(heading):
+            return span
+    return None
