@@ -23,7 +23,7 @@ def _width_table() -> dict[int, str]:
     table = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if unicodedata.category(chr(c - 0xFEE0))[0] in "NL"}
     table |= {ord(a): b for a, b in zip("％＋－＊／＝＜＞＆＠＃＿．～｜", "%+-*/=<>&@#_.~|", strict=True)}
     table |= {ord(a): b for a, b in zip("﹒﹪﹣｡､｢｣﹐﹑﹔﹕﹖﹗", ".%-。、“”，、；：？！", strict=True)}
-    table |= {ord(a): b for a, b in zip("「」『』〝〞＂", "“”‘’“”\"", strict=True)}
+    table |= {ord(a): b for a, b in zip("「」『』〝〞＂", '“”‘’“”"', strict=True)}
     table |= dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
     for block in (range(0x2F00, 0x2FD6), range(0x2E80, 0x2EF4), range(0xF900, 0xFB00)):
         table |= {c: f for c in block if len(f := unicodedata.normalize("NFKC", chr(c))) == 1 and f != chr(c)}

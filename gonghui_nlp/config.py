@@ -38,5 +38,7 @@ class Settings:
         for name, value in values.items():
             wanted = str if name == "model" else (int, float)
             if not isinstance(value, wanted) or isinstance(value, bool):
-                raise InputError(f"settings {path}: {name} = {value!r} is not a {'path' if name == 'model' else 'number'}")
+                raise InputError(
+                    f"settings {path}: {name} = {value!r} is not a {'path' if name == 'model' else 'number'}"
+                )
         return cls(**values)

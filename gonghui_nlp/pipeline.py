@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
-from functools import lru_cache
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -136,7 +136,7 @@ def _exact_section(section: Section, raw: str) -> Section:
     return section if (mark, title) == (section.mark, section.title) else replace(section, mark=mark, title=title)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _rest(cls: type[Span]) -> attrgetter[Any]:
     """The fields behind start, end and text; two at least, so that the getter returns a tuple."""
     return attrgetter(*(f.name for f in fields(cls)[3:]))
@@ -165,7 +165,9 @@ class _Mover:
         """The event with every argument and quantity moved too."""
         if self._identical:
             return event
-        parts = {name: getattr(event, name) for name in ("name", "date", "place", "organiser", "participants", "result")}
+        parts = {
+            name: getattr(event, name) for name in ("name", "date", "place", "organiser", "participants", "result")
+        }
         moved = {name: self(part) for name, part in parts.items() if part is not None}
         lists = {name: tuple(map(self, getattr(event, name))) for name in ("headcounts", "amounts", "counts")}
         return replace(self(event), **moved, **lists)

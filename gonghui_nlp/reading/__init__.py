@@ -79,7 +79,9 @@ def read_file(path: str | os.PathLike[str], name: str | None = None, encoding: s
     try:
         data = path.read_bytes()
     except OSError as error:
-        return Source(name, "", format=kind, encoding="", status="failed", message=f"cannot be opened: {error.strerror}")
+        return Source(
+            name, "", format=kind, encoding="", status="failed", message=f"cannot be opened: {error.strerror}"
+        )
     digest = hashlib.sha256(data).hexdigest()
 
     def source(decoded: Decoded | None, message: str = "") -> Source:

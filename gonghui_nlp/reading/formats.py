@@ -9,7 +9,15 @@ from gonghui_nlp.reading.encodings import Decoded, decode
 
 TEXT_SUFFIXES = {".txt": "txt", ".text": "txt"}
 # Formats that an archive may hold and that need a reader of their own.
-KNOWN_SUFFIXES = {".htm": "html", ".html": "html", ".docx": "docx", ".doc": "doc", ".wps": "doc", ".pdf": "pdf", ".zip": "zip"}
+KNOWN_SUFFIXES = {
+    ".htm": "html",
+    ".html": "html",
+    ".docx": "docx",
+    ".doc": "doc",
+    ".wps": "doc",
+    ".pdf": "pdf",
+    ".zip": "zip",
+}
 
 _MAGIC = (
     (b"%PDF-", "a PDF file"),

@@ -24,11 +24,37 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 TABLES: tuple[str, ...] = tuple(COLUMNS)
 
-INTEGERS = frozenset("start end bytes chars documents sections paragraphs events level ordinal title_start title_end year".split())
-FLOATS = frozenset(
-    "min max value similarity confidence score_safeguarding score_participation score_education score_building".split()
+INTEGERS = frozenset(
+    [
+        "start",
+        "end",
+        "bytes",
+        "chars",
+        "documents",
+        "sections",
+        "paragraphs",
+        "events",
+        "level",
+        "ordinal",
+        "title_start",
+        "title_end",
+        "year",
+    ]
 )
-BOOLEANS = frozenset("canonical damaged masked".split())
+FLOATS = frozenset(
+    [
+        "min",
+        "max",
+        "value",
+        "similarity",
+        "confidence",
+        "score_safeguarding",
+        "score_participation",
+        "score_education",
+        "score_building",
+    ]
+)
+BOOLEANS = frozenset(["canonical", "damaged", "masked"])
 # `value` is a number but for dates.
 TEXT_EXCEPTIONS = frozenset({("dates", "value")})
 

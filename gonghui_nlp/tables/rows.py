@@ -148,4 +148,6 @@ def _text(span: Span | None) -> str:
     return "" if span is None else span.text
 
 
-assert FUNCTIONS == ("safeguarding", "participation", "education", "building"), "the score columns name them in this order"
+assert FUNCTIONS == ("safeguarding", "participation", "education", "building"), (
+    "the score columns name them in this order"
+)

@@ -1,0 +1,326 @@
+"""Scores of tables against gold annotation: precision, recall and F1 per kind, and every error by name.
+
+Gold is JSON Lines with ``kind``, ``start``, ``end`` and the kind's fields. Mentions are paired one to one by
+overlap, the largest share first; records marked ``weak``, ``unsure`` or ``repeat`` are neither a miss nor a
+false alarm.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.model import FUNCTIONS
+from gonghui_nlp.tables.cells import plain
+
+Record = dict[str, Any]
+_LABELS = {"维护": "safeguarding", "参与": "participation", "教育": "education", "建设": "building"}
+_QUANTITIES = (  # gold kind, table, name of the measure
+    ("amount", "amounts", "amounts"),
+    ("headcount", "headcounts", "headcounts"),
+    ("count", "counts", "counts"),
+    ("rate", "counts", "rates"),
+    ("date", "dates", "dates"),
+)
+_ARGUMENTS = ("date", "place", "participants", "name", "result")
+_TABLES = ("documents", "sections", "paragraphs", "events", "amounts", "headcounts", "counts", "dates")
+# A document starts where gold says when it starts within this many characters of it.
+_TITLE_SLACK = 40
+
+
+class Score(NamedTuple):
+    """Precision, recall, F1 and the numbers behind them."""
+
+    precision: float
+    recall: float
+    f1: float
+    gold: int
+    found: int
+
+
+class ErrorCase(NamedTuple):
+    """One miss (``-``), false alarm (``+``) or wrong value (``~``)."""
+
+    kind: str
+    sign: str
+    source: str
+    start: int
+    text: str
+    detail: str
+
+
+@dataclass
+class Evaluation:
+    """The scores by name, in a fixed order, and every error."""
+
+    counts: dict[str, list[int]] = field(default_factory=dict)
+    errors: list[ErrorCase] = field(default_factory=list)
+
+    def add(self, name: str, hit: int, gold: int, found: int) -> None:
+        """Adds to the hits, gold records and found records of a measure."""
+        row = self.counts.setdefault(name, [0, 0, 0])
+        for i, n in enumerate((hit, gold, found)):
+            row[i] += n
+
+    def score(self, name: str) -> Score:
+        """The score of a measure, zeros when nothing of it was there."""
+        hit, gold, found = self.counts.get(name, (0, 0, 0))
+        p, r = hit / found if found else 0.0, hit / gold if gold else 0.0
+        return Score(p, r, 2 * p * r / (p + r) if p + r else 0.0, gold, found)
+
+    @property
+    def functions_macro(self) -> float:
+        """The mean F1 of the four functions and of ``none``."""
+        names = [f"function {label}" for label in (*FUNCTIONS, "none")]
+        return sum(self.score(n).f1 for n in names) / len(names)
+
+    def scores(self) -> dict[str, Score]:
+        """All scores by name."""
+        return {name: self.score(name) for name in self.counts}
+
+    def miss(self, kind: str, sign: str, record: Record, detail: str = "") -> None:
+        """Notes one error of a kind."""
+        text = record.get("text") or f"{record.get('mark', '')}{record.get('title', '')[:20]}"
+        self.errors.append(ErrorCase(kind, sign, record["source"], record["start"], text, detail))
+
+
+def evaluate(tables: str | Path, gold: Sequence[str | Path]) -> Evaluation:
+    """Scores the tables in the folder ``tables`` against gold files.
+
+    The gold file ``NAME.jsonl`` scores the rows whose source file name begins with ``NAME``. Raises InputError
+    for a missing folder, a missing gold file, or gold that no source answers to.
+    """
+    folder = Path(tables)
+    if not (folder / "documents.csv").is_file():
+        raise InputError(f"{folder}: no tables there; give a folder that `gonghui convert` wrote (without --zh)")
+    loaded = {name: _load(folder / f"{name}.csv") for name in _TABLES}
+    sources = {Path(r["source"]).name for r in _load(folder / "sources.csv", offsets=False)}
+    result = Evaluation()
+    for path in map(Path, gold):
+        records = _load_gold(path)
+        prefix = path.name.split(".")[0]
+        if not any(name.startswith(prefix) for name in sources):
+            raise InputError(f"{path}: no source of {folder} begins with {prefix!r}; convert its text first")
+        mine = {n: [r for r in rows if Path(r["source"]).name.startswith(prefix)] for n, rows in loaded.items()}
+        for record in records:
+            record["source"] = prefix
+        _score_structure(result, records, mine)
+        _score_quantities(result, records, mine)
+        _score_events(result, records, mine)
+        _score_functions(result, records, mine["paragraphs"])
+    return result
+
+
+def _load(path: Path, offsets: bool = True) -> list[Record]:
+    csv.field_size_limit(1 << 30)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        found: list[Record] = [{k: plain(v) for k, v in row.items()} for row in csv.DictReader(file)]
+    if found and "source" not in found[0]:
+        raise InputError(f"{path}: columns are not the English ones; convert without --zh to evaluate")
+    if offsets:
+        for row in found:
+            row["start"], row["end"] = int(row["start"]), int(row["end"])
+    return found
+
+
+def _load_gold(path: Path) -> list[Record]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines if line.strip()]
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; give gold files in JSON Lines") from error
+    except ValueError as error:
+        raise InputError(f"{path}: not JSON Lines: {error}") from error
+
+
+def _of(records: Iterable[Record], kind: str) -> list[Record]:
+    return [r for r in records if r["kind"] == kind]
+
+
+def _number(cell: str | None) -> float | None:
+    return float(cell) if cell else None
+
+
+def _same(a: float | None, b: float | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return abs(a - b) <= 1e-6 * max(1.0, abs(a), abs(b))
+
+
+def _overlap(a: Record, b: Record) -> int:
+    return int(min(a["end"], b["end"]) - max(a["start"], b["start"]))
+
+
+def _pair(
+    gold: list[Record], found: list[Record], fits: Callable[[Record, Record], bool]
+) -> list[tuple[Record, Record]]:
+    """One-to-one pairs of overlapping records, the largest share of overlap first."""
+    candidates = []
+    ordered = sorted(found, key=lambda r: r["start"])
+    for g in gold:
+        for f in ordered:
+            if f["start"] >= g["end"]:
+                break
+            if (shared := _overlap(g, f)) > 0 and fits(g, f):
+                candidates.append((-shared / max(g["end"] - g["start"], f["end"] - f["start"]), g, f))
+    candidates.sort(key=lambda c: (c[0], c[1]["start"], c[2]["start"]))
+    used: set[int] = set()
+    pairs = []
+    for _, g, f in candidates:
+        if not {id(g), id(f)} & used:
+            used |= {id(g), id(f)}
+            pairs.append((g, f))
+    return pairs
+
+
+def _drop_optional(
+    gold: list[Record], found: list[Record], pairs: list[tuple[Record, Record]], marks: Sequence[str]
+) -> tuple[list[Record], list[Record], list[tuple[Record, Record]]]:
+    """Leaves out the gold records that bear one of the marks, and what was paired with them."""
+
+    def optional(g: Record) -> bool:
+        return any(g.get(mark) for mark in marks)
+
+    skip = {id(x) for pair in pairs if optional(pair[0]) for x in pair} | {id(g) for g in gold if optional(g)}
+    return (
+        [g for g in gold if id(g) not in skip],
+        [f for f in found if id(f) not in skip],
+        [pair for pair in pairs if id(pair[0]) not in skip],
+    )
+
+
+def _score_structure(result: Evaluation, gold: list[Record], tables: dict[str, list[Record]]) -> None:
+    starts = {d["start"] for d in tables["documents"]}
+    docs = _of(gold, "doc")
+    hit = sum(any(abs(s - g["start"]) <= _TITLE_SLACK for s in starts) for g in docs)
+    result.add("documents", hit, len(docs), len(tables["documents"]))
+    for roles, name in ((("part", "section"), "sections"), (("item",), "items")):
+        wanted = {g["start"]: g for g in _of(gold, "mark") if g["role"] in roles}
+        got = {r["start"]: r for r in tables["sections"] if r["role"] in roles}
+        both = wanted.keys() & got.keys()
+        result.add(name, len(both), len(wanted), len(got))
+        for s in sorted(wanted.keys() - both):
+            result.miss(name, "-", wanted[s])
+        for s in sorted(got.keys() - both):
+            result.miss(name, "+", got[s])
+        if name == "sections":
+            level = {s for s in both if int(got[s]["level"]) == wanted[s]["level"]}
+            result.add("section levels", len(level), len(wanted), len(got))
+            for s in sorted(both - level):
+                result.miss(name, "~", wanted[s], f"level {got[s]['level']} for {wanted[s]['level']}")
+
+
+def _score_quantities(result: Evaluation, gold: list[Record], tables: dict[str, list[Record]]) -> None:
+    for kind, table, name in _QUANTITIES:
+        wanted = _of(gold, kind)
+        got = [r for r in tables[table] if table != "counts" or r["kind"] == kind]
+        pairs = _pair(wanted, got, lambda g, f: True)
+        wanted, got, pairs = _drop_optional(wanted, got, pairs, ("unsure",))
+        exact = [g for g, f in pairs if g.get("broken") or (g["start"], g["end"]) == (f["start"], f["end"])]
+        right = {id(g) for g, f in pairs if _right(kind, g, f)}
+        result.add(f"{name} spans", len(exact), len(wanted), len(got))
+        result.add(f"{name} values", len(right), len(wanted), len(got))
+        if kind == "amount":
+            per = sum((f["per"] or "total") == g.get("per", "total") for g, f in pairs)
+            result.add("amounts per", per, len(wanted), len(got))
+        paired = {id(x) for pair in pairs for x in pair}
+        for g in wanted:
+            if id(g) not in paired:
+                result.miss(name, "-", g)
+        for f in got:
+            if id(f) not in paired:
+                result.miss(name, "+", f)
+        for g, f in pairs:
+            if id(g) not in right:
+                value = (g.get("value"), f["value"]) if kind == "date" else ((g["min"], g["max"]), (f["min"], f["max"]))
+                result.miss(name, "~", g, f"wants {value[0]} got {f['text']} {value[1]}")
+
+
+def _right(kind: str, g: Record, f: Record) -> bool:
+    if kind == "date":
+        return g.get("value") is None or (f["value"] or None) == g["value"]
+    return _same(_number(f["min"]), g["min"]) and _same(_number(f["max"]), g["max"])
+
+
+def _is_same_event(g: Record, f: Record) -> bool:
+    half = 2 * _overlap(g, f) >= min(g["end"] - g["start"], f["end"] - f["start"])
+    return g["trigger"] in f["text"] or f["trigger"] in g["text"] or half
+
+
+def _score_events(result: Evaluation, gold: list[Record], tables: dict[str, list[Record]]) -> None:
+    wanted, got = _of(gold, "event"), tables["events"]
+    pairs = _pair(wanted, got, _is_same_event)
+    wanted, got, pairs = _drop_optional(wanted, got, pairs, ("weak", "unsure", "repeat"))
+    result.add("events", len(pairs), len(wanted), len(got))
+    result.add("event types", sum(g["type"] == f["type"] for g, f in pairs), len(wanted), len(got))
+    result.add("event status", sum(g["status"] == f["status"] for g, f in pairs), len(wanted), len(got))
+    partner = {id(g): f for g, f in pairs}
+    paired = {id(f) for _, f in pairs}
+    for g in wanted:
+        f = partner.get(id(g))
+        if f is None:
+            result.miss("events", "-", g, g["type"])
+        elif (g["type"], g["status"]) != (f["type"], f["status"]):
+            result.miss("events", "~", g, f"wants {g['type']} {g['status']} got {f['type']} {f['status']}")
+    for f in got:
+        if id(f) not in paired:
+            result.miss("events", "+", f, f["type"])
+    _score_event_quantities(result, wanted, partner, tables)
+    for name in _ARGUMENTS:
+        for g in wanted:
+            f = partner.get(id(g))
+            result.add("event arguments", *_shared_characters(g.get(name), f[name] if f else None))
+        alarms = sum(len(f[name]) for f in got if id(f) not in paired)
+        result.add("event arguments", 0, 0, alarms)
+
+
+def _score_event_quantities(
+    result: Evaluation, wanted: list[Record], partner: dict[int, Record], tables: dict[str, list[Record]]
+) -> None:
+    for name in ("amounts", "headcounts", "counts"):
+        linked: dict[str, Counter[str]] = {}
+        for q in tables[name]:
+            # Durations are events' times, not their quantities.
+            if q["event_id"] and q.get("kind") != "duration":
+                linked.setdefault(q["event_id"], Counter())[q["text"]] += 1
+        hits = sum(
+            (Counter(g.get(name) or []) & linked.get(partner[id(g)]["event_id"], Counter())).total()
+            for g in wanted
+            if id(g) in partner
+        )
+        gold_total = sum(len(g.get(name) or []) for g in wanted)
+        result.add("event quantities", hits, gold_total, sum(c.total() for c in linked.values()))
+
+
+def _shared_characters(a: str | None, b: str | None) -> tuple[int, int, int]:
+    x, y = Counter(a or ""), Counter(b or "")
+    return (x & y).total(), x.total(), y.total()
+
+
+def _score_functions(result: Evaluation, gold: list[Record], paragraphs: list[Record]) -> None:
+    for g in _of(gold, "function"):
+        row = _paragraph_at(paragraphs, g["start"], g["start"] + max(12, len(g["text"])))
+        got = [x for x in row["functions"].split(";") if x] if row else []
+        want = [_LABELS[x] for x in g["labels"]]
+        result.add("functions primary", (got[:1] or ["none"]) == (want[:1] or ["none"]), 1, 1)
+        for label in FUNCTIONS:
+            result.add(f"function {label}", label in want and label in got, label in want, label in got)
+        result.add("function none", not want and not got, not want, not got)
+        if (got[:1] or ["none"]) != (want[:1] or ["none"]):
+            result.miss("functions", "~", g, f"wants {want or 'none'} got {got or 'none'}")
+
+
+def _paragraph_at(paragraphs: list[Record], low: int, high: int) -> Record | None:
+    """The paragraph that covers most of the stretch, else one that begins within 60 characters of it."""
+
+    def covered(p: Record) -> int:
+        return int(min(high, p["end"]) - max(low, p["start"]))
+
+    best = max(paragraphs, key=lambda p: (covered(p), -abs(p["start"] - low)), default=None)
+    return best if best is not None and (covered(best) > 0 or abs(best["start"] - low) <= 60) else None

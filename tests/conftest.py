@@ -1,0 +1,25 @@
+"""Where the repository and the shared real texts are; the latter may be absent."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip("the shared real texts are not beside this checkout")
+    return SHARED / "seeds"
+
+
+@pytest.fixture(scope="session")
+def shared_gold(seeds: Path) -> list[Path]:
+    return sorted((SHARED / "gold").glob("*.jsonl"))
