@@ -1,0 +1,22 @@
+"""The four functions of each paragraph: 维护 safeguarding, 参与 participation, 教育 education, 建设 building."""
+
+from gonghui_nlp.functions.classifier import (
+    SELF_BUILDING,
+    Classifier,
+    Explanation,
+    Labelled,
+    load_classifier,
+    shipped_path,
+)
+from gonghui_nlp.functions.profiles import plot_profiles, profiles
+
+__all__ = [
+    "SELF_BUILDING",
+    "Classifier",
+    "Explanation",
+    "Labelled",
+    "load_classifier",
+    "plot_profiles",
+    "profiles",
+    "shipped_path",
+]

@@ -1,0 +1,215 @@
+"""Paragraphs to functions: the public face of the trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from gonghui_nlp.cleaning import fold
+from gonghui_nlp.errors import InputError, ModelError
+from gonghui_nlp.functions import modelfile
+from gonghui_nlp.functions.explaining import Evidence, evidence
+from gonghui_nlp.functions.model import Encoder, LinearModel, shares
+from gonghui_nlp.functions.pieces import joined
+
+Scheme = Literal["default", "classical"]
+SELF_BUILDING = "self_building"
+"""自身建设, building/union as a function of its own: scheme ``classical``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One paragraph's labels, most important first, none of them when it reports on no function.
+
+    ``scores`` are calibrated probabilities in the order of the classifier's ``labels``; ``sub`` says which
+    half of building it is; ``cues`` are the strongest words for the first label where they were asked for.
+    """
+
+    functions: tuple[str, ...] = ()
+    sub: str | None = None
+    scores: tuple[float, ...] = ()
+    cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a paragraph was labelled as it was: per label the strongest words, with their place and weight."""
+
+    labelled: Labelled
+    evidence: dict[str, tuple[Evidence, ...]]
+
+
+class Classifier:
+    """A loaded model. Made by :func:`load_classifier`."""
+
+    def __init__(self, meta: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], name: str = "model") -> None:
+        try:
+            self.classes: tuple[tuple[str, str | None], ...] = tuple((str(a), b) for a, b in meta["classes"])
+            self.labels: tuple[str, ...] = tuple(meta["labels"])
+            columns = _cue_columns(arrays, len(meta["cue_labels"]))
+            encoder = Encoder.of(arrays["keys"], arrays["idf"], columns)
+            parts = (arrays[k] for k in ("weights", "body", "heading", "bias"))
+            self._model = LinearModel(encoder, *parts)
+            self._second = np.array(meta["second"], float)
+            self._slope, self._offset = np.array(meta["slope"], float), np.array(meta["offset"], float)
+            self._floor = float(meta["floor"])
+            if not len(self._second) == len(self._slope) == len(self._offset) == len(self.labels):
+                raise ValueError("thresholds and labels differ in number")
+        except (KeyError, TypeError, ValueError, IndexError) as e:
+            raise ModelError(f"{name} is no model of functions ({type(e).__name__}: {e}); train it again") from e
+        self.meta = meta
+        groups = np.zeros((len(self.classes), len(self.labels)))
+        for i, (label, _) in enumerate(self.classes):
+            if label in self.labels:
+                groups[i, self.labels.index(label)] = 1
+        self._groups = groups
+
+    def classify(
+        self,
+        texts: Sequence[str],
+        headings: Sequence[tuple[str, ...]] | None = None,
+        *,
+        continues: Sequence[bool] | None = None,
+        scheme: Scheme = "default",
+        folded: bool = False,
+        cues: int = 0,
+    ) -> list[Labelled]:
+        """The functions of each paragraph.
+
+        Args:
+            texts: body paragraphs in reading order.
+            headings: the titles each stands under, outermost first; none when left out.
+            continues: True where a line end inside a sentence separates a paragraph from the one before it;
+                both then carry the label of the whole. Guessed from the texts when left out.
+            scheme: ``classical`` sets building/union apart as ``self_building``.
+            folded: the texts went through :func:`gonghui_nlp.cleaning.fold` already.
+            cues: how many of the strongest words to give with each paragraph (slower).
+
+        Raises:
+            InputError: texts or headings of the wrong type or number.
+
+        >>> load_classifier().classify(["召开教代会，审议学校工作报告。"])[0].functions
+        ('participation',)
+        """
+        texts, paths = _checked(texts, headings)
+        if scheme not in ("default", "classical"):
+            raise InputError(f"scheme must be 'default' or 'classical', not {scheme!r}")
+        if continues is not None and len(continues) != len(texts):
+            raise InputError(f"{len(continues)} values of continues for {len(texts)} texts; give one for each")
+        if not texts:
+            return []
+        if not folded:
+            texts = [fold(t) for t in texts]
+        whole, owner = joined(texts, paths, continues)
+        share = shares(self._model.logits(whole, [paths[i] for i in _firsts(owner)]))[owner]
+        share[[not t.strip() for t in texts]] = 0.0
+        results = self._decide(share, scheme)
+        if cues:
+            results = [self._with_cues(r, t, p, cues) for r, t, p in zip(results, texts, paths, strict=True)]
+        return results
+
+    def explain(self, text: str, headings: Sequence[str] = (), *, strongest: int = 5) -> Explanation:
+        """The labels of one paragraph and the words of it and of its headings that spoke for each label.
+
+        >>> load_classifier().explain("看望住院教师").evidence["safeguarding"][0].text
+        '看望'
+        """
+        (text,), (path,) = _checked([text], [tuple(headings)])
+        labelled = self.classify([text], [path])[0]
+        found = evidence(self._model, fold(text), path, self._groups, strongest)
+        return Explanation(labelled, dict(zip(self.labels, found, strict=True)))
+
+    def _decide(self, share: npt.NDArray[np.float64], scheme: Scheme) -> list[Labelled]:
+        by_label = share @ self._groups
+        none = share.sum(axis=1) - by_label.sum(axis=1)
+        odds = np.log(np.clip(by_label, 1e-9, 1) / np.clip(1 - by_label, 1e-9, 1))
+        scores = 1 / (1 + np.exp(-(self._slope * odds + self._offset)))
+        scores[by_label <= 0] = 0.0
+        order = np.argsort(-by_label, axis=1, kind="stable")
+        top = np.take_along_axis(by_label, order[:, :1], axis=1)[:, 0]
+        spoken = (top > none) & (top >= self._floor)
+        chosen = by_label >= self._second
+        chosen[np.arange(len(share)), order[:, 0]] = True
+        rounded = np.round(scores, 4).tolist()
+        out = []
+        for i, row in enumerate(order.tolist()):
+            if not spoken[i]:
+                out.append(Labelled(scores=tuple(rounded[i])))
+                continue
+            names = [self.labels[k] for k in row if chosen[i, k]]
+            sub = self._sub(share[i], names)
+            if scheme == "classical" and sub == "union":
+                names = [SELF_BUILDING if n == "building" else n for n in names]
+            out.append(Labelled(tuple(names), sub, tuple(rounded[i])))
+        return out
+
+    def _sub(self, share: npt.NDArray[np.float64], names: list[str]) -> str | None:
+        halves = [(share[i], sub) for i, (label, sub) in enumerate(self.classes) if sub is not None and label in names]
+        return max(halves)[1] if halves else None
+
+    def _with_cues(self, labelled: Labelled, text: str, path: tuple[str, ...], count: int) -> Labelled:
+        if not labelled.functions:
+            return labelled
+        first = "building" if labelled.functions[0] == SELF_BUILDING else labelled.functions[0]
+        found = evidence(self._model, text, path, self._groups, count)[self.labels.index(first)]
+        return Labelled(labelled.functions, labelled.sub, labelled.scores, tuple(e.text for e in found))
+
+
+def _checked(texts: Any, headings: Any) -> tuple[list[str], list[tuple[str, ...]]]:
+    if isinstance(texts, str) or not isinstance(texts, Iterable):
+        raise InputError(f"texts must be a sequence of str, not {type(texts).__name__}; wrap a single text in a list")
+    texts = list(texts)
+    for i, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise InputError(f"texts[{i}] is {type(text).__name__}, not str")
+    paths = [()] * len(texts) if headings is None else list(headings)
+    if len(paths) != len(texts):
+        raise InputError(f"{len(paths)} heading paths for {len(texts)} texts; give one for each")
+    for i, path in enumerate(paths):
+        if isinstance(path, str) or not all(isinstance(h, str) for h in path):
+            raise InputError(f"headings[{i}] must be a tuple of str, outermost heading first")
+    return texts, [tuple(p) for p in paths]
+
+
+def _firsts(owner: npt.NDArray[np.int64]) -> list[int]:
+    return np.flatnonzero(np.diff(owner, prepend=-1)).tolist()
+
+
+def _cue_columns(arrays: dict[str, npt.NDArray[Any]], count: int) -> npt.NDArray[np.float32]:
+    table = np.zeros((len(arrays["keys"]), count), np.float32)
+    feature, label = arrays["cue_places"].T
+    table[feature, label] = arrays["cue_weights"]
+    return table
+
+
+def shipped_path() -> Path:
+    """Where the model that comes with the package lies."""
+    return Path(str(files(__package__).joinpath("model.bin")))
+
+
+def load_classifier(path: Path | str | None = None) -> Classifier:
+    """The shipped classifier (read once), or one's own from a file that ``gonghui train`` wrote.
+
+    Raises:
+        ModelError: the file is missing, foreign, damaged or of another version.
+
+    >>> load_classifier().labels
+    ('safeguarding', 'participation', 'education', 'building')
+    """
+    if path is None:
+        return _shipped()
+    if not isinstance(path, (str, Path)):
+        raise InputError(f"path of a model must be str or Path, not {type(path).__name__}")
+    return Classifier(*modelfile.load(Path(path)), name=str(path))
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Classifier:
+    return Classifier(*modelfile.load(shipped_path()), name="the shipped model")

@@ -1,0 +1,108 @@
+"""Reading labelled paragraphs: JSON Lines with ``text``, ``headings``, ``functions``, ``sub``, ``family``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from gonghui_nlp.cleaning import fold
+from gonghui_nlp.errors import InputError
+
+NONE = "none"
+HELD_OUT = 5
+"""One family in this many is held out: those whose name hashes to 0."""
+
+_MARK = re.compile(
+    r"\s*(?:第?[（(]?[一二三四五六七八九十]{1,3}[）)、.．，是][是、，]?|[（(]?\d{1,2}[）)、.．]|[①-⑳⑴-⒇])\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled paragraph; ``classes`` are the labels with their sub, ``("none",)`` when it has no label."""
+
+    text: str
+    headings: tuple[str, ...]
+    classes: tuple[str, ...]
+    family: str
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels without their sub, none of them for ``none``."""
+        return tuple(dict.fromkeys(c.split("/")[0] for c in self.classes if c != NONE))
+
+
+def fold_of(family: str, folds: int = HELD_OUT) -> int:
+    """Which fold a family belongs to; whole families only, the same on every machine.
+
+    >>> fold_of("b-choir-01") == fold_of("b-choir-01")
+    True
+    """
+    return int(sha256(family.encode()).hexdigest(), 16) % folds
+
+
+def untitled(heading: str) -> str:
+    """A heading without its numbering mark.
+
+    >>> untitled("（二）关心职工生活")
+    '关心职工生活'
+    """
+    return _MARK.sub("", heading, count=1) if _MARK.match(heading) else heading
+
+
+def read_examples(paths: Iterable[Path | str]) -> list[Example]:
+    """All labelled paragraphs of the files, in the order given.
+
+    ``functions`` is a list of labels, the first the most important, empty for none; ``sub`` is optional and
+    splits a label of one's own choosing in two. ``headings`` and ``family`` may be left out.
+
+    Raises:
+        InputError: a file cannot be read or a record has the wrong form; the text says which line.
+    """
+    examples = []
+    for path in map(Path, paths):
+        try:
+            lines = path.read_text(encoding="utf-8").split("\n")
+        except (OSError, UnicodeDecodeError) as e:
+            raise InputError(f"corpus {path} cannot be read as UTF-8 text: {e}") from e
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                examples.append(_example(line, f"{path} line {number}"))
+    return examples
+
+
+def _example(line: str, where: str) -> Example:
+    try:
+        record = json.loads(line)
+    except ValueError as e:
+        raise InputError(f"{where} is no JSON: {e}") from e
+    if not isinstance(record, dict):
+        raise InputError(f"{where}: a record is an object, not {type(record).__name__}")
+    text, labels, sub = record.get("text"), record.get("functions"), record.get("sub")
+    headings = record.get("headings") or []
+    if not isinstance(text, str) or not text.strip():
+        raise InputError(f"{where}: 'text' must be a text that is not empty")
+    if not _strings(labels):
+        raise InputError(f"{where}: 'functions' must be a list of labels, empty for none")
+    if not _strings(headings):
+        raise InputError(f"{where}: 'headings' must be a list of titles, outermost first")
+    if sub is not None and not isinstance(sub, str):
+        raise InputError(f"{where}: 'sub' must be a word or null")
+    classes = tuple(f"{x}/{sub}" if sub and _divided(x, labels) else str(x) for x in labels)
+    family = str(record.get("family") or record.get("id") or where)
+    return Example(fold(text), tuple(untitled(fold(h)) for h in headings), classes or (NONE,), family, record)
+
+
+def _divided(label: str, labels: Sequence[str]) -> bool:
+    """``sub`` belongs to building, and where there is none of it to the first label."""
+    return label == "building" or ("building" not in labels and label == labels[0])
+
+
+def _strings(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(x, str) and x for x in value)

@@ -1,0 +1,160 @@
+"""Texts to hashed character n-grams, for a whole batch at once in numpy.
+
+A feature is the 32-bit hash of a gram in a namespace (body text or heading). The batch is laid out as one
+array of code points; every gram size is one pass over it. Nothing loops over characters in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint32]
+
+SIZES = (1, 2, 3, 4, 5, 6)
+"""Gram lengths that are hashed; 5 and 6 exist for the cue lexicon only."""
+LEARNT = 4
+"""Grams up to this length may become features of their own."""
+NAMESPACES = {"text": 0x9E3779B1, "heading": 0x85EBCA6B}
+
+_PAD = 2
+_OTHER = 3
+_DIGIT, _LETTER, _STOP, _COMMA = ord("0"), ord("a"), ord("。"), ord("，")
+_TABLE_BITS = 20
+
+
+def _normal_form() -> npt.NDArray[np.uint16]:
+    """Per code point of the basic plane what is hashed; 0 is dropped."""
+    table = np.full(0x10000, _OTHER, np.uint16)
+    for low, high in ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00)):
+        table[low:high] = np.arange(low, high)
+    table[[ord(c) for c in "○〇"]] = [ord("零")] * 2
+    table[[ord(c) for c in "0123456789×*＊Xx□"]] = _DIGIT
+    table[[c for c in (*range(65, 91), *range(97, 123)) if chr(c) not in "Xx"]] = _LETTER
+    table[[ord(c) for c in "。！？；!?;"]] = _STOP
+    table[[ord(c) for c in "，、：,:"]] = _COMMA
+    table[[*range(0x21), 0x3000, 0xA0, 0xFEFF, *(ord(c) for c in "“”‘’\"'《》〈〉「」『』")]] = 0
+    table[0x200B:0x2010] = 0
+    table[0xE000:0xF900] = 0
+    return table
+
+
+_NORMAL = _normal_form()
+
+
+def code_points(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint16], Ints, Ints]:
+    """The normalised characters of the batch, the text each belongs to, and its offset in that text.
+
+    Digits become one ``0``, spaces and quotes go; texts are kept apart by pads as long as the longest gram.
+    """
+    width = max(SIZES) - 1
+    pad = "\x02" * width
+    joined = pad.join((*texts, ""))
+    raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    sizes = np.fromiter((len(t) + width for t in texts), np.int64, len(texts))
+    owner = np.repeat(np.arange(len(texts)), sizes)
+    offset = np.arange(len(raw)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    chars = _NORMAL[np.minimum(raw, 0xFFFF)]
+    behind = offset >= np.repeat(sizes - width, sizes)
+    chars[behind] = _PAD
+    keep = chars != 0
+    keep[1:] &= (chars[1:] != _DIGIT) | (chars[:-1] != _DIGIT)
+    return chars[keep], owner[keep], offset[keep]
+
+
+def hashes(chars: npt.NDArray[np.uint16], size: int, space: str = "text") -> Hashes:
+    """The hash of the gram of ``size`` that starts at each character but the last ones."""
+    count = len(chars) - size + 1
+    if count <= 0:
+        return np.zeros(0, np.uint32)
+    wide = chars.astype(np.uint32)
+    value = np.full(count, (NAMESPACES[space] * (size + 1)) & 0xFFFFFFFF, np.uint32)
+    for i in range(size):
+        value *= np.uint32(0x01000193 | (1 << 20))
+        value += wide[i : i + count]
+    value ^= value >> np.uint32(15)
+    value *= np.uint32(0x2C1B3C6D)
+    value ^= value >> np.uint32(13)
+    return value
+
+
+def gram_hash(gram: str, space: str = "text") -> int:
+    """The hash of one gram as it would be found in a text.
+
+    >>> gram_hash("教代会") == gram_hash("教代会", "heading")
+    False
+    """
+    chars, owner, _ = code_points([gram])
+    size = int((chars != _PAD).sum())
+    return int(hashes(chars[:size], size, space)[0]) if 0 < size <= max(SIZES) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """All grams of one size in a batch: hash, owning text, offset of the first character."""
+
+    size: int
+    hash: Hashes
+    owner: Ints
+    offset: Ints
+
+
+def grams(texts: Sequence[str], space: str = "text", sizes: Sequence[int] = SIZES) -> Iterator[Grams]:
+    """The grams of every text, size by size.
+
+    >>> [len(g.hash) for g in grams(["工会"], sizes=(1,))]
+    [7]
+    """
+    chars, owner, offset = code_points(texts)
+    for size in sizes:
+        value = hashes(chars, size, space)
+        yield Grams(size, value, owner[: len(value)], offset[: len(value)])
+
+
+class Lookup:
+    """From hashes to feature numbers: a direct table with the full hash checked behind it."""
+
+    def __init__(self, keys: Hashes) -> None:
+        self.keys = keys
+        self._table = np.zeros(1 << _TABLE_BITS, np.int32)
+        slots = keys >> np.uint32(32 - _TABLE_BITS)
+        # Later keys of a slot win; the caller drops keys that share one (`distinct_slots`).
+        self._table[slots] = np.arange(1, len(keys) + 1)
+
+    @staticmethod
+    def distinct_slots(keys: Hashes) -> npt.NDArray[np.bool_]:
+        """True for the first key of each slot: only these can be looked up."""
+        first = np.zeros(len(keys), bool)
+        first[np.unique(keys >> np.uint32(32 - _TABLE_BITS), return_index=True)[1]] = True
+        return first
+
+    def __call__(self, value: Hashes) -> tuple[Ints, Ints]:
+        """Positions in ``value`` that are known, and their feature numbers."""
+        found = self._table[value >> np.uint32(32 - _TABLE_BITS)]
+        at = np.flatnonzero(found)
+        feature = found[at].astype(np.int64) - 1
+        true = self.keys[feature] == value[at]
+        return at[true], feature[true]
+
+
+def present(texts: Sequence[str], lookup: Lookup, space: str = "text") -> tuple[Ints, Ints]:
+    """The distinct known features of each text: text numbers and feature numbers, sorted by text.
+
+    >>> import numpy as np
+    >>> known = Lookup(np.array([gram_hash("教代会")], np.uint32))
+    >>> [x.tolist() for x in present(["召开教代会", "教代会、教代会"], known)]
+    [[0, 1], [0, 0]]
+    """
+    width = max(len(lookup.keys), 1)
+    parts = []
+    for g in grams(texts, space):
+        at, feature = lookup(g.hash)
+        parts.append(g.owner[at] * width + feature)
+    # A plain sort and a comparison: np.unique is thirty times slower on integers of this kind.
+    both = np.sort(np.concatenate(parts)) if texts else np.zeros(0, np.int64)
+    both = both[np.concatenate(([True], both[1:] != both[:-1]))] if len(both) else both
+    return both // width, both % width

@@ -1,0 +1,80 @@
+"""The linear model: texts and heading paths in, one row of class shares each out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from gonghui_nlp.functions.features import Hashes, Lookup, present
+
+Singles = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """The known grams (body and heading namespaces together), their weight, and which of them are cues.
+
+    ``cues`` has one row a gram and one column a cue label: the hand weight, 0 where the gram is no cue.
+    """
+
+    lookup: Lookup
+    idf: Singles
+    cues: Singles
+
+    @classmethod
+    def of(cls, keys: Hashes, idf: Singles, cues: Singles) -> Encoder:
+        """An encoder over these gram hashes."""
+        return cls(Lookup(keys), idf, cues)
+
+    def grams(self, texts: Sequence[str], space: str = "text") -> csr_matrix[np.float32]:
+        """A matrix with 1 for every known gram a text has."""
+        rows, columns = present(texts, self.lookup, space)
+        ends = np.searchsorted(rows, np.arange(len(texts) + 1))
+        data = np.ones(len(columns), np.float32)
+        return csr_matrix((data, columns, ends), shape=(len(texts), len(self.idf)))
+
+
+def dense(cue_sums: Singles) -> Singles:
+    """Strength and share of each cue label, from the summed hand weights of the distinct cues of a text."""
+    total = cue_sums.sum(axis=1, keepdims=True)
+    return np.hstack([np.log1p(cue_sums) / 2, 2 * cue_sums / (3 + total)]).astype(np.float32)
+
+
+def heading_text(path: Sequence[str]) -> str:
+    """A heading path as the one string that is encoded: innermost first, so that its start is told apart."""
+    return "。".join(reversed(path))
+
+
+class LinearModel:
+    """Weights over the encoder's grams and the dense cue features of body and heading."""
+
+    def __init__(self, encoder: Encoder, weights: Singles, body: Singles, heading: Singles, bias: Singles) -> None:
+        self.encoder = encoder
+        self.weights, self.body, self.heading, self.bias = weights, body, heading, bias
+        idf = encoder.idf[:, None]
+        self._classes = weights.shape[1]
+        self._all = np.ascontiguousarray(np.hstack([idf * weights, encoder.cues, idf * idf]), np.float32)
+
+    def logits(self, texts: Sequence[str], headings: Sequence[tuple[str, ...]]) -> npt.NDArray[np.float64]:
+        """One row of class logits a text. Each distinct heading path is scored once."""
+        paths = {path: i for i, path in enumerate(dict.fromkeys(headings))}
+        which = np.fromiter((paths[path] for path in headings), np.int64, len(headings))
+        above = self._part([heading_text(p) for p in paths], "heading", self.heading)
+        return (self._part(texts, "text", self.body) + above[which] + self.bias).astype(np.float64)
+
+    def _part(self, texts: Sequence[str], space: str, dense_weights: Singles) -> Singles:
+        sums: npt.NDArray[Any] = self.encoder.grams(texts, space) @ self._all
+        k = self._classes
+        norm = np.sqrt(np.maximum(sums[:, -1:], 1e-12))
+        return np.asarray(sums[:, :k] / norm + dense(sums[:, k:-1]) @ dense_weights, np.float32)
+
+
+def shares(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Logits as shares that sum to 1."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))

@@ -1,0 +1,88 @@
+"""The model file: a magic word, a JSON header, then plain little-endian arrays. Reading it runs no code.
+
+Layout: 8 bytes magic, 8 bytes header length, the header (UTF-8 JSON: ``meta``, ``arrays``, ``sha256`` of
+what follows), the arrays one behind the other in the header's order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gonghui_nlp.errors import ModelError
+
+MAGIC = b"GONGHUI1"
+VERSION = 1
+_TYPES = {"u4": np.dtype("<u4"), "i4": np.dtype("<i4"), "f4": np.dtype("<f4"), "i2": np.dtype("<i2")}
+_LONGEST_HEADER = 1 << 20
+
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+
+def dump(meta: Mapping[str, Any], arrays: Arrays) -> bytes:
+    """The bytes of a model file; the same content always gives the same bytes.
+
+    >>> import numpy as np
+    >>> dump({}, {"w": np.zeros(2, np.float32)})[:8]
+    b'GONGHUI1'
+    """
+    listed, body = [], []
+    for name, array in arrays.items():
+        code = f"{array.dtype.kind}{array.dtype.itemsize}"
+        listed.append({"name": name, "type": code, "shape": list(array.shape)})
+        body.append(np.ascontiguousarray(array, _TYPES[code]).tobytes())
+    payload = b"".join(body)
+    header = {"version": VERSION, "meta": meta, "arrays": listed, "sha256": hashlib.sha256(payload).hexdigest()}
+    head = json.dumps(header, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return MAGIC + len(head).to_bytes(8, "little") + head + payload
+
+
+def load(path: Path) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+    """The header's ``meta`` and the arrays of a model file.
+
+    Raises:
+        ModelError: the file is missing, not one of ours, of another version, or damaged.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as e:
+        raise ModelError(f"model file {path} cannot be read: {e.strerror}; give the path of a file that was "
+                         "written by `gonghui train`") from e  # fmt: skip
+    return parse(data, str(path))
+
+
+def parse(data: bytes, name: str = "model") -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+    """As :func:`load`, from bytes; ``name`` is for the error's text."""
+    if data[: len(MAGIC)] != MAGIC:
+        raise ModelError(f"{name} is no model file of gonghui: it begins with {data[:8]!r}, not {MAGIC!r}")
+    size = int.from_bytes(data[8:16], "little")
+    if len(data) < 16 or size > min(_LONGEST_HEADER, len(data) - 16):
+        raise ModelError(f"{name} is cut short or its header is damaged; train it again or copy it afresh")
+    try:
+        header = json.loads(data[16 : 16 + size])
+        version, listed, digest, meta = (header[k] for k in ("version", "arrays", "sha256", "meta"))
+        wanted = [(str(a["name"]), _TYPES[a["type"]], tuple(int(n) for n in a["shape"])) for a in listed]
+    except (ValueError, KeyError, TypeError, RecursionError) as e:
+        raise ModelError(f"{name} has a header that cannot be understood ({type(e).__name__}: {e})") from e
+    if version != VERSION:
+        raise ModelError(f"{name} is of version {version!r}; this program reads version {VERSION}: train it again")
+    payload = memoryview(data)[16 + size :]
+    if hashlib.sha256(payload).hexdigest() != digest:
+        raise ModelError(f"{name} is damaged: its arrays do not match the checksum in its header")
+    arrays, at = {}, 0
+    for key, dtype, shape in wanted:
+        count = math.prod(shape)
+        if min(shape, default=0) < 0 or at + count * dtype.itemsize > len(payload):
+            raise ModelError(f"{name} is damaged: array {key!r} does not fit into the file")
+        arrays[key] = np.frombuffer(payload, dtype, count, at).reshape(shape)
+        at += count * dtype.itemsize
+    if at != len(payload) or not isinstance(meta, dict):
+        raise ModelError(f"{name} is damaged: {len(payload) - at} bytes belong to no array")
+    return meta, arrays

@@ -1,0 +1,51 @@
+"""Paragraphs that a line end cut in two are read as one: each piece carries the label of the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+# A line that a site broke off is as long as its column; a short line without a full stop is a list item.
+_SHORTEST = 30
+_LONGEST = 4000
+_OPEN_END = re.compile(r"[\u4e00-\u9fff0-9A-Za-z，、“‘（《](?=\s*\Z)")
+_FRESH_START = re.compile(
+    r"\s*(?:[一二三四五六七八九十\d]+[、.]|[（(]|第[一二三四五六七八九十\d]|[①-⑳]|[一二三四五六七八九]是|其次|首先)"
+)
+
+
+def runs_on(before: str, after: str) -> bool:
+    """Whether ``after`` goes on with the sentence that ``before`` breaks off.
+
+    >>> runs_on("为了把离退休教师的各项工作做得更细更实，我们在重阳节前组织了茶话", "会和登高活动。")
+    True
+    >>> runs_on("三月：召开教代会", "四月：春游")
+    False
+    """
+    return len(before) >= _SHORTEST and bool(_OPEN_END.search(before[-8:])) and not _FRESH_START.match(after)
+
+
+def joined(
+    texts: Sequence[str], paths: Sequence[tuple[str, ...]], continues: Sequence[bool] | None
+) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """The texts with the pieces of one paragraph joined, and for each text the number of its whole.
+
+    >>> joined(["慰问", "三人"], [(), ()], [False, True])[0]
+    ['慰问三人']
+    """
+    wholes: list[list[str]] = []
+    owner = np.zeros(len(texts), np.int64)
+    size = 0
+    for i, text in enumerate(texts):
+        same = i > 0 and paths[i] == paths[i - 1] and size + len(text) <= _LONGEST
+        if same and (continues[i] if continues is not None else runs_on(texts[i - 1], text)):
+            wholes[-1].append(text)
+            size += len(text)
+        else:
+            wholes.append([text])
+            size = len(text)
+        owner[i] = len(wholes) - 1
+    return ["".join(w) for w in wholes], owner

@@ -1,0 +1,118 @@
+"""Shares of the functions over documents, years or units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.model import FUNCTIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NONE = "none"
+COLUMNS = (*FUNCTIONS, NONE)
+_BY = {"document": "doc_id", "doc": "doc_id", "unit": "organisation"}
+
+
+def profiles(
+    paragraphs: pd.DataFrame,
+    by: str = "year",
+    *,
+    documents: pd.DataFrame | None = None,
+    weight: str = "paragraphs",
+    copies: bool = False,
+    scheme: str = "default",
+) -> pd.DataFrame:
+    """Share of each function in every group: one row a group, columns in the order of the functions, ``none`` last.
+
+    Each text counts once: rows whose ``canonical`` is false are near-duplicates of another row and are left
+    out unless ``copies`` is true. A paragraph of two functions counts half for each.
+
+    Args:
+        paragraphs: the ``paragraphs`` table (columns ``functions`` and, for the default, ``canonical``).
+        by: ``year``, ``unit``, ``document``, or any column of either table.
+        documents: the ``documents`` table; needed when ``by`` is one of its columns.
+        weight: ``paragraphs`` counts each paragraph once, ``chars`` by its length.
+        scheme: ``classical`` sets building/union apart as ``self_building``.
+
+    Raises:
+        InputError: a column is missing or an option unknown.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"functions": ["education", "education;building", ""], "year": [2023, 2023, 2024]})
+    >>> profiles(rows).loc[2023, "education"].item()
+    0.75
+    """
+    import pandas as pd
+
+    if weight not in ("paragraphs", "chars") or scheme not in ("default", "classical"):
+        raise InputError(
+            f"weight is 'paragraphs' or 'chars', scheme 'default' or 'classical'; got {weight!r}, {scheme!r}"
+        )
+    frame = _with_group(paragraphs, _BY.get(by, by), documents)
+    group = _BY.get(by, by)
+    if not copies and "canonical" in frame:
+        # A missing verdict is no verdict of being a copy.
+        frame = frame[~frame["canonical"].map(_is_false)]
+    columns = [*FUNCTIONS, *(["self_building"] if scheme == "classical" else []), NONE]
+    values = [_split(row, columns) for row in _rows(frame, scheme)]
+    share = pd.DataFrame(values, columns=columns, index=frame.index, dtype=float)
+    if weight == "chars":
+        share = share.mul(frame["text"].str.len(), axis=0)
+    total = share.groupby(frame[group], sort=True, dropna=True).sum()
+    out = total.div(total.sum(axis=1).where(lambda s: s > 0, 1.0), axis=0)
+    out["paragraphs"] = frame.groupby(group, sort=True, dropna=True).size()
+    return out
+
+
+def plot_profiles(frame: pd.DataFrame, ax: Any = None) -> Any:
+    """A stacked bar a row of :func:`profiles`; returns the matplotlib axes.
+
+    Raises:
+        InputError: matplotlib is not installed.
+    """
+    try:
+        import matplotlib.pyplot as plt
+    except ImportError as e:
+        raise InputError("the plot needs matplotlib: pip install 'gonghui-nlp[notebook]'") from e
+    if ax is None:
+        _, ax = plt.subplots(figsize=(max(4.0, 0.6 * len(frame) + 2), 4.0))
+    shares = frame.drop(columns="paragraphs", errors="ignore")
+    shares.plot.bar(stacked=True, ax=ax, width=0.8)
+    ax.set_ylabel("share of paragraphs")
+    ax.set_ylim(0, 1)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return ax
+
+
+def _with_group(paragraphs: pd.DataFrame, group: str, documents: pd.DataFrame | None) -> pd.DataFrame:
+    if "functions" not in paragraphs:
+        raise InputError("the frame has no column 'functions'; give the paragraphs table")
+    if group in paragraphs:
+        return paragraphs
+    if documents is None or group not in documents or "doc_id" not in paragraphs:
+        raise InputError(f"no column {group!r} to group by; give documents= with that column, or another by=")
+    return paragraphs.merge(documents[["doc_id", group]], on="doc_id", how="left")
+
+
+def _is_false(value: object) -> bool:
+    return str(value).strip().lower() in ("false", "0", "0.0")
+
+
+def _rows(frame: pd.DataFrame, scheme: str) -> list[list[str]]:
+    subs: Sequence[object] = frame["sub"].tolist() if "sub" in frame else [None] * len(frame)
+    out = []
+    for listed, sub in zip(frame["functions"].tolist(), subs, strict=True):
+        names = list(listed) if isinstance(listed, (tuple, list)) else str(listed or "").split(";")
+        names = [n for n in names if n and n != "nan"]
+        if scheme == "classical" and sub == "union":
+            names = ["self_building" if n == "building" else n for n in names]
+        out.append(names)
+    return out
+
+
+def _split(names: list[str], columns: list[str]) -> list[float]:
+    known = [n for n in names if n in columns] or [NONE]
+    return [known.count(c) / len(known) for c in columns]
