@@ -1,0 +1,101 @@
+"""From texts to what is compared: equal copies as one node, nodes in an order of their contents, sets, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gonghui_nlp.dedup.lsh import Signatures, joined, sign
+from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
+from gonghui_nlp.dedup.shingles import ROW_BITS, WIDTH, Sets, shingle
+
+Longs = npt.NDArray[np.int64]
+# Texts with fewer characters left after normalising must be equal to be copies.
+SHORT = 20
+EMPTY, BRIEF, FULL = 0, 1, 2
+_CHUNK = 1 << 19
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Distinct texts, normalised: ``keys`` (n × 2) are equal for equal copies, ``state`` says how they compare."""
+
+    rows: Rows
+    keys: npt.NDArray[np.uint64]
+    state: npt.NDArray[np.uint8]
+
+
+def prepare(texts: Sequence[str], steps: Steps) -> Entries:
+    """Normalise; a short text is keyed by its light copy, so that it must be equal to be a copy."""
+    rows = normalise(texts, steps)
+    keys = rows.digests().copy()
+    state = np.full(len(texts), FULL, dtype=np.uint8)
+    short = np.flatnonzero(rows.lengths < SHORT)
+    if len(short):
+        light = normalise([texts[i] for i in short], LIGHT)
+        # A short text and a long one never have the same key: the last bit tells them apart.
+        keys[short] = light.digests()
+        state[short] = np.where(light.lengths > 0, BRIEF, EMPTY)
+    keys[:, 1] = keys[:, 1] & ~np.uint64(1) | (state != FULL)
+    return Entries(rows, keys, state)
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Equal entries as one, in an order that depends on their contents only: first those compared by grams.
+
+    ``of_entry`` is the node of each entry, ``rows`` the normalised copies of the first ``len(rows)`` nodes.
+    """
+
+    keys: npt.NDArray[np.uint64]
+    of_entry: Longs
+    rows: Rows
+
+    def rank(self) -> Longs:
+        """Place of each compared node when the longest stands first; ties by content."""
+        order = np.lexsort((self.keys[: len(self.rows), 0], -self.rows.lengths))
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        return rank
+
+
+def gather(entries: Entries) -> Nodes:
+    """The nodes of the entries."""
+    order = np.lexsort((entries.keys[:, 1], entries.keys[:, 0], entries.state != FULL))
+    keys = entries.keys[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (keys[1:] != keys[:-1]).any(axis=1)
+    of_entry = np.empty(len(order), dtype=np.int64)
+    of_entry[order] = np.cumsum(new) - 1
+    one_each = order[new]
+    return Nodes(keys[new], of_entry, entries.rows.take(one_each[entries.state[one_each] == FULL]))
+
+
+def build(rows: Rows) -> tuple[Sets, Signatures]:
+    """Gram sets and signatures of all rows."""
+    most = int(np.maximum(rows.lengths - (WIDTH - 1), 0).sum())
+    grams = np.empty(most, dtype=np.uint64)
+    indptr = np.zeros(len(rows) + 1, dtype=np.int64)
+    signed: list[Signatures] = []
+    sizes: list[int] = []
+    for start, end in _chunks(rows):
+        a, b = rows.offsets[start], rows.offsets[end]
+        part = shingle(Rows(rows.codes[a:b], rows.offsets[start : end + 1] - a))
+        at = indptr[start]
+        grams[at : at + len(part.grams)] = part.grams
+        indptr[start + 1 : end + 1] = at + part.indptr[1:]
+        signed.append(sign(part))
+        sizes.append(end - start)
+    return Sets(grams[: indptr[-1]], indptr), joined(signed, sizes)
+
+
+def _chunks(rows: Rows) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(rows):
+        end = int(np.searchsorted(rows.offsets, rows.offsets[start] + _CHUNK, side="right")) - 1
+        end = min(max(end, start + 1), start + (1 << ROW_BITS))
+        yield start, end
+        start = end

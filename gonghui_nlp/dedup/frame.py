@@ -1,0 +1,115 @@
+"""``deduplicate``: texts in, a frame of clusters out, one row an input in input order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from gonghui_nlp.dedup.clusters import Verdict, connect, partition
+from gonghui_nlp.dedup.columns import Facts, columns, first_seen, number, shared
+from gonghui_nlp.dedup.entries import build, gather, prepare
+from gonghui_nlp.dedup.normalise import ALL, LIGHT, Steps, blemishes, normalise
+from gonghui_nlp.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Unit = Literal["paragraphs", "documents"]
+THRESHOLDS: dict[Unit, float] = {"paragraphs": 0.35, "documents": 0.35}
+
+
+def deduplicate(
+    texts: Sequence[str] | pd.Series[Any] | pd.DataFrame,
+    threshold: float | None = None,
+    *,
+    unit: Unit = "paragraphs",
+    steps: Steps = ALL,
+) -> pd.DataFrame:
+    """Which texts are copies of which: a frame, one row an input in input order.
+
+    ``texts`` is a sequence of strings, a Series, or a frame with a ``text`` column; its index is kept. A missing
+    value is an empty text; empty texts are copies of nothing. ``threshold`` is the Jaccard similarity of the
+    normalised character 4-grams (0 < threshold <= 1) from which two texts are copies; None takes the default of
+    the ``unit``. A text that stands in another is one, too. Texts of fewer than 20 characters must be equal.
+
+    Columns: ``cluster_id`` (numbered by first appearance), ``canonical`` (bool), ``canonical_id`` (position of
+    the canonical member among the inputs), ``kind`` (``exact`` ``near`` ``contained`` ``unique``; the canonical
+    member of a cluster is ``exact``), ``similarity`` (Jaccard with the canonical member), ``containment`` (the
+    share of the text's grams that stand in it), ``reason`` (why that member: ``longest`` ``cleanest`` ``first``).
+
+    Raises :class:`InputError` for rows that are no text and for a threshold out of range.
+
+    >>> a = "我校工会在春节前夕走访慰问了22名困难教职工，送去慰问金11000元和节日的问候。"
+    >>> deduplicate([a, a.replace("22", "18"), "召开教代会。"])[["cluster_id", "kind", "canonical_id"]].values.tolist()
+    [[0, 'exact', 0], [0, 'near', 0], [1, 'unique', 2]]
+    """
+    import pandas as pd
+
+    verdict = Verdict(_threshold(threshold, unit))
+    rows, index = _texts(texts)
+    return pd.DataFrame(cluster_columns(rows, verdict, steps), index=index)
+
+
+def _threshold(threshold: float | None, unit: Unit) -> float:
+    if unit not in THRESHOLDS:
+        raise InputError(f"unit is {unit!r}; it must be one of: {', '.join(THRESHOLDS)}")
+    if threshold is None:
+        return THRESHOLDS[unit]
+    if not isinstance(threshold, int | float) or not 0 < threshold <= 1:
+        raise InputError(f"threshold is {threshold!r}; give a Jaccard similarity above 0 and at most 1, such as 0.35")
+    return float(threshold)
+
+
+def _texts(texts: Any) -> tuple[list[str], Any]:
+    """The texts as a list, and the frame's index, None for a plain sequence."""
+    index = None
+    if isinstance(texts, str | bytes):
+        raise InputError("deduplicate takes many texts, not one string; put it into a list")
+    if hasattr(texts, "columns"):
+        if "text" not in texts.columns:
+            raise InputError(f"the frame has no column 'text', only: {', '.join(map(str, texts.columns))}")
+        texts = texts["text"]
+    if hasattr(texts, "tolist"):
+        index = getattr(texts, "index", None)
+        texts = texts.tolist()
+    if not isinstance(texts, Iterable):
+        raise InputError(f"deduplicate takes a sequence of strings, a Series or a frame, not {type(texts).__name__}")
+    rows = list(texts)
+    if set(map(type, rows)) != {str}:
+        rows = [t if isinstance(t, str) else _missing(t, i) for i, t in enumerate(rows)]
+    return rows, index
+
+
+def _missing(value: Any, row: int) -> str:
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value):
+        return ""
+    hint = "decode it first" if isinstance(value, bytes) else "turn it into a string or leave the row out"
+    raise InputError(f"row {row} is {type(value).__name__} {repr(value)[:40]}, not a text: {hint}")
+
+
+def cluster_columns(texts: list[str], verdict: Verdict, steps: Steps) -> dict[str, Any]:
+    """The columns of the frame :func:`deduplicate` returns."""
+    of_row, first = first_seen(texts)
+    distinct = [texts[i] for i in first]
+    entries = prepare(distinct, steps)
+    nodes = gather(entries)
+    sets, signatures = build(nodes.rows)
+    leader = np.arange(len(nodes.keys), dtype=np.int64)
+    leader[: len(sets)] = partition(sets, connect(sets, signatures, verdict), nodes.rank(), verdict)
+    cluster = number(nodes.of_entry[of_row], entries.state[of_row], leader)
+    rows = shared(cluster)
+    # Only what has a copy is looked at again: how clean it is, and whether it is an exact one.
+    used, where = np.unique(of_row[rows], return_inverse=True)
+    again = [distinct[i] for i in used]
+    light = normalise(again, LIGHT).digests().reshape(-1, 2)
+    of_used = of_row[rows]
+    facts = Facts(
+        nodes.of_entry[of_used],
+        entries.state[of_used],
+        entries.rows.lengths[of_used],
+        blemishes(again)[where],
+        light[where],
+    )
+    return columns(cluster, rows, facts, sets, verdict)
