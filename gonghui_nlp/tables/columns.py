@@ -25,36 +25,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 TABLES: tuple[str, ...] = tuple(COLUMNS)
 
 INTEGERS = frozenset(
-    [
-        "start",
-        "end",
-        "bytes",
-        "chars",
-        "documents",
-        "sections",
-        "paragraphs",
-        "events",
-        "level",
-        "ordinal",
-        "title_start",
-        "title_end",
-        "year",
-    ]
+    "start end bytes chars documents sections paragraphs events level ordinal title_start title_end year".split()
 )
 FLOATS = frozenset(
-    [
-        "min",
-        "max",
-        "value",
-        "similarity",
-        "confidence",
-        "score_safeguarding",
-        "score_participation",
-        "score_education",
-        "score_building",
-    ]
+    "min max value similarity confidence score_safeguarding score_participation score_education score_building".split()
 )
-BOOLEANS = frozenset(["canonical", "damaged", "masked"])
+BOOLEANS = frozenset("canonical damaged masked".split())
 # `value` is a number but for dates.
 TEXT_EXCEPTIONS = frozenset({("dates", "value")})
 

@@ -1,0 +1,79 @@
+"""The command as a person or a script meets it: exit status, messages, quiet when not a terminal."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+TEXT = "2019年工会工作总结\n一、送温暖\n春节前慰问了22名困难教职工，发放慰问金11000元。\n"
+
+
+def gonghui(*arguments, cwd=None):
+    command = [sys.executable, "-m", "gonghui_nlp", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def test_convert_says_what_it_did_and_is_quiet_on_standard_output(folder):
+    done = gonghui("convert", folder / "in", "-o", folder / "out")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "1 files, 1 documents, 1 events, 0 failed" in done.stderr
+    assert str(folder / "out") in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+def test_a_failed_file_is_status_one_and_named(folder):
+    (folder / "in" / "b.txt").write_bytes(b"%PDF-1.4\x00")
+    done = gonghui("convert", folder / "in", "-o", folder / "out")
+    assert done.returncode == 1
+    assert "failed: b.txt: is a PDF file" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("convert", "nope", "-o", "out"), "nope: no such file or folder"),
+        (("convert", "in"), "--out"),
+        (("convert", "in", "-o", "out", "--encoding", "gb99"), "encoding 'gb99' is unknown"),
+        (("show", "in"), "is a folder"),
+        (("show", "nope.txt"), "nope.txt"),
+        (("evaluate", "in", "gold.jsonl"), "no tables there"),
+        (("brew",), "brew"),
+    ],
+)
+def test_a_wrong_call_is_status_two_with_one_clear_line(folder, arguments, said):
+    done = gonghui(*arguments, cwd=folder)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_show_prints_the_tree(folder):
+    done = gonghui("show", folder / "in" / "a.txt", "--events", "--issues")
+    assert done.returncode == 0
+    assert "一、送温暖  1 event, 1 sum, 1 headcount" in done.stdout
+    assert "· 慰问了22名困难教职工" in done.stdout
+
+
+def test_show_markdown(folder):
+    done = gonghui("show", folder / "in" / "a.txt", "--markdown")
+    assert "一、送温暖" in done.stdout
+
+
+def test_evaluate_prints_scores_and_errors(folder):
+    gonghui("convert", folder / "in", "-o", folder / "out")
+    at = TEXT.index("11000元")
+    gold = {"kind": "amount", "start": at, "end": at + 6, "text": "11000元", "min": 12000, "max": 12000, "per": "total"}
+    (folder / "a.jsonl").write_text(json.dumps(gold), encoding="utf-8")
+    scores = json.loads(gonghui("evaluate", folder / "out", folder / "a.jsonl", "--json").stdout)
+    assert scores["amounts spans"]["f1"] == 1.0
+    assert scores["amounts values"]["f1"] == 0.0
+    errors = gonghui("evaluate", folder / "out", folder / "a.jsonl", "--errors", "amounts").stdout
+    assert errors.startswith(f"~ a at {at} 11000元  wants (12000, 12000)")

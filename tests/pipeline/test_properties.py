@@ -1,0 +1,102 @@
+"""What holds for any text at all."""
+
+import dataclasses
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import gonghui_nlp as gh
+from gonghui_nlp.model import Document, Span
+from gonghui_nlp.tables import TABLES, rows
+from gonghui_nlp.tables.columns import COLUMNS
+
+PIECES = st.sampled_from(
+    "一、 二、 （一） （2） 1、 2. ⑴ 一是 首先， 第一部分 第二篇： 三月份 工作总结 下半年工作思路 慰问 召开 组织 教代会 名教师 "
+    "22名 近5万元 3万余元 ×× 20xx年 3月8日 “三八”节 困難職工 《工会法》 “ ” 。 ； ， ： \r\n \ue5c5 （xiào） 、 多万元 "
+    "100% 每人800元 元 第一名 五必访 12月份 2024.07. --- 了 将 每年 获一等奖 学校工会 其中".split(" ")
+) | st.sampled_from(["\n", "\n\n", " ", "　"])
+DIRTY = st.lists(PIECES, max_size=60).map("".join)
+SLOW = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+
+
+def spans_of(value):
+    if isinstance(value, Span):
+        yield value
+    if dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from spans_of(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from spans_of(part)
+
+
+@SLOW
+@given(st.text(max_size=300) | DIRTY)
+def test_any_string_gives_a_document_whose_spans_are_exact(text):
+    document = gh.analyze(text)
+    assert document.text == text
+    for span in spans_of(document):
+        assert text[span.start : span.end] == span.text
+    for section in document.sections:
+        assert text.startswith(section.mark, section.start)
+        assert text[section.title_start : section.title_end] == section.title
+
+
+@SLOW
+@given(DIRTY)
+def test_every_record_finds_its_rows_and_ids_are_unique(text):
+    found = rows(gh.analyze(text))
+    for table in TABLES:
+        for row in found[table]:
+            assert len(row) == len(COLUMNS[table])
+        if table != "sources":
+            ids = [row[0] for row in found[table]]
+            assert len(set(ids)) == len(ids), table
+    sections = {row[0] for row in found["sections"]}
+    assert {row[3] for row in found["sections"]} <= sections | {""}
+    events = {row[0] for row in found["events"]}
+    for table in ("amounts", "headcounts", "counts", "dates"):
+        assert {row[1] for row in found[table]} <= events | {""}
+
+
+@SLOW
+@given(DIRTY)
+def test_the_same_text_gives_the_same_document(text):
+    assert gh.analyze(text) == gh.analyze(text)
+
+
+@SLOW
+@given(DIRTY)
+def test_body_paragraphs_and_headings_cover_every_visible_character_once(text):
+    document = gh.analyze(text)
+    covered = [0] * len(text)
+    for p in document.paragraphs:
+        for i in range(p.start, p.end):
+            covered[i] += 1
+    assert max(covered, default=0) <= 1
+    headings = {i for s in document.sections for i in range(s.start, max(s.start + len(s.mark), s.title_end))}
+    for s in document.sections:
+        assert not any(covered[i] for i in range(s.title_start, s.title_end))
+    assert not any(covered[i] for i in headings if text[i].isspace())
+
+
+@pytest.mark.parametrize("wrong", [None, 3, b"abc", ["text"]])
+def test_what_is_no_text_is_refused(wrong):
+    with pytest.raises(gh.GonghuiError, match="analyze takes a str or a Source"):
+        gh.analyze(wrong)
+
+
+def test_several_texts_are_not_one():
+    with pytest.raises(gh.GonghuiError, match="several texts"):
+        gh.analyze_many("工会")
+
+
+def test_frames_take_documents_only():
+    with pytest.raises(gh.GonghuiError, match="not str"):
+        gh.to_frames(["工会"])
+
+
+def test_a_failed_source_has_its_row_and_no_others():
+    found = rows(Document("", "a.txt", source=gh.Source("a.txt", "", status="failed", message="gone")))
+    assert [len(found[t]) for t in TABLES] == [1] + [0] * (len(TABLES) - 1)
