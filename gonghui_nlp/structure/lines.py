@@ -1,0 +1,191 @@
+"""The lines of a text, and what a line by itself looks like: a title, a date, a page mark, site advertising."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from gonghui_nlp.structure.marks import CN
+
+_BREAKS = "\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_VOID = r"\s\ufeff\u200b-\u200f\u2060\ue000-\uf8ff\x00-\x08\x0e-\x1f"
+_LINE = re.compile(f"[^{_VOID}][^{_BREAKS}]*")
+_TAIL = re.compile(f"[{_VOID}]+$")
+TITLE_LENGTH = 50
+
+
+@dataclass(slots=True)
+class Line:
+    """One line that is not blank: content bounds, without the white space around it."""
+
+    start: int
+    end: int
+    indent: int
+    gap: bool
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of ``text`` that hold anything, in order."""
+    lines: list[Line] = []
+    last = 0
+    for m in _LINE.finditer(text):
+        start, end = m.span()
+        if text[end - 1].isspace() or not text[end - 1].isprintable():
+            tail = _TAIL.search(text, start, end)
+            end = tail.start() if tail else end
+        between = text[last:start]
+        breaks = between.count("\n") or between.count("\r")
+        indent = len(between) - 1 - max(between.rfind("\n"), between.rfind("\r"))
+        lines.append(Line(start, end, indent, breaks > 1))
+        last = m.end()
+    return lines
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, Any]:
+    """The entries of ``lexicon.toml``."""
+    return tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+
+
+def expand(pattern: str) -> str:
+    """A pattern of the lexicon with its placeholders filled in."""
+    return pattern.replace("{cn}", CN)
+
+
+def _any(kind: str) -> str:
+    return "|".join(f"(?:{expand(e['pattern'])})" for e in lexicon()[kind])
+
+
+@lru_cache(maxsize=1)
+def _noise() -> re.Pattern[str]:
+    return re.compile(_any("noise"), re.M)
+
+
+@lru_cache(maxsize=1)
+def _compilation() -> re.Pattern[str]:
+    return re.compile(_any("compilation"))
+
+
+@lru_cache(maxsize=1)
+def _part() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any('part')})[：；。]?")
+
+
+@lru_cache(maxsize=1)
+def _opening() -> re.Pattern[str]:
+    return re.compile(_any("opening"))
+
+
+@lru_cache(maxsize=1)
+def _formula() -> re.Pattern[str]:
+    return re.compile(_any("formula"))
+
+
+@lru_cache(maxsize=1)
+def _date_line() -> re.Pattern[str]:
+    return re.compile(_any("date_line"))
+
+
+@lru_cache(maxsize=1)
+def _documents() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(expand(_distinct(e["pattern"]))) for e in lexicon()["document"])
+
+
+def _distinct(pattern: str) -> str:
+    """Group names may occur once in a pattern: number the later ones."""
+    seen = 0
+
+    def rename(m: re.Match[str]) -> str:
+        nonlocal seen
+        seen += 1
+        return f"(?P<{m[1]}{seen}>"
+
+    return re.sub(r"\(\?P<(\w+)>", rename, pattern)
+
+
+@lru_cache(maxsize=1)
+def _title() -> re.Pattern[str]:
+    words = lexicon()["title"]
+    nouns = "|".join((*words["summary"], *words["plan"]))
+    return re.compile(
+        f"[^。；！？]*(?:{nouns})(?:范文|模板|草案|初稿|讨论稿|材料|表|书|提纲)?[）〕”]?(?:[（［【〔][^）］】〕]{{1,20}}[）］】〕])?；?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _owner() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon()["title"]["owner"]))
+
+
+@lru_cache(maxsize=1)
+def _verb_first() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon()["title"]["verbs"]))
+
+
+def noise_spans(text: str) -> list[tuple[int, int]]:
+    """Site advertising and page marks of the folded text."""
+    return [m.span() for m in _noise().finditer(text) if m.end() > m.start()]
+
+
+def without_noise(line: str) -> str:
+    """A line without the advertising in it."""
+    return _noise().sub("", line).strip()
+
+
+def is_compilation_header(line: str) -> bool:
+    """Whether a line names or advertises a whole compilation.
+
+    >>> is_compilation_header("工会工作总结（精选8篇）")
+    True
+    """
+    return len(line) < 200 and _compilation().search(line) is not None
+
+
+def document_mark(line: str) -> tuple[int, int] | None:
+    """Number and length of a mark that opens a constituent document (``第一篇：`` ``【篇2】`` ``…总结 篇3``)."""
+    head = line[: TITLE_LENGTH + 14]
+    for i, pattern in enumerate(_documents()):
+        m = pattern.match(head if i < len(_documents()) - 1 else line[: TITLE_LENGTH + 15])
+        if m is None:
+            continue
+        from gonghui_nlp.structure.marks import numeral
+
+        digits = next((g for g in m.groups() if g), None)
+        value = numeral(digits) if digits else None
+        if value is not None:
+            return value, m.end()
+    return None
+
+
+def is_title(line: str) -> bool:
+    """Whether a line reads like the title of a paper by somebody: 某校工会工作总结."""
+    return (
+        4 <= len(line) <= TITLE_LENGTH
+        and _title().fullmatch(line) is not None
+        and _verb_first().match(line) is None
+        and not line.endswith("如下")
+        and _owner().search(line) is not None
+    )
+
+
+def is_part_title(line: str) -> bool:
+    """Whether a line is an unnumbered part title: 下半年工作思路.
+
+    >>> is_part_title("存在的问题"), is_part_title("积极存在的问题，要改")
+    (True, False)
+    """
+    return 4 <= len(line) <= 26 and _part().fullmatch(line) is not None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line is nothing but a date, as under a signature."""
+    return 5 <= len(line) <= 16 and _date_line().fullmatch(line) is not None
+
+
+def opens_document(line: str) -> bool:
+    """Whether a line begins as a summary's first paragraph does and carries its formula."""
+    return len(line) > 40 and _opening().match(line) is not None and _formula().search(line, 0, 600) is not None

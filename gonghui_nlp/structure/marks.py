@@ -1,0 +1,142 @@
+"""Numbering marks: the table of styles, one scan for the candidates, and what each mark counts to."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+CN = "[一二三四五六七八九十百零〇○]{1,4}"
+HAN = "[\u3400-\u9fff]"
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+_FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十", strict=True))
+_SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99}
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_BEFORE = {"boundary": r"(?<=[。；！？：）”\"\s…])", "clause": r"(?<=[。；！？：）”\"\s…，、])", "any": ""}
+_NUMBER = re.compile(f"{CN}|\\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One way to write a mark; marks of one ``family`` form one list."""
+
+    name: str
+    family: str
+    rank: int
+    role: str
+    pattern: str
+    where: str
+    before: str
+    weak: bool
+    example: tuple[str, int]
+
+
+@dataclass(slots=True)
+class Mark:
+    """A candidate: where it stands, what it counts to, and how much it needs a series to be believed."""
+
+    start: int
+    end: int
+    style: Style
+    ordinal: int | None
+    line: int
+    line_end: int
+    inline: bool
+    damaged: bool = False
+
+
+@lru_cache(maxsize=1)
+def styles() -> tuple[Style, ...]:
+    """All numbering styles in their order of trial."""
+    table = tomllib.loads(files(__package__).joinpath("styles.toml").read_text(encoding="utf-8"))
+    return tuple(_style(entry) for entry in table["style"])
+
+
+def _style(entry: dict[str, Any]) -> Style:
+    pattern = entry["pattern"].replace("{cn}", CN).replace("{d}", r"\d{1,3}").replace("{han}", HAN)
+    text, ordinal = entry["example"]
+    return Style(
+        name=entry["name"],
+        family=entry["family"],
+        rank=entry["rank"],
+        role=entry.get("role", "section"),
+        pattern=pattern,
+        where=entry["where"],
+        before=entry.get("before", "boundary"),
+        weak=entry.get("weak", False),
+        example=(text, ordinal),
+    )
+
+
+@lru_cache(maxsize=1)
+def by_name() -> dict[str, Style]:
+    return {s.name: s for s in styles()}
+
+
+@lru_cache(maxsize=1)
+def at_line_start() -> re.Pattern[str]:
+    """One alternation of all marks that may open a line; ``lastgroup`` is the style's name."""
+    options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in styles() if s.where != "inline")
+    return re.compile(f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（、①-⒛❶-❿㈠-㈩])(?:{options})", re.M)
+
+
+@lru_cache(maxsize=1)
+def inside_line() -> re.Pattern[str]:
+    """One alternation of all marks that may stand inside a line."""
+    groups: dict[str, list[str]] = {}
+    for s in styles():
+        if s.where != "line":
+            groups.setdefault(s.before, []).append(f"(?P<{s.name}>{s.pattern})")
+    options = "|".join(f"{_BEFORE[before]}(?:{'|'.join(g)})" for before, g in groups.items())
+    return re.compile(f"(?=[0-9一二三四五六七八九十百第首其再最（①-⒛❶-❿㈠-㈩])(?:{options})", re.M)
+
+
+def numeral(text: str) -> int | None:
+    """The value of a short Chinese or Arabic whole number; None when it is none.
+
+    >>> numeral("十二"), numeral("二○"), numeral("30"), numeral("百")
+    (12, 20, 30, 100)
+    """
+    if text.isdecimal():
+        return int(text)
+    if "百" in text:
+        head, _, tail = text.partition("百")
+        high, low = _DIGITS.get(head, 1 if not head else None), numeral(tail.lstrip("零〇○")) if tail else 0
+        return None if high is None or low is None else 100 * high + low
+    if "十" in text:
+        head, _, tail = text.partition("十")
+        tens, ones = (_DIGITS.get(head) if head else 1), (_DIGITS.get(tail) if tail else 0)
+        return None if tens is None or ones is None else 10 * tens + ones
+    value = 0
+    for c in text:
+        if c not in _DIGITS:
+            return None
+        value = 10 * value + _DIGITS[c]
+    return value if text else None
+
+
+def ordinal_of(mark: str, style: str) -> int | None:
+    """What a mark counts to: ``（三）`` 3, ``⑵`` 2, ``其次，`` 2, ``1.2`` 2; None when it does not say.
+
+    >>> ordinal_of("⑵", "num_paren"), ordinal_of("其次，", "sequence"), ordinal_of("1.12", "decimal")
+    (2, 2, 12)
+    """
+    if style == "lost":
+        return None
+    if style == "sequence":
+        return _SEQUENCE[mark[:2]]
+    if style == "letter":
+        return ord(mark[0].lower()) - 96
+    if style == "cn_formal":
+        mark = "".join(_FORMAL.get(c, c) for c in mark)
+    found = _NUMBER.findall(mark)
+    if found:
+        return numeral(found[-1] if style == "decimal" else found[0])
+    if style == "roman" and mark[0].isascii():
+        return _ROMAN.get(mark.rstrip("、."))
+    value = unicodedata.numeric(mark[0], 0)
+    return int(value) if value else None
