@@ -184,7 +184,7 @@ def train(
     """Train a function classifier from labelled paragraphs."""
     from gonghui_nlp.functions.train import train as run
 
-    print(run(corpus, out, force=force))
+    print(run(corpus, out, overwrite=force))
 
 
 @app.command()

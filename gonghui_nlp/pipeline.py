@@ -13,7 +13,7 @@ from gonghui_nlp.config import Settings
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.events import Passage, extract
 from gonghui_nlp.functions import load_classifier
-from gonghui_nlp.model import Document, Event, Issue, Paragraph, Section, Source, Span, containing
+from gonghui_nlp.model import Constituent, Document, Event, Issue, Paragraph, Section, Source, Span, containing
 from gonghui_nlp.quantities import Quantities, scan
 from gonghui_nlp.structure import Structure, read_structure
 
@@ -43,10 +43,6 @@ def analyze(text: str | Source, settings: Settings | None = None) -> Document:
     passages = _passages(structure, view)
     events, event_issues = extract(view.text, passages, quantities)
     move = _Mover(view, identical=folded == raw and view.faithful)
-    mentions = tuple(
-        tuple(move(q) for q in found)
-        for found in (quantities.amounts, quantities.headcounts, quantities.counts, quantities.dates)
-    )
     issues = [
         *source.issues,
         *(_exact(i, raw) for i in structure.issues),
@@ -55,13 +51,14 @@ def analyze(text: str | Source, settings: Settings | None = None) -> Document:
     return Document(
         raw,
         source.name,
-        tuple(replace(c, title=raw[c.start : c.start + len(c.title)]) if c.title else c for c in structure.constituents)
-        if folded != raw
-        else structure.constituents,
-        tuple(_exact_section(s, raw) for s in structure.sections) if folded != raw else structure.sections,
-        _labelled(structure.paragraphs, passages, view, settings or Settings()),
-        tuple(move.event(e) for e in events),
-        *mentions,
+        constituents=tuple(_exact_title(c, folded, raw) for c in structure.constituents),
+        sections=tuple(_exact_section(s, raw) for s in structure.sections),
+        paragraphs=_labelled(structure.paragraphs, passages, view, settings or Settings()),
+        events=tuple(move.event(e) for e in events),
+        amounts=tuple(map(move, quantities.amounts)),
+        headcounts=tuple(map(move, quantities.headcounts)),
+        counts=tuple(map(move, quantities.counts)),
+        dates=tuple(map(move, quantities.dates)),
         issues=tuple(sorted(issues, key=lambda i: (i.start, i.end, i.code))),
         source=source,
     )
@@ -128,6 +125,13 @@ def _lost_numbers(quantities: Quantities) -> Iterator[Issue]:
 
 def _exact(span: S, raw: str) -> S:
     return span if span.text == raw[span.start : span.end] else replace(span, text=raw[span.start : span.end])
+
+
+def _exact_title(constituent: Constituent, folded: str, raw: str) -> Constituent:
+    at = folded.find(constituent.title, constituent.start, constituent.end)
+    if folded == raw or at < 0:
+        return constituent
+    return replace(constituent, title=raw[at : at + len(constituent.title)])
 
 
 def _exact_section(section: Section, raw: str) -> Section:

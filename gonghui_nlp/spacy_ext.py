@@ -42,7 +42,7 @@ def load() -> Language:
     return nlp
 
 
-@registry.tokenizers("gonghui.Tokenizer.v1")
+@registry.tokenizers("gonghui.Tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
     """The factory that spaCy's configuration names."""
     return lambda nlp: Tokenizer(nlp.vocab)
@@ -56,7 +56,7 @@ class Tokenizer:
 
     def __call__(self, text: str) -> Doc:
         words = segment(text, edges(_analyzed(text)))
-        starts = [True] * len(words)
+        starts: list[bool | int | None] = [True] * len(words)
         for i in range(1, len(words)):
             starts[i] = words[i - 1][-1] in _SENTENCE_ENDS and words[i] not in "”’」』）)"
         return Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)

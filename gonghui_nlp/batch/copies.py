@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from gonghui_nlp.batch.shards import read_shards
 from gonghui_nlp.config import Settings
 from gonghui_nlp.tables import COLUMNS
 
+Unit = Literal["documents", "paragraphs"]
 # id of the row -> id of its cluster's canonical row, whether it is that row, its similarity to it
 Copies = dict[str, dict[str, tuple[str, bool, float]]]
 
@@ -25,15 +27,15 @@ def find_copies(shards: Path, settings: Settings) -> Copies:
         if row[at_doc]:
             documents.setdefault(row[at_doc], []).append(row[at_text])
     copies: Copies = {}
-    for table, texts, threshold in (
+    units: list[tuple[Unit, dict[str, str], float | None]] = [
         ("documents", {i: "\n".join(t) for i, t in documents.items()}, settings.document_threshold),
         ("paragraphs", paragraphs, settings.paragraph_threshold),
-    ):
+    ]
+    for table, texts, threshold in units:
         copies[table] = {}
         if texts:
             ids = list(texts)
-            unit = {"unit": table} if threshold is None else {"unit": table, "threshold": threshold}
-            found = deduplicate(list(texts.values()), **unit)  # type: ignore[arg-type]
+            found = deduplicate(list(texts.values()), threshold, unit=table)
             columns_of = zip(ids, found["canonical_id"], found["canonical"], found["similarity"], strict=True)
             copies[table] = {i: (ids[int(c)], bool(own), round(float(s), 4)) for i, c, own, s in columns_of}
     return copies

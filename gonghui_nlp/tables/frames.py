@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,7 +75,7 @@ def read_tables(folder: str | Path) -> Tables:
 
 
 def _parse(table: str, row: list[str]) -> tuple[Any, ...]:
-    parse = {"int": int, "float": float, "bool": lambda x: x == "true"}
+    parse: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "bool": lambda x: x == "true"}
     kinds = (kind_of(table, column) for column in COLUMNS[table])
     return tuple(
         plain(text) if kind == "str" else (parse[kind](text) if text else None)
@@ -91,5 +91,5 @@ def _frame(table: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:
     for name, values in zip(COLUMNS[table], columns, strict=True):
         kind = kind_of(table, name)
         cells = [None if v == "" else v for v in values] if kind == "str" else list(values)
-        data[name] = pd.Series(cells, dtype=_DTYPES[kind])  # type: ignore[call-overload]
+        data[name] = pd.Series(cells, dtype=_DTYPES[kind])
     return pd.DataFrame(data)

@@ -105,6 +105,7 @@ def rows(document: Document) -> Rows:
         paragraph, doc = at.paragraph_id(q.start), at.doc_id(q.start)
         return (f"{at.of(q.start)}/{letter}{n}", event_of.get(id(q), ""), paragraph, doc, source, q.start, q.end)
 
+    values: Row
     for n, a in enumerate(document.amounts, 1):
         values = (a.text, a.min, a.max, a.value, a.approx, a.per, a.purpose, a.masked, a.currency)
         out["amounts"].append(head("a", n, a) + values)
@@ -116,9 +117,9 @@ def rows(document: Document) -> Rows:
         out["counts"].append(head("c", n, c) + values)
     for n, d in enumerate(document.dates, 1):
         out["dates"].append(head("d", n, d) + (d.text, d.value or "", d.masked))
-    for n, i in enumerate(document.issues, 1):
-        issue_id = f"{at.of(i.start)}/i{n}"
-        out["issues"].append((issue_id, at.doc_id(i.start), source, i.start, i.end, i.text, i.code, i.message))
+    for n, issue in enumerate(document.issues, 1):
+        values = (at.doc_id(issue.start), source, issue.start, issue.end, issue.text, issue.code, issue.message)
+        out["issues"].append((f"{at.of(issue.start)}/i{n}", *values))
     return out
 
 
