@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
-from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -13,7 +12,21 @@ from gonghui_nlp.config import Settings
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.events import Passage, extract
 from gonghui_nlp.functions import load_classifier
-from gonghui_nlp.model import Constituent, Document, Event, Issue, Paragraph, Section, Source, Span, containing
+from gonghui_nlp.model import (
+    Amount,
+    Constituent,
+    Count,
+    Date,
+    Document,
+    Event,
+    Headcount,
+    Issue,
+    Paragraph,
+    Section,
+    Source,
+    Span,
+    containing,
+)
 from gonghui_nlp.quantities import Quantities, scan
 from gonghui_nlp.structure import Structure, read_structure
 
@@ -140,10 +153,9 @@ def _exact_section(section: Section, raw: str) -> Section:
     return section if (mark, title) == (section.mark, section.title) else replace(section, mark=mark, title=title)
 
 
-@cache
-def _rest(cls: type[Span]) -> attrgetter[Any]:
-    """The fields behind start, end and text; two at least, so that the getter returns a tuple."""
-    return attrgetter(*(f.name for f in fields(cls)[3:]))
+_REST: dict[type, attrgetter[Any]] = {
+    cls: attrgetter(*(f.name for f in fields(cls)[3:])) for cls in (Amount, Headcount, Count, Date, Event, Issue)
+}
 
 
 class _Mover:
@@ -151,27 +163,33 @@ class _Mover:
 
     def __init__(self, view: View, identical: bool) -> None:
         self._view, self._identical = view, identical
-        self._moved: dict[int, Span] = {}
+        # The span is kept with its copy, so that no other span can come to have its id.
+        self._moved: dict[int, tuple[Span, Span]] = {}
 
     def __call__(self, span: S) -> S:
         if self._identical:
             return span
-        moved = self._moved.get(id(span))
-        if moved is None:
+        if id(span) not in self._moved:
             cls = type(span)
             start, end = self._view.span(span.start, span.end)
             text = self._view.raw[start:end]
-            moved = cls(start, end, text, *_rest(cls)(span)) if cls is not Span else Span(start, end, text)
-            self._moved[id(span)] = moved
-        return moved  # type: ignore[return-value]
+            rest = _REST[cls](span) if cls is not Span else ()
+            self._moved[id(span)] = (span, cls(start, end, text, *rest))
+        return self._moved[id(span)][1]  # type: ignore[return-value]
 
     def event(self, event: Event) -> Event:
         """The event with every argument and quantity moved too."""
         if self._identical:
             return event
-        parts = {
-            name: getattr(event, name) for name in ("name", "date", "place", "organiser", "participants", "result")
-        }
-        moved = {name: self(part) for name, part in parts.items() if part is not None}
-        lists = {name: tuple(map(self, getattr(event, name))) for name in ("headcounts", "amounts", "counts")}
-        return replace(self(event), **moved, **lists)
+        return replace(
+            self(event),
+            name=event.name and self(event.name),
+            date=event.date and self(event.date),
+            place=event.place and self(event.place),
+            organiser=event.organiser and self(event.organiser),
+            participants=event.participants and self(event.participants),
+            result=event.result and self(event.result),
+            headcounts=tuple(map(self, event.headcounts)),
+            amounts=tuple(map(self, event.amounts)),
+            counts=tuple(map(self, event.counts)),
+        )

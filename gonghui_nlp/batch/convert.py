@@ -73,15 +73,11 @@ def convert(
 
 
 def _merge(shards: Path, folder: Path, copies: Copies, zh: bool) -> tuple[tuple[str, str], ...]:
-    failures: list[tuple[str, str]] = []
     for table in TABLES:
         with CsvWriter(folder / f"{table}.csv", table, zh) as writer:
             writer.write(_with_copies(table, read_shards(shards, table), copies))
     status, message = COLUMNS["sources"].index("status"), COLUMNS["sources"].index("message")
-    for row in read_shards(shards, "sources"):
-        if row[status] == "failed":
-            failures.append((row[0], row[message]))
-    return tuple(failures)
+    return tuple((row[0], row[message]) for row in read_shards(shards, "sources") if row[status] == "failed")
 
 
 def _with_copies(table: str, rows: Iterator[list[Any]], copies: Copies) -> Iterator[list[Any]]:
