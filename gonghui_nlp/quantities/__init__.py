@@ -1,0 +1,36 @@
+"""Quantities: sums of money, people, things, rates, durations and dates, each with the value it states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from gonghui_nlp.cleaning import View, foreign
+from gonghui_nlp.model import Span
+from gonghui_nlp.quantities.numerals import Numeral, parse_numeral
+from gonghui_nlp.quantities.scanner import Quantities, scan
+
+__all__ = ["Numeral", "Quantities", "find_quantities", "parse_numeral", "scan"]
+
+S = TypeVar("S", bound=Span)
+
+
+def find_quantities(text: str) -> Quantities:
+    """All quantities of a raw text; offsets and texts are those of ``text`` itself.
+
+    >>> [a.text for a in find_quantities("共捐款１．５万余元").amounts]
+    ['１．５万余元']
+    """
+    from gonghui_nlp.cleaning import fold
+
+    folded = fold(text)
+    view = View(text, foreign(folded), folded)
+    found = scan(view.text)
+
+    def back(spans: tuple[S, ...]) -> tuple[S, ...]:
+        places = (view.span(s.start, s.end) for s in spans)
+        return tuple(replace(s, start=a, end=b, text=text[a:b]) for s, (a, b) in zip(spans, places, strict=True))
+
+    return Quantities(
+        back(found.amounts), back(found.headcounts), back(found.counts), back(found.dates), back(found.issues)
+    )

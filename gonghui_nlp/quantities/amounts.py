@@ -1,0 +1,73 @@
+"""Amounts of money: the value, to whom it goes (per) and what it is for (purpose)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from gonghui_nlp.model import Amount, Approx, Per
+from gonghui_nlp.quantities.lexicon import any_of, rows
+from gonghui_nlp.quantities.numerals import Numeral
+
+#: What follows 元 when it is not the currency.
+NOT_YUAN = "[旦月宵素件老首帅气勋朝代年化组音谋]"
+CURRENCY = {"美元": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "韩元": "KRW"}
+
+_EACH_BEFORE = re.compile(
+    "(?:每人|人均|每(?:一)?[位名]|每个(?:教?职工|会员|教师|老师|员工|人|学生)|各)[^，。；：！？、（）元]{0,14}$"
+)
+_EACH_OTHER = re.compile(
+    "(?:每[户生月年天场节次家学组班台本套份件]|每个|每学期|户均|生均|月均)[^，。；：！？、（）元]{0,14}$"
+)
+_AFTER = re.compile(" ?(?:[/∕]|每) ?(?P<what>人|名|位|生|户|月|年|天|场|节|次|学期|个|家|台|本|套|份|件)")
+_TOTAL = re.compile("共|合计|总计|累计|总额")
+
+
+@lru_cache(maxsize=1)
+def _purposes() -> re.Pattern[str]:
+    groups: dict[str, list[str]] = {}
+    for purpose, word, *_ in rows("purposes.tsv"):
+        groups.setdefault(purpose, []).append(word)
+    return re.compile("|".join(f"(?P<{p}>{any_of(w)})" for p, w in groups.items()))
+
+
+def per(text: str, start: int, end: int) -> Per:
+    """Whether the sum is one person's, another unit's (a household, a month) or the whole."""
+    if m := _AFTER.match(text, end):
+        return "person" if m["what"] in "人名位" else "other"
+    before = text[max(0, start - 22) : start]
+    person, other = _EACH_BEFORE.search(before), _EACH_OTHER.search(before)
+    last = max((m for m in (person, other) if m), key=lambda m: m.start(), default=None)
+    if last is None or _TOTAL.search(before, last.start()):
+        return "total"
+    return "person" if person else "other"
+
+
+def purpose(text: str, start: int, end: int) -> str:
+    """What the money is for, from the nearest cue word: behind it in the clause, then before it."""
+    after = re.split("[，。；！？（）\\n]", text[end : end + 10], maxsplit=1)[0]
+    if m := _purposes().match(after.lstrip("的")):
+        return str(m.lastgroup)
+    before = re.split("[。；！？\\n]", text[max(0, start - 40) : start])[-1]
+    found = list(_purposes().finditer(before))
+    if found:
+        return str(found[-1].lastgroup)
+    m = _purposes().search(after)
+    return str(m.lastgroup) if m else "other"
+
+
+def amount(text: str, start: int, end: int, number: Numeral | None, unit: str, approx: Approx = "exact") -> Amount:
+    """The Amount of ``text[start:end]``; ``number`` None means that it was lost."""
+    low, high = (number.min, number.max) if number else (None, None)
+    return Amount(
+        start,
+        end,
+        text[start:end],
+        low,
+        high,
+        number.approx if number else approx,
+        per(text, start, end),
+        purpose(text, start, end),
+        number is None,
+        CURRENCY.get(unit, "CNY"),
+    )

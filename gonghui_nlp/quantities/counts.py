@@ -1,0 +1,101 @@
+"""Counts of things and occasions, rates and durations."""
+
+from __future__ import annotations
+
+import re
+
+from gonghui_nlp.model import Count
+from gonghui_nlp.quantities.lexicon import Classifier
+from gonghui_nlp.quantities.numerals import Numeral
+
+_FREQUENCY = re.compile("(?:每|一(?:年|学期|学年|月|周|期|季度)|全年|年内|至少|不少于|不低于)[^，。；：！？]{0,14}$")
+_EVENTS = re.compile(
+    "[^，。；：！？、]{0,14}?(?:讲座|报告会|比赛|竞赛|演出|培训|联欢|晚会|电影|座谈会|运动会|招聘会|友谊赛|沙龙)"
+)
+_ABSTRACT = re.compile(
+    "[^，。；：！？、]{0,6}?(?:爱心|力量|责任|心意|温暖|关爱|情|答卷|贡献|努力|希望|事业|成绩|快乐|风采|精神|力|感|"
+    "心|业务|工作|队伍|任务|事情|生力军|主力军|氛围|气象|台阶|主线|热土|职责)(?:[，。；：！？、的]|$|[^员])"
+)
+_AT_LEAST = re.compile("(?:至少|最少|不少于|不低于|不得少于)[^，。；：！？、0-9一二三四五六七八九十]{0,6}$")
+_STOP = "，。；：！？、（）\\s"
+_WHAT = re.compile(f"(?:以上|以下|以内|左右)?的?([^{_STOP}]{{1,16}})")
+_VERB_CUT = re.compile(
+    "(?:获得|获|参赛|参加|分别|送到|进行了?|得到|荣获|被|在|于|为|给|向|已|均|都|全部|并|供|用于|受到|组成|以及|及|，).*"
+)
+_BEFORE = re.compile(f"([^{_STOP}]{{1,10}})$")
+_LEAD = re.compile(
+    ".*(?:共|收到|收集|征集|发放|赠送|组织|参与|开展|举办|召开|编印|整理|了|送出|新增|添置|购置|有|计|达)"
+)
+_RANK = re.compile("第[一二三四五六七八九十0-9]+[、至和到-]$")
+
+
+def rejected(text: str, start: int, end: int, number: Numeral, classifier: Classifier) -> bool:
+    """True when the number before a classifier counts nothing: an ordinal, an article, a slogan."""
+    before = text[max(0, start - 6) : start]
+    if (
+        before.endswith(
+            ("第", "届", "前", "这", "那", "哪", "某", "另", "再", "同", "首", "每", "任", "上", "有", "的", "逐", "各")
+        )
+        and number.min == number.max == 1
+    ):
+        return not (classifier.one == "f" and before.endswith("的"))
+    if before.endswith(("第", "届", "前", "每")) or _RANK.search(before):
+        return True
+    if before.endswith(("“", "‘", "《", '"')) and re.match('[^“”‘’]{0,10}[”’"》]', text[end : end + 11]):
+        return True
+    if number.min == number.max == 1:
+        if classifier.one == "n":
+            return True
+        if classifier.one == "f":
+            return not _FREQUENCY.search(text[max(0, start - 20) : start])
+        if classifier.one == "e":
+            return not _EVENTS.match(text, end, end + 20)
+        return bool(_ABSTRACT.match(text, end, end + 14)) or not re.match("[^，。；：！？、）”]", text[end : end + 1])
+    return False
+
+
+def what(text: str, start: int, end: int) -> str | None:
+    """The thing counted: the words behind the classifier, else the noun before the number."""
+    if m := _WHAT.match(text, end, end + 24):
+        found = _VERB_CUT.sub("", m[1])
+        if len(found) > 1:
+            return found
+    if m := _BEFORE.search(text[max(0, start - 10) : start]):
+        found = m[1]
+        if lead := _LEAD.match(found):
+            found = found[lead.end() :]
+        return found or None
+    return None
+
+
+def count(text: str, start: int, end: int, number: Numeral, classifier: Classifier) -> Count | None:
+    """The Count of ``text[start:end]``, None when it counts nothing."""
+    if rejected(text, start, end, number, classifier):
+        return None
+    low, high, approx = number.min, number.max, number.approx
+    if approx == "exact" and _AT_LEAST.search(text[max(0, start - 12) : start]):
+        high, approx = None, "over"
+    return Count(start, end, text[start:end], "count", low, high, approx, classifier.word, what(text, start, end))
+
+
+_DAYS = {
+    "天": 1,
+    "日": 1,
+    "周": 7,
+    "星期": 7,
+    "个星期": 7,
+    "个周": 7,
+    "小时": 1 / 24,
+    "个小时": 1 / 24,
+    "分钟": 1 / 1440,
+}
+
+
+def duration(text: str, start: int, end: int, number: Numeral, unit: str) -> Count | None:
+    """A duration; days where the unit is a fixed number of days, else both ends are None."""
+    if text[max(0, start - 1) : start] in ("每", "第", "前", "近"):
+        return None
+    by = _DAYS.get(unit)
+    low = None if by is None or number.min is None else round(number.min * by, 6)
+    high = None if by is None or number.max is None else round(number.max * by, 6)
+    return Count(start, end, text[start:end], "duration", low, high, number.approx, unit)

@@ -1,0 +1,71 @@
+"""Headcounts: a number of people, and who they are."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from gonghui_nlp.model import Approx, Headcount
+from gonghui_nlp.quantities.lexicon import any_of, person_nouns
+from gonghui_nlp.quantities.numerals import Numeral
+
+_STOP = "，。；：！？、（）“”《》\\s0-9"
+_GENERIC_BEFORE = re.compile(
+    "(?:作为|身为|做|当|当好|成为|争做|争当|是|每|任何|某|像|如同|哪怕|不漏掉?|不落下?|不让|不掉|为|这|那|另|同|每一)(?:了|过|好|着)?$"
+)
+_GENERIC_AFTER = re.compile("(?:合格|称职|光荣|真正|普通|平凡|好|人民教师|优秀(?:的)?(?:人民)?教师)")
+
+
+@lru_cache(maxsize=1)
+def _after() -> re.Pattern[str]:
+    noun = any_of(person_nouns())
+    return re.compile(f"的?([^{_STOP}]{{0,12}}?(?:{noun})(?:{noun})*)")
+
+
+@lru_cache(maxsize=1)
+def _before() -> re.Pattern[str]:
+    noun = any_of(person_nouns())
+    return re.compile(f"([^{_STOP}]{{0,8}}(?:{noun}))(?:共|达|有|近|约|总数|人数|等|共计|计|多达|多|共有)*$")
+
+
+_VERBS = re.compile(
+    ".*(?:慰问|表彰|看望|走访|组织|培训|选派|发展|吸收|评选|评出|资助|救助|帮扶|共有|现有|拥有|了|为|对|给|向)"
+)
+
+
+def who(text: str, start: int, end: int) -> str | None:
+    """The people counted, as written behind the number, else before it."""
+    if m := _after().match(text, end, end + 24):
+        return m[1]
+    if m := _before().search(text[max(0, start - 16) : start]):
+        found = m[1]
+        if v := _VERBS.match(found):
+            found = found[v.end() :]
+        return found or None
+    return None
+
+
+def headcount(
+    text: str, start: int, end: int, number: Numeral | None, unit: str, approx: Approx = "exact"
+) -> Headcount | None:
+    """The Headcount of ``text[start:end]``, None when it is a rank or one person as an example of all."""
+    before = text[max(0, start - 6) : start]
+    if before.endswith(("第", "前", "届", "每")) or re.search("第[一二三四五六七八九十0-9]+[、至和到-]$", before):
+        return None
+    if before.endswith(("“", "‘", "《", '"')) and re.match('[^“”‘’]{0,10}[”’"》]', text[end : end + 11]):
+        return None
+    if number and number.min == number.max == 1:
+        if _GENERIC_BEFORE.search(before) or _GENERIC_AFTER.match(text, end):
+            return None
+    low, high = (number.min, number.max) if number else (None, None)
+    return Headcount(
+        start,
+        end,
+        text[start:end],
+        low,
+        high,
+        number.approx if number else approx,
+        "person_time" if "次" in unit else "person",
+        who(text, start, end),
+        number is None,
+    )
