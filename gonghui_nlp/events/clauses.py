@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .lexicon import Trigger, alternation, triggers
+from .lexicon import Trigger, alternation, lookalikes, triggers
 
 
 @dataclass(slots=True)
@@ -44,9 +44,10 @@ _QUOTED = (
 @lru_cache(maxsize=1)
 def _scanner() -> tuple[re.Pattern[str], dict[str, Trigger]]:
     known = triggers()
-    first = "".join(sorted({word[0] for word in known}))
+    words = [*known, *lookalikes()]
+    first = "".join(sorted({word[0] for word in words}))
     guard = f'(?=[。！？；\n，：“《‘【\\\\"{first}])'
-    pattern = f"{guard}(?:({alternation(known)})|([，：])|([。！？；\n])|({_QUOTED}))"
+    pattern = f"{guard}(?:({alternation(words)})|([，：])|([。！？；\n])|({_QUOTED}))"
     return re.compile(pattern), known
 
 
@@ -62,8 +63,10 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
     for m in pattern.finditer(text, start, end):
         group = m.lastindex
         if group == 1:
-            current.words.append(Word(m.start(), m.end(), known[m[1]]))
-            current.triggered = True
+            entry = known.get(m[1])
+            if entry is not None and not (entry.veto and entry.veto.match(text, m.end())):
+                current.words.append(Word(m.start(), m.end(), entry))
+                current.triggered = True
         elif group == 4:
             current.words.append(Word(m.start(), m.end(), None))
         else:

@@ -41,7 +41,9 @@ _TIME = re.compile("每[年月周季学两]|一年来|本学期|今年|本年度
 Numbers = tuple[list[int], list[int], list[int], list[int]]
 
 
-def features(text: str, nucleus: Nucleus, passage: Passage, numbers: Numbers, bare: bool) -> list[str]:
+def features(
+    text: str, nucleus: Nucleus, passage: Passage, numbers: Numbers, before: Nucleus | None
+) -> list[str]:
     """The names of the binary features that hold for a candidate.
 
     ``numbers`` are the sorted starts of headcounts, amounts, counts and dates of the whole text.
@@ -87,8 +89,12 @@ def features(text: str, nucleus: Nucleus, passage: Passage, numbers: Numbers, ba
     m = _FOLLOWS.match(after)
     if m:
         found.append(f"then={m[0]}")
-    if bare:
+    if first.role == "noun":
         found.append("bare")
+    if before is not None and before.clause.sentence == clause.sentence:
+        found += (f"after={before.type}>{nucleus.type}", f"after>{head.word}", "same" if before.type == nucleus.type else "other")
+        if before.clause is clause:
+            found.append("together")
     tail = nucleus.end - nucleus.words[-1].end
     found.append(f"tail={min(tail // 3, 5)}")
     found.append(f"length={min((nucleus.end - nucleus.start) // 4, 6)}")

@@ -36,17 +36,12 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     counts = [q for q in quantities.counts if q.kind == "count"]
     table = weights()
     for passage in passages:
-        found = clauses(text, passage.start, passage.end)
+        found, rivals = candidates(text, passage, numbers)
         kept: list[Nucleus] = []
-        for clause in found:
-            if clause.triggered:
-                for nucleus in nuclei(text, clause):
-                    entry = nucleus.words[0].entry
-                    bare = entry is not None and entry.role == "noun"
-                    names = features(text, nucleus, passage, numbers, bare)
-                    nucleus.score = probability(names, table)
-                    if nucleus.score >= THRESHOLD:
-                        kept.append(nucleus)
+        for nucleus, names in rivals:
+            nucleus.score = probability(names, table)
+            if nucleus.score >= THRESHOLD:
+                kept.append(nucleus)
         if kept:
             linked = _link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
             events.extend(
@@ -54,6 +49,21 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
                 for i, nucleus in enumerate(kept)
             )
     return events, []
+
+
+def candidates(
+    text: str, passage: Passage, numbers: Numbers
+) -> tuple[list[Clause], list[tuple[Nucleus, list[str]]]]:
+    """The clauses of a passage and every nucleus in them with its features."""
+    found = clauses(text, passage.start, passage.end)
+    rivals: list[tuple[Nucleus, list[str]]] = []
+    before: Nucleus | None = None
+    for clause in found:
+        if clause.triggered:
+            for nucleus in nuclei(text, clause):
+                rivals.append((nucleus, features(text, nucleus, passage, numbers, before)))
+                before = nucleus
+    return found, rivals
 
 
 def _link(

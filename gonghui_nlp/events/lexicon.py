@@ -21,13 +21,15 @@ TYPES = (
 class Trigger:
     """A word that can name an activity.
 
-    ``light`` verbs (开展, 组织) need an object that says which activity it is; ``verb`` and ``noun`` say it themselves.
+    ``light`` verbs (开展, 组织) need an object that says which activity it is; ``verb`` and ``noun`` say it
+    themselves. ``veto`` is what may not follow: 会议 is no event in 会议室.
     """
 
     word: str
     role: Role
     type: str
     example: str = ""
+    veto: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,15 @@ def triggers() -> dict[str, Trigger]:
     for kind in ("light", *TYPES):
         for row in _rows(f"triggers/{kind}.tsv"):
             role: Role = "light" if row["role"] == "light" else "noun" if row["role"] == "noun" else "verb"
-            found[row["word"]] = Trigger(row["word"], role, "other" if kind == "light" else kind, row["example"] or "")
+            veto = re.compile(row["veto"]) if row["veto"] else None
+            found[row["word"]] = Trigger(row["word"], role, "other" if kind == "light" else kind, row["example"], veto)
     return found
+
+
+@lru_cache(maxsize=1)
+def lookalikes() -> dict[str, str]:
+    """Words that hold a trigger word and are none, each with its example: 国庆 is not 庆."""
+    return {row["word"]: row["example"] for row in _rows("lookalikes.tsv")}
 
 
 @lru_cache(maxsize=1)

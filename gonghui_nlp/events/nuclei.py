@@ -9,10 +9,13 @@ from .clauses import Clause, Word
 from .lexicon import TypeRule, type_rules
 
 # Words that say nothing about which activity it is; a more telling word in the same nucleus names it.
-GENERIC = frozenset({"活动", "教育", "大会", "会议", "工作"})
+GENERIC = frozenset({"活动", "大会", "会议"})
 # Nouns that stand for an occasion by themselves, so that a list of them is a list of events.
 _OCCASION = re.compile("(?:赛|会|演出|演|讲座|培训班|一日游|活动|运动|游|展|节|行|舞)$")
 _COORDINATE = re.compile("(?:、|和|及|以及|并|与|或|并且|同时|还|又|也|，)[一-龥]{0,4}$")
+_AND_THEN = re.compile("(?:以及|并|与|或|并且|同时|还|又|也|，)[一-龥]{0,4}$")
+_HELD = frozenset({"召开", "举行", "举办", "开展", "筹备", "进行"})
+LONGEST = 12  # words in one nucleus; a text that is nothing but trigger words stays linear
 _JOINED = re.compile("(?:、|和|及|与|并|或|了|性|一)?$")
 _FRONTED = re.compile("(?:将|把|对|给|向|就|与|为)(?=[^，。；]{2,40}$)")
 _TAIL = re.compile("(?:等)?(?:系列|专题|主题|专项)?(?:活动|工作)(?:周|月|日)?|仪式|典礼")
@@ -54,50 +57,40 @@ def _groups(text: str, words: list[Word]) -> list[list[Word]]:
     groups: list[list[Word]] = []
     group: list[Word] = []
     last: Word | None = None  # the last trigger word of the group
+    told = False  # some word of the group says which activity it is
     for word in words:
-        entry = word.entry
-        if entry is None:
-            group.append(word)
-            continue
-        if last is not None and _opens(text, group, last, word):
-            # quotes that stand behind the coordinator belong to the new activity
-            moved: list[Word] = []
-            while group and group[-1].entry is None and _COORDINATE.search(text[last.end : group[-1].start]):
-                moved.insert(0, group.pop())
-            groups.append(group)
-            group = moved
+        if word.entry is not None:
+            if last is not None and (len(group) >= LONGEST or _opens(text, told, last, word)):
+                # quotes behind the coordinator belong to the new activity
+                moved: list[Word] = []
+                while group[-1].entry is None and _COORDINATE.search(text[group[-2].end : group[-1].start]):
+                    moved.insert(0, group.pop())
+                groups.append(group)
+                group, told = moved, False
+            last = word
+            told = told or word.entry.role != "light"
         group.append(word)
-        last = word
-    if group:
-        if last is None:
-            return groups
+    if last is not None:
         groups.append(group)
-    return [g for g in groups if any(w.entry for w in g)]
+    return groups
 
 
-def _opens(text: str, group: list[Word], last: Word, word: Word) -> bool:
+def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
     """True when ``word`` begins another activity than the one ``last`` belongs to."""
     assert last.entry is not None and word.entry is not None
     gap = text[last.end : word.start]
-    told = any(w.entry is not None and w.entry.role != "light" for w in group)
     if word.entry.role == "noun":
         if last.entry.role == "noun":
             if not _coordinated(gap):
                 return False
-            bare = len(gap) < 3
-            return bool(_OCCASION.search(last.word_text(text))) and not bare
-        return (
-            told
-            and last.entry.role == "verb"
-            and len(gap) > 1
-            and _COORDINATE.search(gap) is not None
-            and gap[0] not in "、和及"
-        )
+            telling = len(gap) > 2 or len(last.entry.word) > 2 < len(word.entry.word)
+            return telling and bool(_OCCASION.search(last.entry.word))
+        return told and last.entry.role == "verb" and len(gap) > 1 and _AND_THEN.search(gap) is not None
+    if last.entry.role == "noun":
+        return not (gap == "的" and word.entry.word in _HELD)
     if _JOINED.fullmatch(gap):
-        return last.entry.role == "noun" and gap not in ("", "性")
-    if _COORDINATE.search(gap):
-        return True
-    return last.entry.role == "noun"
+        return False
+    return _COORDINATE.search(gap) is not None
 
 
 def _coordinated(gap: str) -> bool:
