@@ -31,9 +31,10 @@ def _width_table() -> dict[int, str]:
 
 
 _WIDTH = _width_table()
+_WIDE = re.compile(f"[{re.escape(''.join(map(chr, sorted(_WIDTH))))}]")
 _ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "[": "［", "]": "］"}
 # Half-width punctuation is Chinese punctuation unless it stands between two ASCII characters (1,000  16:30  a;b).
-_HALF = re.compile(r"[,;:!?](?![0-9A-Za-z])|(?<![0-9A-Za-z])[,;:!?]|[()\[\]]")
+_HALF = re.compile(r"(?=[,;:!?()\[\]])(?:[,;:!?](?![0-9A-Za-z])|(?<![0-9A-Za-z])[,;:!?]|[()\[\]])")
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +71,7 @@ def fold(raw: str) -> str:
     >>> fold("慰问２２名困難職工,共11,000元(含物资)。")
     '慰问22名困难职工，共11,000元（含物资）。'
     """
-    text = simplify(raw if raw.isascii() else raw.translate(_WIDTH))
+    text = simplify(_WIDE.sub(lambda m: _WIDTH[ord(m[0])], raw))
     return _HALF.sub(lambda m: _ASCII_PUNCTUATION[m[0]], text)
 
 
@@ -79,10 +80,11 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 _PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _FOREIGN = re.compile(
-    f"[{_INVISIBLE}]+|[{_PRIVATE}]+"
+    # The guard keeps the scan at the speed of one character class.
+    f"(?=[{_INVISIBLE}{_PRIVATE}（{_PINYIN}])(?:[{_INVISIBLE}]+|[{_PRIVATE}]+"
     # pinyin that a site put behind a character against copying: 校（xiào）务
-    f"|(?<=[{_CJK}])（(?=[^）\n]{{0,11}}[{_TONED}])[{_PINYIN} ]{{1,12}}）"
-    f"|(?<=[{_CJK}])(?=[a-z]{{0,6}}[{_TONED}])[{_PINYIN}]{{1,12}}(?=[{_CJK}，。；：、])"
+    f"|（(?<=[{_CJK}]（)(?=[^）\n]{{0,11}}[{_TONED}])[{_PINYIN} ]{{1,12}}）"
+    f"|(?<=[{_CJK}])(?=[a-z]{{0,6}}[{_TONED}])[{_PINYIN}]{{1,12}}(?=[{_CJK}，。；：、]))"
 )
 
 

@@ -43,7 +43,7 @@ def segment(text: str, cuts: Iterable[int] = ()) -> list[str]:
     """The words of a text, white space included, none of them across one of the ``cuts``; joined they are the text.
 
     >>> segment("慰问了22名困难职工", [2, 3, 6])
-    ['慰问', '了', '22名', '困难', '职工']
+    ['慰问', '了', '22名', '困难职工']
     """
     words: list[str] = []
     start = 0

@@ -43,8 +43,9 @@ def test_the_text_of_the_doc_is_the_text(nlp, text):
 
 def test_a_pipeline_comes_back_from_disk(nlp, tmp_path):
     nlp.to_disk(tmp_path / "model")
-    loaded = spacy.load(tmp_path / "model")
-    assert [s.text for s in loaded(TEXT).spans["events"]] == [s.text for s in nlp(TEXT).spans["events"]]
+    there, back = nlp(TEXT), spacy.load(tmp_path / "model")(TEXT)
+    assert [t.text for t in back] == [t.text for t in there]
+    assert [s.text for s in back.spans["events"]] == [s.text for s in there.spans["events"]]
 
 
 def test_docs_come_back_from_bytes(nlp):
