@@ -68,8 +68,8 @@ def simplify(text: str) -> str:
 def fold(raw: str) -> str:
     """The raw text in one width, one script and one punctuation; same length, so every offset still holds.
 
-    >>> fold("慰问２２名困難職工,共11,000元(含物资)。")
-    '慰问22名困难职工，共11,000元（含物资）。'
+    >>> fold("看望１８名患病困難職工,共11,000元(含物资)。")
+    '看望18名患病困难职工，共11,000元（含物资）。'
     """
     text = simplify(_WIDE.sub(lambda m: _WIDTH[ord(m[0])], raw))
     return _HALF.sub(lambda m: _ASCII_PUNCTUATION[m[0]], text)
@@ -102,9 +102,9 @@ def foreign(folded: str) -> list[tuple[int, int]]:
 class View:
     """Folded text without the stretches that interrupt it, and the way back to raw offsets.
 
-    >>> v = View("慰问了2\\n2名职工", cuts=[(4, 5)])
+    >>> v = View("慰问了1\\n8名职工", cuts=[(4, 5)])
     >>> v.text, v.span(3, 6), v.raw[3:7]
-    ('慰问了22名职工', (3, 7), '2\\n2名')
+    ('慰问了18名职工', (3, 7), '1\\n8名')
     """
 
     __slots__ = ("_ends", "_gone", "_starts", "_viewed", "raw", "text")

@@ -5,8 +5,8 @@ import pytest
 from gonghui_nlp.errors import InputError, ReadingError
 from gonghui_nlp.reading import decode, read, read_file
 
-SIMPLIFIED = "学校工会在春节前走访慰问了22名困难教职工，发放慰问金11000元。\r\n一、送温暖\r\n"
-TRADITIONAL = "學校工會在春節前走訪慰問了22名困難教職工，發放慰問金11000元。\n一、送溫暖\n"
+SIMPLIFIED = "学校工会在春节前走访看望了18名患病教职工，发放慰问金9600元。\r\n一、送温暖\r\n"
+TRADITIONAL = "學校工會在春節前走訪看望了18名患病教職工，發放慰問金9600元。\n一、送溫暖\n"
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ TRADITIONAL = "學校工會在春節前走訪慰問了22名困難教職工，發
         (SIMPLIFIED + "㐀㐁", "gb18030", "gb18030"),
         (TRADITIONAL, "big5", "big5hkscs"),
         (TRADITIONAL, "utf-8", "utf-8"),
-        ("plain ascii, 11000", "ascii", "utf-8"),
+        ("plain ascii, 9600", "ascii", "utf-8"),
         ("", "utf-8", "utf-8"),
     ],
 )
