@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.lsh import Packed, Pairs, Signatures, band_pairs, bucket_pairs, unpacked
-from gonghui_nlp.dedup.shingles import ROW_BITS, Sets, overlaps, take
+from gonghui_nlp.dedup.lsh import RANGES, Packed, Pairs, Signatures, band_pairs, bucket_pairs, unpacked
+from gonghui_nlp.dedup.shingles import ROW_BITS, Sets, firsts, overlaps, take
 
-Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 _BATCH = 1 << ROW_BITS
 _ROUNDS = 64
+# After each round what was found is connected, so that later bands have less to look at.
+_ROUNDS_OF_BANDS = (2, 4, 8, 14, 14)
 _HITS, _HIT_SHARE = 3, 0.2
 
 
@@ -29,6 +30,13 @@ class Verdict:
     evidence: int = 60
     hold: float = 0.5
 
+    def holds(self, sets: Sets, pairs: Pairs, shared: Labels, share: float = 1.0) -> npt.NDArray[np.bool_]:
+        """Which pairs are copies, given how many grams they share; ``share`` lowers the bar."""
+        a, b = sets.sizes[pairs[:, 0]], sets.sizes[pairs[:, 1]]
+        smaller = np.minimum(a, b)
+        cut = (shared >= self.containment * share * smaller) & (smaller >= self.evidence)
+        return (shared >= self.threshold * share * (a + b - shared)) | cut
+
 
 def compare(sets: Sets, pairs: Pairs) -> npt.NDArray[np.int64]:
     """How many grams the two sets of each pair share."""
@@ -40,7 +48,7 @@ def compare(sets: Sets, pairs: Pairs) -> npt.NDArray[np.int64]:
     return shared
 
 
-def _batches(work: npt.NDArray[np.int64], most: int = 1 << 20) -> Iterable[tuple[int, int]]:
+def _batches(work: npt.NDArray[np.int64], most: int = 1 << 17) -> Iterable[tuple[int, int]]:
     total = np.concatenate(([0], np.cumsum(work)))
     start = 0
     while start < len(work):
@@ -48,23 +56,6 @@ def _batches(work: npt.NDArray[np.int64], most: int = 1 << 20) -> Iterable[tuple
         end = min(max(end, start + 1), start + _BATCH)
         yield start, end
         start = end
-
-
-def measures(sets: Sets, pairs: Pairs) -> tuple[Floats, Floats]:
-    """Jaccard of each pair and the containment of its smaller set in the other."""
-    shared = compare(sets, pairs).astype(np.float64)
-    a, b = sets.sizes[pairs[:, 0]], sets.sizes[pairs[:, 1]]
-    return shared / np.maximum(a + b - shared, 1), shared / np.maximum(np.minimum(a, b), 1)
-
-
-def agree(sets: Sets, pairs: Pairs, verdict: Verdict, share: float = 1.0) -> npt.NDArray[np.bool_]:
-    """Which pairs are copies; ``share`` lowers the bar."""
-    if not len(pairs):
-        return np.zeros(0, dtype=bool)
-    jaccard, containment = measures(sets, pairs)
-    smaller = np.minimum(sets.sizes[pairs[:, 0]], sets.sizes[pairs[:, 1]])
-    cut = (containment >= verdict.containment * share) & (smaller >= verdict.evidence)
-    return (jaccard >= verdict.threshold * share) | cut
 
 
 def components(n: int, edges: Pairs) -> Labels:
@@ -85,59 +76,93 @@ def connect(sets: Sets, signatures: Signatures, verdict: Verdict) -> Pairs:
     n = len(sets)
     edges = np.empty((0, 2), dtype=np.int64)
     labels = np.arange(n, dtype=np.int64)
-    for candidates, by_bands in _rounds(signatures):
-        pairs = unpacked(np.unique(candidates), n)
+    by_band = band_pairs(signatures.keys)
+    for bands in (*_ROUNDS_OF_BANDS, None):
+        if bands:
+            candidates, least = np.concatenate([next(by_band) for _ in range(bands)]), 0.5 * verdict.threshold * RANGES
+        else:
+            candidates, least = cut_outs(signatures, labels), 0.0
+        pairs = unpacked(distinct(candidates), n)
         pairs = pairs[labels[pairs[:, 0]] != labels[pairs[:, 1]]]
-        if by_bands:
-            pairs = pairs[likely(signatures, pairs, verdict.threshold)]
-        found = pairs[agree(sets, pairs, verdict)]
-        if len(found):
-            edges = np.concatenate([edges, found])
-            labels = components(n, edges)
+        matches = similar(signatures, pairs)
+        pairs, matches = pairs[matches >= least], matches[matches >= least]
+        for last in (False, False, True):
+            if not len(pairs):
+                break
+            # The likeliest pair of each two parts first: when it agrees, the others need no look.
+            chosen = np.ones(len(pairs), dtype=bool) if last else forest(n, pairs, matches)
+            tried = pairs[chosen]
+            found = tried[verdict.holds(sets, tried, compare(sets, tried))]
+            if len(found):
+                edges = np.concatenate([edges, found])
+                labels = components(n, edges)
+            rest = ~chosen & (labels[pairs[:, 0]] != labels[pairs[:, 1]])
+            pairs, matches = pairs[rest], matches[rest]
     return edges
 
 
-def _rounds(signatures: Signatures, bands: int = 6) -> Iterable[tuple[Packed, bool]]:
-    group: list[Packed] = []
-    for b, pairs in enumerate(band_pairs(signatures.keys), 1):
-        group.append(pairs)
-        if b % bands == 0 or b == len(signatures.keys):
-            yield np.concatenate(group), True
-            group = []
-    yield cut_outs(signatures), False
+def distinct(numbers: Packed) -> Packed:
+    """Sorted, each once; sorting beats the hashing of ``numpy.unique`` here."""
+    numbers = np.sort(numbers)
+    return numbers[firsts(numbers)]
 
 
-def likely(signatures: Signatures, pairs: Pairs, threshold: float) -> npt.NDArray[np.bool_]:
-    """Pairs whose brief signatures agree in more than half of what the threshold lets expect (over 3 sigma)."""
+def forest(n: int, pairs: Pairs, matches: Labels) -> npt.NDArray[np.bool_]:
+    """Which pairs make up a spanning forest of the best matches."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import minimum_spanning_tree
+
+    # The place breaks ties; float64 holds both exactly.
+    cost = (RANGES + 1 - matches) * float(len(pairs) + 1) + np.arange(1, len(pairs) + 1)
+    tree = minimum_spanning_tree(coo_array((cost, (pairs[:, 0], pairs[:, 1])), shape=(n, n)).tocsr())
+    chosen = np.zeros(len(pairs), dtype=bool)
+    chosen[(tree.data % (len(pairs) + 1)).astype(np.int64) - 1] = True
+    return chosen
+
+
+def similar(signatures: Signatures, pairs: Pairs) -> Labels:
+    """In how many of the 126 ranges the brief signatures of each pair agree."""
     brief = signatures.brief
-    good = np.empty(len(pairs), dtype=bool)
+    matches = np.empty(len(pairs), dtype=np.int64)
     for i in range(0, len(pairs), 1 << 13):
         part = pairs[i : i + (1 << 13)]
-        matches = np.count_nonzero(brief[part[:, 0]] == brief[part[:, 1]], axis=1)
-        good[i : i + len(part)] = matches >= 0.5 * threshold * brief.shape[1]
-    return good
+        matches[i : i + len(part)] = np.count_nonzero(brief[part[:, 0]] == brief[part[:, 1]], axis=1)
+    return matches
 
 
-def cut_outs(signatures: Signatures) -> Packed:
-    """Pairs of which one may be a part of the other: they share enough of the smaller one's sampled grams."""
-    rows, n = signatures.sample_rows, signatures.brief.shape[0]
-    counts = np.bincount(rows, minlength=n)
+def cut_outs(signatures: Signatures, labels: Labels) -> Packed:
+    """Pairs of which one may be a part of the other: they share enough of the smaller one's sampled grams.
+
+    The fullest row of each component speaks for all of it.
+    """
+    n = len(labels)
+    counts = np.bincount(signatures.sample_rows, minlength=n)
+    fullest = np.zeros(n, dtype=bool)
+    order = np.lexsort((np.arange(n), -counts, labels))
+    fullest[order[firsts(labels[order])]] = True
+    speaks = fullest[signatures.sample_rows]
+    rows, sample = signatures.sample_rows[speaks], signatures.sample[speaks]
     # Within a bucket the fullest row comes first: the whole that a cut-out was taken from.
-    order = np.lexsort((rows, -counts[rows]))
-    pairs, hits = np.unique(bucket_pairs(signatures.sample[order], rows[order], n), return_counts=True)
+    place = np.empty(n, dtype=np.int64)
+    place[np.argsort(-counts, kind="stable")] = np.arange(n)
+    order = np.argsort(place[rows], kind="stable")
+    every = np.sort(bucket_pairs(sample[order], rows[order], n))
+    starts = np.flatnonzero(firsts(every))
+    pairs, hits = every[starts], np.diff(np.append(starts, len(every)))
     left, right = np.divmod(pairs, max(n, 1))
     return pairs[(hits >= _HITS) & (hits >= _HIT_SHARE * np.minimum(counts[left], counts[right]))]
 
 
-def partition(sets: Sets, edges: Pairs, rank: Labels, verdict: Verdict) -> Labels:
-    """The representative of each row's cluster: components of the edges, members unlike their representative put out.
+def partition(sets: Sets, edges: Pairs, rank: Labels, verdict: Verdict) -> tuple[Labels, Labels]:
+    """The representative of each row's cluster, and how many grams the row shares with it.
 
-    ``rank`` orders the rows, the best representative first. Members put out form clusters of their own along
-    the edges among them.
+    Clusters are the components of the edges, members unlike their representative put out. ``rank`` orders the
+    rows, the best representative first. Members put out form clusters of their own along the edges among them.
     """
     n = len(rank)
     leader = np.arange(n, dtype=np.int64)
-    rows = np.unique(edges)
+    shared = sets.sizes
+    rows = distinct(edges.reshape(-1))
     for _ in range(_ROUNDS):
         if not len(rows):
             break
@@ -148,9 +173,11 @@ def partition(sets: Sets, edges: Pairs, rank: Labels, verdict: Verdict) -> Label
         best = rows[np.argsort(-rank[rows], kind="stable")]
         lead_of = np.empty(n, dtype=np.int64)
         lead_of[labels[best]] = best
-        lead = lead_of[labels[rows]]
-        stays = rows == lead
-        stays[~stays] = agree(sets, np.stack([rows, lead], axis=1)[~stays], verdict, verdict.hold)
-        leader[rows[stays]] = lead[stays]
+        pairs = np.stack([rows, lead_of[labels[rows]]], axis=1)
+        common = sets.sizes[rows]
+        others = pairs[:, 0] != pairs[:, 1]
+        common[others] = compare(sets, pairs[others])
+        stays = ~others | verdict.holds(sets, pairs, common, verdict.hold)
+        leader[rows[stays]], shared[rows[stays]] = pairs[stays, 1], common[stays]
         rows = rows[~stays]
-    return leader
+    return leader, shared

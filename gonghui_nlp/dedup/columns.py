@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.clusters import Verdict, compare
-from gonghui_nlp.dedup.entries import EMPTY, Longs
-from gonghui_nlp.dedup.shingles import Sets
+from gonghui_nlp.dedup.entries import Longs
+from gonghui_nlp.dedup.shingles import Sets, firsts
 
+Floats = npt.NDArray[np.float64]
 # A member this much smaller than the canonical one that stands in it is a part of it.
 _PART = 0.8
 
@@ -26,33 +27,36 @@ def first_seen(keys: Iterable[Any]) -> tuple[Longs, Longs]:
     return numbers, first
 
 
+class Look(Protocol):
+    """A second look at input rows, taken only where it matters."""
+
+    def blemishes(self, rows: Longs) -> Longs:
+        """How unclean each row's text is."""
+
+    def light(self, rows: Longs) -> npt.NDArray[np.uint64]:
+        """Digests (n × 2) of the light copies."""
+
+
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of each input row: its node, its state, normalised length, blemishes and light digest."""
+class Clustering:
+    """What was found: each row's node and normalised length, each node's leader and grams shared with it."""
 
     node: Longs
-    state: npt.NDArray[np.uint8]
+    empty: npt.NDArray[np.bool_]
     length: Longs
-    blemishes: Longs
-    light: npt.NDArray[np.uint64]
+    leader: Longs
+    shared: Longs
+    sets: Sets
 
-    def __len__(self) -> int:
-        return len(self.node)
-
-
-def number(node: Longs, state: npt.NDArray[np.uint8], leader: Longs) -> Longs:
-    """Cluster numbers by first appearance; every empty text is a cluster of its own."""
-    label = np.where(state == EMPTY, len(leader) + np.arange(len(node)), leader[node])
-    return first_seen(label.tolist())[0]
+    def numbers(self) -> Longs:
+        """Cluster numbers of the rows by first appearance; every empty text is a cluster of its own."""
+        label = np.where(self.empty, len(self.leader) + np.arange(len(self.node)), self.leader[self.node])
+        return first_seen(label.tolist())[0]
 
 
-def shared(cluster: Longs) -> Longs:
-    """The rows whose cluster holds another row."""
-    return np.flatnonzero(np.bincount(cluster)[cluster] > 1) if len(cluster) else cluster
-
-
-def columns(cluster: Longs, rows: Longs, facts: Facts, sets: Sets, verdict: Verdict) -> dict[str, Any]:
-    """The columns of the frame. ``facts`` are those of ``rows``, the rows of clusters with more than one member."""
+def columns(found: Clustering, look: Look, verdict: Verdict) -> dict[str, Any]:
+    """The columns of the frame."""
+    cluster = found.numbers()
     n = len(cluster)
     out = {
         "cluster_id": cluster,
@@ -63,45 +67,62 @@ def columns(cluster: Longs, rows: Longs, facts: Facts, sets: Sets, verdict: Verd
         "containment": np.ones(n),
         "reason": np.full(n, "only", dtype=object),
     }
+    rows = np.flatnonzero(np.bincount(cluster)[cluster] > 1) if n else cluster
     if not len(rows):
         return out
-    best, reason = _canonical(cluster[rows], facts)
-    jaccard, containment, size, best_size = _measure(facts.node, facts.node[best], sets)
-    equal = (facts.light == facts.light[best]).all(axis=1)
+    best, reason = _canonical(cluster, rows, found, look)
+    similarity, containment, size, best_size = _measure(found, rows, best)
     part = (containment >= verdict.containment) & (size <= _PART * best_size)
-    out["canonical"][rows] = best == np.arange(len(rows))
-    out["canonical_id"][rows] = rows[best]
-    out["kind"][rows] = np.select([equal, part], ["exact", "contained"], "near")
-    out["similarity"][rows] = jaccard
+    out["canonical"][rows] = best == rows
+    out["canonical_id"][rows] = best
+    out["kind"][rows] = np.select([_equal(found, rows, best, look), part], ["exact", "contained"], "near")
+    out["similarity"][rows] = similarity
     out["containment"][rows] = containment
     out["reason"][rows] = reason
     return out
 
 
-def _canonical(cluster: Longs, facts: Facts) -> tuple[Longs, npt.NDArray[np.object_]]:
-    """For each row the place of its cluster's canonical member, and why it is that one."""
-    keys = (np.arange(len(cluster)), facts.blemishes, -facts.length, cluster)
-    order = np.lexsort(keys)
-    head = np.flatnonzero(np.concatenate(([True], cluster[order][1:] != cluster[order][:-1])))
-    first, second = order[head], order[head + 1]
-    longest, cleanest = (fact[first] != fact[second] for fact in (facts.length, facts.blemishes))
-    why = np.select([longest, cleanest], ["longest", "cleanest"], "first").astype(object)
-    of_cluster = np.zeros(int(cluster.max()) + 1, dtype=np.int64)
-    of_cluster[cluster[first]] = np.arange(len(first))
-    return first[of_cluster[cluster]], why[of_cluster[cluster]]
+def _canonical(cluster: Longs, rows: Longs, found: Clustering, look: Look) -> tuple[Longs, npt.NDArray[np.object_]]:
+    """For each of the rows its cluster's canonical member, and why it is that one."""
+    order = rows[np.lexsort((rows, -found.length[rows], cluster[rows]))]
+    head = firsts(cluster[order])
+    longest = np.repeat(found.length[order[head]], np.diff(np.append(np.flatnonzero(head), len(order))))
+    tied = order[found.length[order] == longest]
+    unclean = look.blemishes(tied)
+    by_cleanness = np.lexsort((tied, unclean, cluster[tied]))
+    tied, unclean = tied[by_cleanness], unclean[by_cleanness]
+    head = firsts(cluster[tied])
+    first = tied[head]
+    # The next one stands in the same cluster unless the longest stood alone.
+    alone, cleaner = np.append(head[1:], True)[head], np.append(unclean[1:], 0)[head] != unclean[head]
+    why = np.select([alone, cleaner], ["longest", "cleanest"], "first").astype(object)
+    place = np.zeros(int(cluster.max()) + 1, dtype=np.int64)
+    place[cluster[first]] = np.arange(len(first))
+    return first[place[cluster[rows]]], why[place[cluster[rows]]]
 
 
-def _measure(
-    node: Longs, best: Longs, sets: Sets
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], Longs, Longs]:
-    """Jaccard and containment of each node in its canonical one, and both sizes; equal nodes are 1 and 1."""
-    sizes = np.zeros(int(max(node.max(), best.max())) + 1, dtype=np.int64)
-    sizes[: len(sets)] = sets.sizes[: len(sizes)]
-    jaccard, containment = np.ones(len(node)), np.ones(len(node))
-    differ = np.flatnonzero(node != best)
-    pairs, where = np.unique(np.stack([node[differ], best[differ]], axis=1), axis=0, return_inverse=True)
-    common = compare(sets, pairs)[where.reshape(-1)] if len(pairs) else np.zeros(0)
-    a, b = sizes[node[differ]], sizes[best[differ]]
-    jaccard[differ] = common / np.maximum(a + b - common, 1)
-    containment[differ] = common / np.maximum(a, 1)
-    return jaccard, containment, sizes[node], sizes[best]
+def _equal(found: Clustering, rows: Longs, best: Longs, look: Look) -> npt.NDArray[np.bool_]:
+    """Which rows are exact copies of their best one; short ones are by their very node."""
+    equal = found.node[rows] == found.node[best]
+    doubtful = np.flatnonzero(equal & (rows != best) & (found.node[rows] < len(found.sets)))
+    wanted, where = np.unique(np.stack([rows[doubtful], best[doubtful]]), return_inverse=True)
+    light = look.light(wanted)[where.reshape(2, -1)]
+    equal[doubtful] = (light[0] == light[1]).all(axis=1)
+    return equal
+
+
+def _measure(found: Clustering, rows: Longs, best: Longs) -> tuple[Floats, Floats, Longs, Longs]:
+    """Jaccard with and containment in the best one, and both sizes; equal nodes are 1 and 1."""
+    sizes = np.zeros(len(found.leader), dtype=np.int64)
+    sizes[: len(found.sets)] = found.sets.sizes
+    node, best_node = found.node[rows], found.node[best]
+    a, b = sizes[node], sizes[best_node]
+    common = a.copy()
+    differ = node != best_node
+    known = differ & (found.leader[node] == best_node)
+    common[known] = found.shared[node[known]]
+    unknown = np.flatnonzero(differ & ~known)
+    common[unknown] = compare(found.sets, np.stack([node[unknown], best_node[unknown]], axis=1))
+    jaccard, containment = common / np.maximum(a + b - common, 1), common / np.maximum(a, 1)
+    jaccard[~differ] = containment[~differ] = 1.0
+    return jaccard, containment, a, b

@@ -16,7 +16,7 @@ Longs = npt.NDArray[np.int64]
 # Texts with fewer characters left after normalising must be equal to be copies.
 SHORT = 20
 EMPTY, BRIEF, FULL = 0, 1, 2
-_CHUNK = 1 << 19
+_CHUNK = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,18 @@ def prepare(texts: Sequence[str], steps: Steps) -> Entries:
 class Nodes:
     """Equal entries as one, in an order that depends on their contents only: first those compared by grams.
 
-    ``of_entry`` is the node of each entry, ``rows`` the normalised copies of the first ``len(rows)`` nodes.
+    ``of_entry`` is the node of each entry, ``entry`` one entry of each node, ``lengths`` the normalised lengths of
+    those compared by grams.
     """
 
     keys: npt.NDArray[np.uint64]
     of_entry: Longs
-    rows: Rows
+    entry: Longs
+    lengths: Longs
 
     def rank(self) -> Longs:
         """Place of each compared node when the longest stands first; ties by content."""
-        order = np.lexsort((self.keys[: len(self.rows), 0], -self.rows.lengths))
+        order = np.argsort(-self.lengths, kind="stable")
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         return rank
@@ -70,20 +72,20 @@ def gather(entries: Entries) -> Nodes:
     new[1:] = (keys[1:] != keys[:-1]).any(axis=1)
     of_entry = np.empty(len(order), dtype=np.int64)
     of_entry[order] = np.cumsum(new) - 1
-    one_each = order[new]
-    return Nodes(keys[new], of_entry, entries.rows.take(one_each[entries.state[one_each] == FULL]))
+    entry = order[new]
+    return Nodes(keys[new], of_entry, entry, entries.rows.lengths[entry[entries.state[entry] == FULL]])
 
 
-def build(rows: Rows) -> tuple[Sets, Signatures]:
-    """Gram sets and signatures of all rows."""
-    most = int(np.maximum(rows.lengths - (WIDTH - 1), 0).sum())
-    grams = np.empty(most, dtype=np.uint64)
-    indptr = np.zeros(len(rows) + 1, dtype=np.int64)
+def build(rows: Rows, chosen: Longs) -> tuple[Sets, Signatures]:
+    """Gram sets and signatures of the chosen rows, in their order."""
+    lengths = rows.lengths[chosen]
+    ends = np.concatenate(([0], np.cumsum(lengths)))
+    grams = np.empty(int(np.maximum(lengths - (WIDTH - 1), 0).sum()), dtype=np.uint64)
+    indptr = np.zeros(len(chosen) + 1, dtype=np.int64)
     signed: list[Signatures] = []
     sizes: list[int] = []
-    for start, end in _chunks(rows):
-        a, b = rows.offsets[start], rows.offsets[end]
-        part = shingle(Rows(rows.codes[a:b], rows.offsets[start : end + 1] - a))
+    for start, end in _chunks(ends):
+        part = shingle(rows.take(chosen[start:end]))
         at = indptr[start]
         grams[at : at + len(part.grams)] = part.grams
         indptr[start + 1 : end + 1] = at + part.indptr[1:]
@@ -92,10 +94,10 @@ def build(rows: Rows) -> tuple[Sets, Signatures]:
     return Sets(grams[: indptr[-1]], indptr), joined(signed, sizes)
 
 
-def _chunks(rows: Rows) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start < len(rows):
-        end = int(np.searchsorted(rows.offsets, rows.offsets[start] + _CHUNK, side="right")) - 1
+def _chunks(ends: Longs) -> Iterator[tuple[int, int]]:
+    start, n = 0, len(ends) - 1
+    while start < n:
+        end = int(np.searchsorted(ends, ends[start] + _CHUNK, side="right")) - 1
         end = min(max(end, start + 1), start + (1 << ROW_BITS))
         yield start, end
         start = end

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from gonghui_nlp.dedup.clusters import Verdict, connect, partition
-from gonghui_nlp.dedup.columns import Facts, columns, first_seen, number, shared
-from gonghui_nlp.dedup.entries import build, gather, prepare
+from gonghui_nlp.dedup.columns import Clustering, columns, first_seen
+from gonghui_nlp.dedup.entries import EMPTY, build, gather, prepare
 from gonghui_nlp.dedup.normalise import ALL, LIGHT, Steps, blemishes, normalise
 from gonghui_nlp.errors import InputError
 
@@ -95,21 +97,32 @@ def cluster_columns(texts: list[str], verdict: Verdict, steps: Steps) -> dict[st
     distinct = [texts[i] for i in first]
     entries = prepare(distinct, steps)
     nodes = gather(entries)
-    sets, signatures = build(nodes.rows)
+    sets, signatures = build(entries.rows, nodes.entry[: len(nodes.lengths)])
     leader = np.arange(len(nodes.keys), dtype=np.int64)
-    leader[: len(sets)] = partition(sets, connect(sets, signatures, verdict), nodes.rank(), verdict)
-    cluster = number(nodes.of_entry[of_row], entries.state[of_row], leader)
-    rows = shared(cluster)
-    # Only what has a copy is looked at again: how clean it is, and whether it is an exact one.
-    used, where = np.unique(of_row[rows], return_inverse=True)
-    again = [distinct[i] for i in used]
-    light = normalise(again, LIGHT).digests().reshape(-1, 2)
-    of_used = of_row[rows]
-    facts = Facts(
-        nodes.of_entry[of_used],
-        entries.state[of_used],
-        entries.rows.lengths[of_used],
-        blemishes(again)[where],
-        light[where],
+    leader[: len(sets)], shared = partition(sets, connect(sets, signatures, verdict), nodes.rank(), verdict)
+    del signatures
+    found = Clustering(
+        nodes.of_entry[of_row],
+        entries.state[of_row] == EMPTY,
+        entries.rows.lengths[of_row],
+        leader,
+        shared,
+        sets,
     )
-    return columns(cluster, rows, facts, sets, verdict)
+    return columns(found, _Look(distinct, of_row), verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A second look at the texts themselves."""
+
+    distinct: list[str]
+    of_row: npt.NDArray[np.int64]
+
+    def blemishes(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        used, where = np.unique(self.of_row[rows], return_inverse=True)
+        return blemishes([self.distinct[i] for i in used])[where]
+
+    def light(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+        used, where = np.unique(self.of_row[rows], return_inverse=True)
+        return normalise([self.distinct[i] for i in used], LIGHT).digests()[where]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.shingles import GRAM_BITS, Grams, Sets
+from gonghui_nlp.dedup.shingles import GRAM_BITS, Grams, Sets, firsts
 
 BANDS, WIDTH = 42, 3
 RANGES = BANDS * WIDTH
@@ -55,10 +55,7 @@ def sign(sets: Sets) -> Signatures:
     rows = np.repeat(np.arange(n, dtype=np.int64), sets.sizes)
     ranges = (sets.grams >> np.uint64(GRAM_BITS - 20)) * np.uint64(RANGES) >> np.uint64(20)
     place = rows * RANGES + ranges.view(np.int64)
-    first = np.empty(len(place), dtype=bool)
-    if len(place):
-        first[0] = True
-        np.not_equal(place[1:], place[:-1], out=first[1:])
+    first = firsts(place)
     smallest = np.zeros(n * RANGES, dtype=np.uint32)
     filled = np.zeros(n * RANGES, dtype=bool)
     smallest[place[first]] = sets.grams[first].astype(np.uint32)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ from gonghui_nlp import cleaning
 CODE_BITS = 13
 _DROP, _TONED, _FIRST = 0, 1, 2
 _SLOTS = 1 << CODE_BITS
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 _TONE_MARKS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _NUMERALS = "〇○零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿"
 _CALENDAR = "年月日"
@@ -84,15 +84,15 @@ class Rows:
 
     def take(self, rows: npt.NDArray[np.intp]) -> Rows:
         """Some of the texts, in the order given."""
-        lengths = self.lengths[rows]
-        offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-        places = np.repeat(self.offsets[rows] - offsets[:-1], lengths) + np.arange(offsets[-1])
-        return Rows(self.codes[places], offsets)
+        starts, ends = self.offsets[rows], self.offsets[rows + 1]
+        parts = [self.codes[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+        offsets = np.concatenate(([0], np.cumsum(ends - starts))).astype(np.int64)
+        return Rows(np.concatenate(parts) if parts else self.codes[:0], offsets)
 
     def digests(self) -> npt.NDArray[np.uint64]:
         """128 bits a text, as two columns: equal for equal normalised copies."""
-        buffer, ends = memoryview(self.codes).cast("B"), (self.offsets * 2).tolist()
-        pairs = zip(ends, ends[1:], strict=False)
+        buffer, ends = self.codes.data.cast("B"), (self.offsets * 2).tolist()
+        pairs = pairwise(ends)
         joined = b"".join(blake2b(buffer[a:b], digest_size=16).digest() for a, b in pairs)
         return np.frombuffer(joined, dtype="<u8").reshape(-1, 2)
 

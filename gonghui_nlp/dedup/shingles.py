@@ -7,6 +7,7 @@ grams are sorted, the smallest number of each range - a one-permutation MinHash 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,13 @@ class Sets:
     def sizes(self) -> Offsets:
         """The number of distinct grams of each set."""
         return np.diff(self.indptr)
+
+
+def firsts(ordered: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """True where a sorted array has a value for the first time."""
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return first
 
 
 def mix(grams: Grams) -> Grams:
@@ -70,11 +78,7 @@ def shingle(rows: Rows) -> Sets:
         inside[np.maximum(rows.offsets[1:] - i, rows.offsets[:-1])[lengths > 0]] = False
     grams = grams[inside[:n]]
     grams.sort()
-    if len(grams):
-        first = np.empty(len(grams), dtype=bool)
-        first[0] = True
-        np.not_equal(grams[1:], grams[:-1], out=first[1:])
-        grams = grams[first]
+    grams = grams[firsts(grams)]
     bounds = np.arange(len(rows) + 1, dtype=np.uint64) << np.uint64(GRAM_BITS)
     bounds[-1] = np.iinfo(np.uint64).max
     indptr = np.searchsorted(grams, bounds).astype(np.int64)
@@ -85,7 +89,8 @@ def shingle(rows: Rows) -> Sets:
 def overlaps(a: Sets, b: Sets) -> Offsets:
     """How many grams set ``i`` of ``a`` and set ``i`` of ``b`` share; at most 4,096 pairs at a time."""
     both = np.concatenate([_numbered(a), _numbered(b)])
-    both.sort()
+    # Two sorted runs: the stable sort merges them.
+    both.sort(kind="stable")
     shared = both[1:][both[1:] == both[:-1]] >> np.uint64(GRAM_BITS)
     return np.bincount(shared.astype(np.int64), minlength=len(a)).astype(np.int64)
 
@@ -95,9 +100,14 @@ def _numbered(sets: Sets) -> Grams:
     return np.repeat(number, sets.sizes) | sets.grams
 
 
-def take(sets: Sets, rows: npt.NDArray[np.intp]) -> Sets:
+def take(sets: Sets, rows: npt.NDArray[np.int64]) -> Sets:
     """The sets at the given places, in that order, places repeated as often as asked for."""
-    sizes = sets.sizes[rows]
-    indptr = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-    places = np.repeat(sets.indptr[rows] - indptr[:-1], sizes) + np.arange(indptr[-1])
-    return Sets(sets.grams[places], indptr)
+    starts, ends = sets.indptr[rows], sets.indptr[rows + 1]
+    indptr = np.concatenate(([0], np.cumsum(ends - starts))).astype(np.int64)
+    return Sets(slices(sets.grams, starts, ends), indptr)
+
+
+def slices(values: npt.NDArray[Any], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.NDArray[Any]:
+    """Stretches of an array end to end; copying whole stretches beats gathering their elements."""
+    parts = [values[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+    return np.concatenate(parts) if parts else values[:0]
