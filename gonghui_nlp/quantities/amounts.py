@@ -17,7 +17,7 @@ _EACH_BEFORE = re.compile(
     "(?:每人|人均|每(?:一)?[位名]|每个(?:教?职工|会员|教师|老师|员工|人|学生)|各)[^，。；：！？、（）元]{0,14}$"
 )
 _EACH_OTHER = re.compile(
-    "(?:每[户生月年天场节次家学组班台本套份件]|每个|每学期|户均|生均|月均)[^，。；：！？、（）元]{0,14}$"
+    "(?:每[户生月年天场节次家学组班台本套份件]|每个|每学期|户均|生均|月均|单笔|单项|单价)[^，。；：！？、（）元]{0,14}$"
 )
 _AFTER = re.compile(" ?(?:[/∕]|每) ?(?P<what>人|名|位|生|户|月|年|天|场|节|次|学期|个|家|台|本|套|份|件)")
 _TOTAL = re.compile("共|合计|总计|累计|总额")
@@ -38,6 +38,8 @@ def per(text: str, start: int, end: int) -> Per:
     before = text[max(0, start - 22) : start]
     person, other = _EACH_BEFORE.search(before), _EACH_OTHER.search(before)
     last = max((m for m in (person, other) if m), key=lambda m: m.start(), default=None)
+    if last is None and text.startswith("不等", end):
+        return "person"
     if last is None or _TOTAL.search(before, last.start()):
         return "total"
     return "person" if person else "other"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from functools import lru_cache
+
 from gonghui_nlp.model import Count
-from gonghui_nlp.quantities.lexicon import Classifier
+from gonghui_nlp.quantities.lexicon import Classifier, any_of, rows
 from gonghui_nlp.quantities.numerals import Numeral
 
 _FREQUENCY = re.compile("(?:每|一(?:年|学期|学年|月|周|期|季度)|全年|年内|至少|不少于|不低于)[^，。；：！？]{0,14}$")
@@ -13,7 +15,7 @@ _EVENTS = re.compile(
     "[^，。；：！？、]{0,14}?(?:讲座|报告会|比赛|竞赛|演出|培训|联欢|晚会|电影|座谈会|运动会|招聘会|友谊赛|沙龙)"
 )
 _ABSTRACT = re.compile(
-    "[^，。；：！？、]{0,6}?(?:爱心|力量|责任|心意|温暖|关爱|情|答卷|贡献|努力|希望|事业|成绩|快乐|风采|精神|力|感|"
+    "[^，。；：！？、]{0,6}?(?:爱心|力量|责任|心意|温暖|关爱|情|答卷|贡献|努力|希望|事业|汇演|演出|晚会|节目|纸|成绩|快乐|风采|精神|力|感|"
     "心|业务|工作|队伍|任务|事情|生力军|主力军|氛围|气象|台阶|主线|热土|职责)(?:[，。；：！？、的]|$|[^员])"
 )
 _AT_LEAST = re.compile("(?:至少|最少|不少于|不低于|不得少于)[^，。；：！？、0-9一二三四五六七八九十]{0,6}$")
@@ -29,29 +31,74 @@ _LEAD = re.compile(
 _RANK = re.compile("第[一二三四五六七八九十0-9]+[、至和到-]$")
 
 
+_QUOTED = re.compile('[^“”‘’]{0,10}[”’"》]')
+_TITLE = re.compile("《[^》]{0,30}$")
+_ONE_AFTER = (
+    "这",
+    "那",
+    "哪",
+    "某",
+    "另",
+    "再",
+    "又",
+    "同",
+    "首",
+    "任",
+    "逐",
+    "各",
+    "头",
+    "下",
+    "多",
+    "唯",
+    "为",
+    "统",
+    "如",
+)
+_NOT_THINGS = re.compile("职能|原则|方面|层面|权利|义务|精神|重点|基本|希望|意识|关系|纪律|禁令|规定动作|指标体系")
+_BOUND = re.compile("[，。；：！？、）]|$")
+
+
 def rejected(text: str, start: int, end: int, number: Numeral, classifier: Classifier) -> bool:
-    """True when the number before a classifier counts nothing: an ordinal, an article, a slogan."""
+    """True when the number before a classifier counts nothing: an ordinal, an article, a slogan, a title."""
     before = text[max(0, start - 6) : start]
-    if (
-        before.endswith(
-            ("第", "届", "前", "这", "那", "哪", "某", "另", "再", "同", "首", "每", "任", "上", "有", "的", "逐", "各")
-        )
-        and number.min == number.max == 1
-    ):
-        return not (classifier.one == "f" and before.endswith("的"))
-    if before.endswith(("第", "届", "前", "每")) or _RANK.search(before):
+    if before.endswith(("第", "届", "前", "每", "精选", "范文")) or _RANK.search(before):
         return True
-    if before.endswith(("“", "‘", "《", '"')) and re.match('[^“”‘’]{0,10}[”’"》]', text[end : end + 11]):
+    if before.endswith(("“", "‘", "《", '"')) and _QUOTED.match(text[end : end + 11]):
         return True
-    if number.min == number.max == 1:
-        if classifier.one == "n":
-            return True
-        if classifier.one == "f":
-            return not _FREQUENCY.search(text[max(0, start - 20) : start])
-        if classifier.one == "e":
-            return not _EVENTS.match(text, end, end + 20)
-        return bool(_ABSTRACT.match(text, end, end + 14)) or not re.match("[^，。；：！？、）”]", text[end : end + 1])
+    if _TITLE.search(text[max(0, start - 32) : start]):
+        return True
+    said = text[start:end]
+    if not said[0].isascii() and _NOT_THINGS.match(text, end):
+        return True
+    if said[0] in "几数" and len(said) == 2:
+        return True
+    if said[0] == "一" and number.min == number.max == 1:
+        return _article(text, start, end, before, classifier)
     return False
+
+
+def _article(text: str, start: int, end: int, before: str, classifier: Classifier) -> bool:
+    """True when 一 is an article: 一项工作, 一份爱心; not in 每年一次, 献上一束鲜花, 健身房一间."""
+    if before.endswith(_ONE_AFTER):
+        return True
+    bound = bool(_BOUND.match(text, end))
+    if classifier.one == "f":
+        return not (bound or _FREQUENCY.search(text[max(0, start - 20) : start]))
+    if bound:
+        return (
+            classifier.word in ("个", "项", "对", "起", "处", "家", "面", "节", "片", "批")
+            or before[-1:] in "了的是成，。；"
+        )
+    if classifier.one == "e":
+        return not _EVENTS.match(text, end, end + 20)
+    if classifier.one == "y":
+        return bool(_ABSTRACT.match(text, end, end + 14))
+    return not (classifier.word == "个" and _concrete().match(text, end, end + 8))
+
+
+@lru_cache(maxsize=1)
+def _concrete() -> re.Pattern[str]:
+    return re.compile(f"[^，。；、]{{0,4}}?(?:{any_of([r[0] for r in rows('concrete.tsv')])})")
 
 
 def what(text: str, start: int, end: int) -> str | None:

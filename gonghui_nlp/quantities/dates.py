@@ -12,20 +12,23 @@ from gonghui_nlp.model import Date
 from gonghui_nlp.quantities.lexicon import any_of, festivals
 from gonghui_nlp.quantities.numerals import cardinal
 
-_MASK = "xX×*_△□"
-_OPEN, _CLOSE = r"\\?[“‘\"']", r"\\?[”’\"']"
+MASK = "xX×*_△□"
+OPEN, CLOSE = r"\\?[“‘\"']", r"\\?[”’\"']"
 _TO = "(?: ?[-~～—–─至到]{1,2} ?)"
 _CN9 = "一二三四五六七八九"
+_NO_DIGIT = f"(?<![0-9{_CN9}十百千万零〇几])"
 
 _YEAR = (
-    f"(?:19|20)[0-9{_MASK}]{{2}}|[一二][九〇○零Oo][〇○零Oo{_CN9}{_MASK}]{{2}}"
+    f"(?:19|20)[0-9O{MASK}]{{2}}|[一二][九〇○零Oo][〇○零Oo{_CN9}{MASK}]{{2}}"
     f"|[xX]{{2,4}}|×{{1,4}}|[*_△□]{{2,4}}|(?:0[0-9]|9[0-9])(?=年[度级]?[0-9{_CN9}上下春秋的]|学年)"
 )
-_MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN9}元]|[{_MASK}]{{1,2}})"
-_DAY = f"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|(?:二?十|廿)[{_CN9}]?|[{_CN9}]|[{_MASK}]{{1,2}})"
-_NO = f"(?<![0-9{_CN9}十百千万零〇几])"
+_SHORT_YEAR = "(?:[0-9]{4}|[0-9]{2}|20[xX*×]{2}|[xX*×]{2,4})"
+_MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN9}元]|[{MASK}]{{1,2}})"
+_DAY = f"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|(?:二?十|廿)[{_CN9}]?|[{_CN9}]|[{MASK}]{{1,2}})"
+_PART = "(?:[上中下]{1,2}旬|[初底末])"
 
 _SEP = "[·.。、・•‧．\\-—，]?"
+#: Festivals that are written as month and day: both ways of writing the two numbers.
 NUMBERED = {
     "三八": ("三", "八", "3", "8"),
     "五一": ("五", "一", "5", "1"),
@@ -37,54 +40,78 @@ NUMBERED = {
     "一二九": ("一二", "九", "12", "9"),
 }
 _NUMBERED = "|".join(f"{a}{_SEP}{b}|{c}[·.。、・•‧．-]{d}(?![0-9])" for a, b, c, d in reversed(NUMBERED.values()))
-_NAME = (
-    f"(?:{_OPEN}?国际{_CLOSE}?)?{_OPEN}?(?:国际)?"
-    f"(?:劳动妇女|妇女|劳动|青年|儿童|护士|建党|建军|女神|女生|女人|女工|女王)?节{_CLOSE}?"
-)
-_HONOUR = (
-    "(?:国际)?(?:劳动奖|红旗|先进|巾帼|奖章|劳模|标兵|先锋|精神|运动|讲话|重要讲话|勋章|路|小学|中学|学校|广场|口号)"
-)
-_CUE = "(?=期间|前夕|前后|之际|来临|到来|假期|小?长假|黄金周|庆祝|慰问|表彰|活动|晚会|系列)"
+_NAME = "(?:国际)?(?:劳动妇女|妇女|劳动|青年|儿童|护士|建党|建军|女神|女生|女人|女工|女王|女教师)?节(?![约目日省])"
+_NAMED = f"(?:{_NAME}|{OPEN}{_NAME}{CLOSE}|{OPEN}国际{CLOSE}{_NAME})"
+_HONOUR = "(?:国际)?(?:劳动奖|红旗|先进|巾帼|奖章|劳模|标兵|先锋|精神|运动(?!会)|讲话|重要讲话|勋章|路|小学|中学|学校|广场|口号)"
+_CUE = "(?=期间|前夕|前后|之际|来临|到来|假期|小?长假|黄金周|庆祝|慰问|表彰|活动|晚会|系列|联欢|文艺)"
+#: A numbered festival without quotes, for the scanner: its name or a cue follows.
+NUMBERED_BARE = f"(?:{_NUMBERED})(?:{CLOSE})?(?:{_NAMED}|{_CUE})"
+#: The start of one in quotes.
+NUMBERED_START = "[三五六七八一十两双3-81]"
 
 _AFTER = "(?:期间|前夕|前后|前(?![往来去期后三景进列沿提述言年方面两几]))?"
+_DEICTIC = "今年|去年|明年|前年|当年|次年|来年|同年"
 
 
-_SHORT = "(?:[0-9]{4}|[0-9]{2}|20[xX*×]{2}|[xX*×]{2,4})"
+def starts() -> str:
+    """What a date can start with when it is no digit and no mask: an alternation of literal words."""
+    words = ["上半年", "下半年", "春季", "秋季", "夏季", "冬季", "春学期", "秋学期", "岁末", "寒假", "暑假", "寒暑假"]
+    words += ["寒期", "暑期", "学期初", "学期末", "学期期", "学年初", "学年末", "期初", "期末", "开学初", "开学第一天"]
+    words += [
+        "开学之初",
+        "开学伊始",
+        "正月",
+        "腊月",
+        "农历",
+        "阴历",
+        "大年",
+        "元月",
+        "月日",
+        "月 日",
+        "年月日",
+        "年 月",
+    ]
+    words += ["年底", "年初", "年末", "年中", *_DEICTIC.split("|")]
+    words += [f.name for f in festivals().values() if f.form != "number"]
+    return any_of(words) + "|第(?=[0-9一二三四五六七八九十百xX×*]{1,5}+[个届学季])"
 
 
 @lru_cache(maxsize=1)
-def pattern() -> str:
-    """The alternation of all calendar expressions, with named groups; :func:`build` reads them."""
+def pattern() -> re.Pattern[str]:
+    """All calendar expressions; :func:`date` reads the named groups."""
     plain = any_of([f.name for f in festivals().values() if f.form == "plain"])
     quoted = any_of([f.name for f in festivals().values() if f.form == "quoted"])
     tail = (
-        f"(?:(?P<m1>{_MONTH})(?:{_TO}|月{_TO}|、))?(?P<m>{_MONTH}) ?月(?![考刊饼经]|月)(?:份(?!额))?"
-        f"(?: ?(?:(?P<d1>{_DAY}) ?[日号]?(?:{_TO}|、))?(?P<d>{_DAY}) ?[日号](?!楼)|(?P<xun>[上中下]{{1,2}}旬|[初底末]))?"
-        f"|(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度"
-        f"|(?P<semester>[春秋夏冬]季(?:学期|期)?|[春秋]学期|第[一二]学期|(?<=年)[春秋])"
-        f"(?!运动|田径|长跑|趣味|游|旅|远足|登山|招|高考|传染|流感|篮球|排球)"
-        f"|(?P<edge>年[底初末]|岁末|(?<=[0-9{_MASK}〇○零{_CN9}]年)[底初末])(?!总结)"
-        f"|(?P<holiday>寒暑假|[寒暑]假|[寒暑]期(?!工))"
-        f"|(?P<term>学期(?:[初末]|期[初末])|学年[初末]|期[初末](?!总结|考|复习|统考|检测|成绩|评|测|工作)|开学(?:初|第一天|之初|伊始))"
-        f"|第(?P<nth>[0-9]{{1,3}}|[{_CN9}十百]{{1,5}})(?:个|届)(?:{_OPEN})?(?:国际|全国|世界)?(?P<ofnth>{plain})(?:{_CLOSE})?"
+        f"(?:(?P<m1>{_MONTH})(?:月份?)?{_TO})?(?P<m>{_MONTH}) ?月(?![考刊饼经]|月)(?:份(?!额))?"
+        f"(?: ?(?:(?P<d1>{_DAY})(?: ?[日号])?(?:{_TO}|、))?(?P<d>{_DAY}) ?[日号](?!楼)|(?P<xun>{_PART}))?"
+        "|(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度"
+        "|(?P<semester>[春秋夏冬]季(?:学期|期)?|[春秋]学期|第[一二]学期|(?<=[0-9xX×*]年)[春秋](?!节|天|风|游|分))"
+        "(?!运动|田径|长跑|趣味|游|旅|远足|登山|招|高考|传染|流感|篮球|排球|[”’])"
+        f"|(?P<edge>年[底初末中](?!考|学)|岁末|(?<=[0-9{MASK}〇○零{_CN9}]年)[底初末])(?!总结)"
+        "|(?P<holiday>寒暑假|[寒暑]假|[寒暑]期(?!工))"
+        "|(?P<term>学期(?:[初末]|期[初末])|学年[初末]|期[初末](?!总结|考|复习|统考|检测|成绩|评|测|工作)"
+        "|开学(?:初|第一天|之初|伊始))"
+        f"|第(?P<nth>[0-9]{{1,3}}|[{_CN9}十百]{{1,5}}|[{MASK}]{{1,3}})(?:个|届)(?:{OPEN})?(?:国际|全国|世界|中国)?"
+        f"(?P<ofnth>{plain}|三八(?:国际)?(?:劳动)?妇女节|国际劳动妇女节)(?:{CLOSE})?"
         f"|(?P<fest>{plain})"
-        f"|{_OPEN}(?P<nf1>{_NUMBERED}){_CLOSE}(?!{_HONOUR})(?:{_NAME})?"
-        f"|{_OPEN}(?P<nf2>{_NUMBERED}){_NAME}"
-        f"|{_NO}(?P<nf3>{_NUMBERED})(?:{_CLOSE})?{_NAME}"
-        f"|{_NO}(?P<nf4>{_NUMBERED}){_CUE}"
-        f"|{_OPEN}(?P<qf>{quoted}){_CLOSE}(?!{_HONOUR})|(?P<qf2>{quoted}|两节|双节)(?=期间|前夕)"
+        f"|{OPEN}(?P<nf1>{_NUMBERED}){CLOSE}(?!{_HONOUR}){_NAMED}?"
+        f"|{OPEN}(?P<nf2>{_NUMBERED}){_NAME}{CLOSE}"
+        f"|(?P<nf3>{_NUMBERED})(?:{CLOSE})?{_NAMED}"
+        f"|(?P<nf4>{_NUMBERED}){_CUE}"
+        f"|{OPEN}(?P<qf>{quoted}){CLOSE}(?!{_HONOUR})|(?P<qf2>{quoted})(?=期间|前夕)"
         f"|(?P<lunar>(?:农历|阴历)?(?:正月|腊月)(?:初[{_CN9}十]|[十廿二][{_CN9}十]{{0,2}})?"
         f"|(?:农历|阴历)(?:{_MONTH})月(?:初?[{_CN9}十廿]{{1,3}})?|大年(?:初[{_CN9}]|三十))"
         f"|(?P<lostday>月 ?日)(?![子常程益报])(?:{_TO}日|、日)?"
     )
-    return (
-        f"(?P<schoolyear>{_SHORT}年?{_TO}{_SHORT} ?学年度?(?:第?[一二上下]学期)?)"
+    return re.compile(
+        f"(?P<schoolyear>{_SHORT_YEAR}年?(?:{_TO}|/){_SHORT_YEAR} ?学年度?(?:第?[一二上下]学期)?)"
         "|(?<![0-9])(?P<iso>(?P<iy>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])"
-        "(?:(?P=sep)(?P<id>3[01]|[12][0-9]|0?[1-9])|[.])?)(?![0-9])"
+        "(?:(?P=sep)(?P<id>3[01]|[12][0-9]|0?[1-9])|[.])?)(?![0-9年])"
         "|(?P<lostyear>(?<![0-9一-鿿])年 ?月 ?日)"
-        f"|(?P<alone>20[{_MASK}]{{2}})(?=[，。、；）])"
-        f"|{_NO}(?:(?:(?P<y1>{_YEAR})年?{_TO})?(?P<year>{_YEAR}) ?(?:年度?|(?P<school>学年度?(?:第?[一二上下]学期)?))"
-        f"|(?:今年|去年|明年|前年|当年|次年|来年|同年)(?=[^，。]))?(?: ?(?:{tail})|(?(year)|(?!))){_AFTER}"
+        f"|(?P<alone>20[{MASK}]{{2}})(?=[，。、；）])"
+        f"|{_NO_DIGIT}(?:(?:(?P<y1>{_YEAR})年?{_TO})?(?P<year>{_YEAR}) ?(?:年度?|(?P<school>学年度?(?:第?[一二上下]学期)?))"
+        f"|(?:{_DEICTIC})(?=[^，。]))?(?: ?(?:{tail})|(?(year)|(?!))){_AFTER}"
+        f"|{_NO_DIGIT}(?P<day>{_DAY})[日号](?=[上下早晚中，、至])"
     )
 
 
@@ -95,25 +122,24 @@ def _number(text: str) -> str | None:
 
 
 def _year(text: str) -> str:
-    text = re.sub(f"[{_MASK}]", "X", text)
+    text = re.sub(f"[{MASK}]", "X", text.replace("O", "0"))
     if len(text) == 4 and not text.isascii():
         value = cardinal(text.replace("X", ""))
         return f"{int(value)}".ljust(4, "X") if value is not None else "XXXX"
     return text if len(text) == 4 and text[:2] in ("19", "20") else "XXXX"
 
 
-_NUMBERED_VALUE = {name: f.day for name, f in ((n, festivals().get(n)) for n in NUMBERED) if f}
 _DIGIT_NAME = {c + d: n for n, (_, _, c, d) in NUMBERED.items()}
 
 
 def _festival(m: re.Match[str]) -> str | None:
     """The MM-DD of a festival, empty when it moves; None when the mention names none."""
     if name := m["fest"] or m["ofnth"] or m["qf"] or m["qf2"]:
-        known = festivals().get(name)
+        known = festivals().get(name) or festivals().get("三八" if "妇女" in name else name)
         return known.day if known else ""
     if number := m["nf1"] or m["nf2"] or m["nf3"] or m["nf4"]:
-        plain = re.sub("[^0-9一二三四五六七八九]", "", number)
-        return _NUMBERED_VALUE[_DIGIT_NAME.get(plain, plain)]
+        plain = re.sub(f"[^0-9{_CN9}]", "", number)
+        return festivals()[_DIGIT_NAME.get(plain, plain)].day
     return None
 
 
@@ -147,9 +173,9 @@ def _points(m: re.Match[str], year: str) -> str | None:
 
 
 def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
-    """The value of a match of :func:`pattern` and whether part of it was masked or lost."""
+    """The value of a match of :func:`pattern`, and whether part of it was masked or lost."""
     if m["schoolyear"]:
-        return None, bool(re.search(f"[{_MASK}]", m["schoolyear"]))
+        return None, bool(re.search(f"[{MASK}]", m["schoolyear"]))
     if m["iso"]:
         parts = [m["iy"], f"{int(m['im']):02d}"] + ([f"{int(m['id']):02d}"] if m["id"] else [])
         return "-".join(parts), False
@@ -157,20 +183,24 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
         return None, True
     if m["alone"]:
         return _year(m["alone"]), True
-    masked = bool(re.search(f"[{_MASK}]", "".join(filter(None, (m["year"], m["m"], m["d"])))))
+    if m["day"]:
+        day = _number(m["day"])
+        return (f"XXXX-XX-{day}", False) if day else (None, True)
+    masked = bool(re.search(f"[{MASK}]", "".join(filter(None, (m["year"], m["m"], m["d"], m["nth"])))))
     year = _year(m["year"]) if m["year"] else "XXXX"
     if m["school"] or m["semester"] or m["term"] or m["lunar"]:
         return None, masked
     value = _points(m, year)
     if value is None and m["year"] and not (m["m"] or m["lostday"]):
         value = f"{_year(m['y1'])}/{year}" if m["y1"] else year
-    if value is not None and m["year"] and m["year"].isdigit() and len(m["year"]) == 2:
-        value = None if value == "XXXX" else value
+    # A year of two digits does not say its century.
+    if value == "XXXX" and m["year"] and m["year"].isdigit():
+        value = None
     return value, masked
 
 
 _RANGE_TO = re.compile(
-    f"(?:{_TO}|、)(?:(?P<year>{_YEAR})年)?(?:(?P<m>{_MONTH})月份?)?(?:(?P<d>{_DAY})[日号])?(?P<half>[上下]半年)?"
+    f"(?:{_TO}|、)(?:(?P<year>{_YEAR})年)?(?:(?P<m>{_MONTH})月份?{_PART}?)?(?:(?P<d>{_DAY})[日号])?(?P<after>{_AFTER})"
 )
 
 
@@ -190,31 +220,36 @@ def _extended(text: str, end: int, value: str | None) -> tuple[int, str | None]:
     return m.end(), f"{value}/{'-'.join(last)}"
 
 
-_MARK_BEFORE = re.compile("(?:^|[。；\n（])[ ]{0,2}$")
+_FIRST_MONTH = re.compile(f"(?:^|[^{_CN9}十0-9。；\\n）（ ])(?P<first>{_MONTH})、$")
+_EVERY_TERM = re.compile("每(?:个|学|年|学年|学期)?$")
 
 
-def date(text: str, m: re.Match[str]) -> Date | None:
-    """The date of a match, or None when its surroundings say that it is none."""
-    start, end = m.span()
+def date(text: str, start: int) -> Date | None:
+    """The date that starts at ``start``, or None when there is none or its surroundings say that it is none."""
+    m = pattern().match(text, start)
+    if m is None:
+        return None
+    end = m.end()
     before = text[max(0, start - 4) : start]
-    if (
-        m["year"] is None
-        and before.endswith("每")
-        and (m["m"] or m["half"] or m["term"] or m["holiday"] or m["quarter"])
-    ):
+    if m["year"] is None and before.endswith("每") and (m["m"] or m["half"] or m["holiday"] or m["quarter"]):
         return None
-    if (m["term"] or m["edge"] or m["holiday"]) and re.search("每(?:个|学|年|学年|学期)?$", before):
+    if (m["term"] or m["edge"] or m["holiday"]) and _EVERY_TERM.search(before):
         return None
-    if m["m1"] and text[m.end("m1")] == "、":
-        first, last = _number(m["m1"]), _number(m["m"])
-        near = first and last and int(last) == int(first) + 1
-        if not near or (m["year"] is None and _MARK_BEFORE.search(text[max(0, m.start("m1") - 3) : m.start("m1")])):
-            start = m.start("m")
-            value, masked = f"XXXX-{last}" if last else None, not last
-            return Date(start, end, text[start:end], value, masked)
-    if m["m"] and m["year"] is None and text[end : end + 1] == "一" and text[start] == "一":
+    if m["fest"]:
+        known = festivals()[m["fest"]]
+        if (known.not_after and re.search(f"(?:{known.not_after})$", before)) or (
+            known.not_before and re.match(known.not_before, text[m.end("fest") : m.end("fest") + 4])
+        ):
+            return None
+    # 一月一主题: every month, no January.
+    if m["m"] == "一" and m["year"] is None and text[end : end + 1] in ("一", "两"):
         return None
     value, masked = value_of(m)
-    if m["m"] or m["iso"] or m["year"]:
+    if m["m"] and not m["m1"] and not m["year"] and not m["d"] and (last := _number(m["m"])):
+        listed = _FIRST_MONTH.search(text[max(0, start - 4) : start])
+        if listed and (first := _number(listed["first"])) and int(first) < int(last):
+            start -= len(listed["first"]) + 1
+            value = f"XXXX-{first}/XXXX-{last}"
+    if m["m"] or m["iso"] or m["year"] or m["day"]:
         end, value = _extended(text, end, value)
     return Date(start, end, text[start:end], value, masked)

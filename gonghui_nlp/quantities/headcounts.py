@@ -50,9 +50,16 @@ def headcount(
 ) -> Headcount | None:
     """The Headcount of ``text[start:end]``, None when it is a rank or one person as an example of all."""
     before = text[max(0, start - 6) : start]
-    if before.endswith(("第", "前", "届", "每")) or re.search("第[一二三四五六七八九十0-9]+[、至和到-]$", before):
+    if before.endswith(("第", "前", "届", "每", "分之")) or re.search(
+        "第[一二三四五六七八九十0-9]+[、至和到-]$", before
+    ):
         return None
     if before.endswith(("“", "‘", "《", '"')) and re.match('[^“”‘’]{0,10}[”’"》]', text[end : end + 11]):
+        return None
+    said = text[start:end]
+    if said[0] in "几数" and len(said) == 2:
+        return None
+    if said.endswith(("以上", "以下")) and re.match("(?:的)?(?:企业|单位|学校|规模|大会|会议|班)", text[end : end + 4]):
         return None
     if number and number.min == number.max == 1:
         if _GENERIC_BEFORE.search(before) or _GENERIC_AFTER.match(text, end):

@@ -43,6 +43,8 @@ class Festival:
     day: str
     form: str
     example: str
+    not_after: str
+    not_before: str
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +59,7 @@ def classifiers() -> dict[str, Classifier]:
 @lru_cache(maxsize=1)
 def festivals() -> dict[str, Festival]:
     """All festivals by name."""
-    return {r[0]: Festival(r[0], r[1], r[2], r[3]) for r in rows("festivals.tsv")}
+    return {r[0]: Festival(*r) for r in rows("festivals.tsv")}
 
 
 @lru_cache(maxsize=1)

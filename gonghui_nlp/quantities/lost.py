@@ -8,49 +8,70 @@ from functools import lru_cache
 from gonghui_nlp.model import Amount, Approx, Count, Headcount
 from gonghui_nlp.quantities.amounts import NOT_YUAN, amount
 from gonghui_nlp.quantities.counts import what
+from gonghui_nlp.quantities.dates import MASK
 from gonghui_nlp.quantities.headcounts import headcount
 from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns
 from gonghui_nlp.quantities.numerals import CHARACTERS
 
-_MASK = "[xX×*＊_△□]{1,6}"
 _ATTRIBUTE = (
-    "(?:在职|离?退休|离|困难|特困|贫困|优秀|先进|患病|生病|重病|病困|青年|中青年|女|男|骨干|一线|受灾|单亲|大龄|新|老)"
+    "(?:在职|离?退休|离|困难|特困|贫困|优秀|先进|患病|生病|重病|病困|青年|中青年|女|男|骨干|一线|受灾|单亲|大龄|新|老|"
+    "住院|年轻|省级|市级|区级|县级|校级)"
 )
-_CUE = "[共有了等和及达为对到约近助问织、区县市镇的]"
+_CUE = "(?<=[共有了等和及达为对到约近助问织与区县市镇的得])"
+
+
+def first_characters() -> str:
+    """The characters a lost number can start with, for the scanner's guard."""
+    return "名多余近万元" + "".join(sorted({w[0] for w, c in classifiers().items() if c.lost}))
 
 
 @lru_cache(maxsize=1)
 def pattern() -> str:
-    """The alternation of lost numbers; its groups say the kind."""
+    """The alternation of lost numbers without a mask."""
     person = any_of(person_nouns())
-    by_noun = "|".join(
-        f"(?<={_CUE}){re.escape(c.word)}(?={any_of(c.lost)})"
-        for c in classifiers().values()
-        if c.lost and c.word not in "次"
-    )
-    behind = "|".join(
-        f"(?<={re.escape(noun)})[多余近]?{re.escape(c.word)}(?=[，。；、）])"
-        for c in classifiers().values()
-        for noun in c.lost
-        if len(noun) > 1
-    )
-    things = any_of([w for w in classifiers() if w not in ("对", "门", "面", "家", "处")])
+    named = [c for c in classifiers().values() if c.lost and c.word != "次"]
+    beside = "|".join(f"{c.word}(?={any_of(c.lost)})" for c in named)
     return (
-        f"(?P<lostmoney>(?:{_MASK}[余多]?[百千万亿]{{0,2}}|(?<![{CHARACTERS}余多])[余多]万)元(?!{NOT_YUAN})"
-        f"|(?<=[金款费计共达资])(?:万元|元(?=[，。；、）])))"
-        f"|(?P<lostperson>{_MASK}[余多]?(?:人次|[人名位](?![民大均才]))|(?<=[的和等了共对及、为送助问织达会])名(?={_ATTRIBUTE}*(?:{person}))"
-        f"|(?<=[共达有校])多名(?=[^，。]{{0,6}}?(?:{person}))|(?<![平易附最亲])近人(?=[，。；]|参)|(?<![{CHARACTERS}其])余名(?=[^，。]{{0,6}}?(?:{person})))"
-        f"|(?P<lostcount>{_MASK}[余多]?(?:{things})(?![年月日])|{by_noun}|{behind})"
+        f"{_CUE}(?P<lostcount>{beside})"
+        f"|(?P<lostmoney>(?<![{CHARACTERS}余多])[余多]万元(?!{NOT_YUAN})"
+        "|(?<=[金款费计共达资])(?:万元|[余多]?元(?=[，。；、）])))"
+        f"|(?P<lostperson>(?<=[的和等了共对及为送助问织达会与])名(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))(?!校长|班主任)"
+        f"|(?<=[共达校])多名(?=[^，。]{{0,6}}?(?:{person}))|(?<![平易附最亲就])近人(?=[，。；]|参)"
+        f"|(?<![{CHARACTERS}其])余名(?=[^，。]{{0,6}}?(?:{person})))"
+        f"|(?P<lostbehind>[多余近]?(?:{any_of(['名', '人次', *(c.word for c in named)])})(?=[，。；、）]))"
     )
+
+
+@lru_cache(maxsize=1)
+def masked() -> re.Pattern[str]:
+    """A masked number and its unit: ××元, xx余名."""
+    things = any_of([w for w in classifiers() if w not in ("对", "门", "面", "家", "处", "期", "节")])
+    return re.compile(
+        f"[{MASK}]{{1,6}}[余多]?(?:(?P<lostmoney>[百千万亿]{{0,2}}元(?!{NOT_YUAN}))|"
+        f"(?P<lostperson>人次|人(?![民大均才])|[名位])|(?P<lostcount>(?:{things})(?!(?:{'|'.join(['年', '月', '日'])}))))"
+    )
+
+
+def _behind(text: str, start: int, word: str) -> bool:
+    """True when the noun in front is one that this classifier counts: 作品幅，"""
+    before = text[max(0, start - 8) : start]
+    if word == "名":
+        return before.endswith(person_nouns()) or before.endswith("等奖")
+    if word == "人次":
+        return before.endswith(person_nouns())
+    return before.endswith(tuple(n for n in classifiers()[word].lost if len(n) > 1))
 
 
 def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
-    """The masked record of a match of :func:`pattern`."""
+    """The masked record of a match, None when a word only looks like one."""
     start, end = m.span()
+    groups = m.groupdict()
+    bare = re.sub(f"^[{MASK}]*[余多近]?", "", m[0])
     approx: Approx = "over" if re.search("[余多]", m[0]) else "under" if m[0][0] == "近" else "exact"
-    if m["lostmoney"]:
+    if groups.get("lostbehind") and not _behind(text, start, bare):
+        return None
+    if groups["lostmoney"]:
         return amount(text, start, end, None, "元", approx)
-    if m["lostperson"]:
+    if groups["lostperson"] or bare in ("名", "人次"):
         return headcount(text, start, end, None, "人次" if m[0].endswith("次") else "人", approx)
-    classifier = re.sub("^[xX×*＊_△□余多近]+", "", m[0])
-    return Count(start, end, text[start:end], "count", None, None, approx, classifier, what(text, start, end), True)
+    return Count(start, end, text[start:end], "count", None, None, approx, bare, what(text, start, end), True)

@@ -1,9 +1,8 @@
-"""The scanner: one guarded alternation finds every kind of quantity in one pass over the text."""
+"""The scanner: one guarded alternation finds where a quantity can be, one reader a kind says what it is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,94 +29,159 @@ class Quantities:
 
 
 _TO = "[-~～—–─至到]{1,2}+"
-_ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[一-九〇零])){{0,20}}+"
-_NUMBER = f"(?:{_ONE}|数(?=[十百千万亿])[十百千万亿]{{1,3}}+)(?:[余多来](?:[百千万亿]{{1,2}}+[余多]?)?)?"
+_ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[一二三四五六七八九〇零]))" + "{0,20}+"
+_VAGUE = "数(?=[十百千万亿])[十百千万亿]{1,3}+"
+_NUMBER = f"(?:{_ONE}|{_VAGUE})(?:[余多来](?:[百千万亿]{{1,2}}+[余多]?)?)?"
 _SUFFIX = f"(?:{words(OVER_AFTER, UNDER_AFTER, ABOUT_AFTER)})?"
-_PREFIX = re.compile(f"(?:(?<![最附临亲靠])近|(?<![节合公契])约|{BEFORE}|(?<![以之会身]上)上) ?$")
+_PREFIX = re.compile(
+    f"(?:(?<![最附临亲靠将接])近|(?<![节合公契签相条特])约|(?<![成以之会身])上|{BEFORE.replace('|近', '').replace('|约', '')}) ?$"
+)
 _DURATION = "年|天|个?小时|分钟|个?星期|周(?![年岁一二三四五六日末密围期])|个多?月|个学期"
+#: A date can only follow a number when one of these is next.
+_DATE_NEXT = frozenset("年月日号学季-~～—–─至到/xX×*_△□")
 
 
 @lru_cache(maxsize=1)
-def _units() -> str:
+def unit() -> re.Pattern[str]:
+    """What stands behind a number and makes it a quantity, with its approximation word."""
     things = "|".join(
         re.escape(c.word) + (f"(?!{c.never})" if c.never else "")
         for c in sorted(classifiers().values(), key=lambda c: -len(c.word))
     )
     person = any_of(person_nouns())
-    return (
-        f"(?P<money>元(?!{NOT_YUAN})|块钱|{any_of(list(CURRENCY))}|圆(?=[整，。；）]))"
-        "|(?P<rate>%|‰|个百分点|成(?=以上|左右|多|的|[，。；）])|分之)"
+    return re.compile(
+        f" ?(?:(?P<money>元(?!{NOT_YUAN})|块钱|{any_of(list(CURRENCY))}|圆(?=[整，。；）]))"
+        "|(?P<rate>%|‰|个百分点|成(?=以上|左右|多|的|[，。；）五])五?|分之)"
         f"|(?P<time>{_DURATION})"
-        "|(?P<person>人次|人(?![大民均员才士数类间心格文物口制组]|工(?!作|会)|生(?!病|活)|足球|篮球|三足)|名(?![额单次列誉])|位(?![数置于列居一])"
-        f"|个(?=[^，。；、]{{0,8}}?(?:{person}))(?!月|基层|困难家庭|家庭|工会|单位|班|家|小组|会员单位|教工之家|教职工之家)|(?={person}))"
-        f"|(?P<thing>{things})"
+        "|(?P<person>人次(?!数)|人(?![大民均员才士数类间心格文物口制组]|工(?!作|会)|生(?!病|活)|足球|篮球|三足)"
+        "|名(?![额单次列誉])|位(?![数置于列居一])"
+        f"|个(?=[^，。；、的0-9]{{0,6}}(?:{person})(?:[，。；、）]|参加|获|荣|被|受到|赴|$))|(?={person}))"
+        f"|(?P<thing>{things}))(?P<suffix>{_SUFFIX})"
     )
+
+
+def _next() -> str:
+    """The characters that can follow a number in a quantity."""
+    first = "元块圆%‰成分年天小星周人名位个" + "".join(w[0] for w in classifiers()) + "".join(w[0] for w in CURRENCY)
+    first += "".join(n[0] for n in person_nouns()) + "".join(_DATE_NEXT)
+    return "".join(re.escape(c) for c in sorted(set(first)))
 
 
 @lru_cache(maxsize=1)
 def master() -> re.Pattern[str]:
-    """The one alternation; a look-ahead for the few characters a quantity can start with comes first."""
-    guard = "0-9零〇○一二三四五六七八九十百千万亿两俩仨几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-    guard += "xX×*_△□“‘\\\\\"'今去明前当次来同年月上下第春秋夏冬岁寒暑学期开正腊农阴大双"
-    guard += "".join(sorted({f.name[0] for f in dates.festivals().values()}))
-    guard += "名近余多元" + "".join(sorted({w[0] for w, c in classifiers().items() if c.lost}))
+    """Where a quantity can be. A look-ahead for the few characters it can start with comes first."""
+    digits = f"{CHARACTERS}数"
+    words_ = dates.starts()
+    word_first = "".join(sorted({w[0] for w in words_.split("|")}))
+    lost_first = lost.first_characters()
     return re.compile(
-        f"(?=[{guard}])(?:(?P<date>{dates.pattern()})"
-        f"|(?P<wholerate>百分之百|百分之{_NUMBER}{_SUFFIX})"
-        f"|(?<![{CHARACTERS}])(?<![0-9][,.])(?P<number>{_NUMBER}(?:{_TO}{_NUMBER})?) ?(?:{_units()})(?P<suffix>{_SUFFIX})"
-        f"|{lost.pattern()})"
+        f"(?=[{digits}{dates.MASK}“‘\\\\\"'{word_first}{lost_first}])(?:"
+        f"(?=[{digits}])(?<![{CHARACTERS}])(?:(?P<festival>{dates.NUMBERED_BARE})"
+        f"|(?P<wholerate>百分之百|(?:百|千|万)分之{_NUMBER}{_SUFFIX}|{_NUMBER}分之{_NUMBER}{_SUFFIX})"
+        f"|(?<![0-9][,.])(?P<number>{_NUMBER}(?:{_TO}{_NUMBER})?)(?= ?[{_next()}]))"
+        f"|(?=[{word_first}])(?P<word>{words_})"
+        f"|(?P<quote>{dates.OPEN}(?={dates.NUMBERED_START}))"
+        f"|(?P<mask>[{dates.MASK}]{{1,6}}+(?=[年月余多百千万元人名位件篇次项场本台所个户张份届]|学年))"
+        f"|(?=[{lost_first}])(?:{lost.pattern()})"
+        ")"
     )
 
 
 def _extend(text: str, start: int, number: str) -> tuple[int, str]:
     """The number with the approximation word in front of it."""
     m = _PREFIX.search(text, max(0, start - 5), start)
-    if m is None or (m[0] == "上" and number[0] not in "十百千万"):
+    if m is None or (m[0].startswith("上") and number[0] not in "十百千万"):
         return start, number
     return m.start(), m[0].strip() + number
 
 
+_MARK = re.compile(r"[0-9]{1,2}\.(?=[0-9])")
+_MEASURES = frozenset("亩斤吨")
+
+
 def _number(text: str, m: re.Match[str]) -> Quantity | None:
-    start, end, raw, suffix = m.start("number"), m.end(), m["number"], m["suffix"] or ""
-    if m["rate"]:
-        if m["rate"] == "分之":
-            return None
-        start, phrase = _extend(text, start, raw + m["rate"] + suffix)
+    start, raw = m.span("number")[0], m["number"]
+    end = m.end("number")
+    after = text[end : end + 1]
+    if (after == " " and text[end + 1 : end + 2] in _DATE_NEXT) or after in _DATE_NEXT:
+        found = dates.date(text, start) or _after_mark(text, start, raw)
+        if found:
+            return found
+    u = unit().match(text, end)
+    if u is None:
+        return None
+    suffix = u["suffix"] or ""
+    if u["rate"]:
+        start, phrase = _extend(text, start, raw + u["rate"] + suffix)
         number = read(phrase)
-        return number and Count(start, end, text[start:end], "rate", number.min, number.max, number.approx, "", None)
-    if m["time"]:
-        return _time(text, m)
+        return number and Count(start, u.end(), text[start : u.end()], "rate", number.min, number.max, number.approx)
+    if u["time"]:
+        return _time(text, start, raw, u)
+    if "." in raw and not u["money"] and raw[-1] not in "万亿千" and not _measured(u["thing"]):
+        # 2.22名教师 is the mark 2. and 22名: people and things come whole.
+        start, raw = start + raw.index(".") + 1, raw[raw.index(".") + 1 :]
     start, phrase = _extend(text, start, raw + suffix)
     number = read(phrase)
     if number is None:
         return None
-    if m["money"]:
-        return amount(text, start, end, number, m["money"])
-    if m["person"] is not None:
-        if m["person"] == "" and not (raw[-1] in "余多" or raw[0] in "0123456789"):
+    if u["money"]:
+        return _money(text, start, u, number)
+    if u["person"] is not None:
+        if u["person"] == "" and not (raw[-1] in "余多" or raw[0] in "0123456789"):
             return None
-        return headcount(text, start, end, number, m["person"])
-    return count(text, start, end, number, classifiers()[m["thing"]])
+        return headcount(text, start, u.end(), number, u["person"])
+    return count(text, start, u.end(), number, classifiers()[u["thing"]])
 
 
-_LASTING = re.compile("(?:历时|为期|用时|历经)(?:了)?$")
+def _measured(thing: str | None) -> bool:
+    return bool(thing) and (thing[-1] in _MEASURES or thing in ("平方米", "公斤"))
 
 
-def _time(text: str, m: re.Match[str]) -> Count | None:
-    start, unit = m.start("number"), m["time"]
+def _after_mark(text: str, start: int, raw: str) -> Date | None:
+    """1.2021年3月 is the mark 1. and a date."""
+    mark = _MARK.match(raw)
+    return dates.date(text, start + mark.end()) if mark else None
+
+
+_SECOND = re.compile(f"(?:{_TO})(?P<number>{_NUMBER})(?P<unit>元)(?P<suffix>{_SUFFIX})")
+
+
+def _money(text: str, start: int, u: re.Match[str], number: object) -> Amount:
+    """An amount; 260元至500元 is one, a range."""
+    second = _SECOND.match(text, u.end())
+    if second:
+        first = text[start : u.end()].replace("元", "").replace(" ", "")
+        both = read(f"{first}至{second['number']}")
+        if both is not None:
+            return amount(text, start, second.end(), both, u["money"])
+    return amount(text, start, u.end(), number, u["money"])  # type: ignore[arg-type]
+
+
+_LASTING = re.compile("(?:历时|为期|用时|历经)了?$")
+
+
+def _time(text: str, start: int, raw: str, u: re.Match[str]) -> Count | None:
     lasting = _LASTING.search(text, max(0, start - 4), start)
-    if unit == "年" and not lasting:
+    if u["time"] == "年" and not lasting:
         return None
-    number = read(m["number"] + ("多" if "多" in unit else "") + (m["suffix"] or ""))
+    number = read(raw + ("多" if "多" in u["time"] else "") + (u["suffix"] or ""))
     if number is None:
         return None
-    return duration(text, lasting.start() if lasting else start, m.end(), number, unit)
+    return duration(text, lasting.start() if lasting else start, u.end(), number, u["time"])
 
 
 def _rate(text: str, m: re.Match[str]) -> Count | None:
     start, phrase = _extend(text, m.start(), m[0])
     number = read(phrase)
     return number and Count(start, m.end(), text[start : m.end()], "rate", number.min, number.max, number.approx)
+
+
+def _masked(text: str, m: re.Match[str]) -> Quantity | None:
+    found = dates.date(text, m.start())
+    if found:
+        return found
+    hit = lost.masked().match(text, m.start())
+    return lost.lost(text, hit) if hit else None
 
 
 def scan(text: str) -> Quantities:
@@ -129,18 +193,28 @@ def scan(text: str) -> Quantities:
     >>> found.headcounts[0].who, found.amounts[0].min, found.amounts[0].purpose
     ('困难教职工', 11000, 'aid')
     """
-    out: dict[type, list[Quantity]] = {Amount: [], Headcount: [], Count: [], Date: []}
-    readers: dict[str, Callable[[str, re.Match[str]], Quantity | None]] = {"date": dates.date, "wholerate": _rate}
-    finditer = master().finditer
-    for m in finditer(text):
-        if m["date"] is not None:
-            found: Quantity | None = dates.date(text, m)
-        elif m["number"] is not None:
+    amounts: list[Amount] = []
+    headcounts: list[Headcount] = []
+    counts: list[Count] = []
+    dates_: list[Date] = []
+    bins: dict[type, list[Quantity]] = {Amount: amounts, Headcount: headcounts, Count: counts, Date: dates_}  # type: ignore[dict-item]
+    done = 0
+    for m in master().finditer(text):
+        if m.start() < done:
+            continue
+        kind = m.lastgroup
+        found: Quantity | None
+        if kind == "number":
             found = _number(text, m)
-        elif m["wholerate"] is not None:
-            found = readers["wholerate"](text, m)
+        elif kind in ("word", "quote", "festival"):
+            found = dates.date(text, m.start())
+        elif kind == "wholerate":
+            found = _rate(text, m)
+        elif kind == "mask":
+            found = _masked(text, m)
         else:
             found = lost.lost(text, m)
         if found is not None:
-            out[type(found)].append(found)
-    return Quantities(*(tuple(out[k]) for k in (Amount, Headcount, Count, Date)))  # type: ignore[arg-type]
+            bins[type(found)].append(found)
+            done = found.end
+    return Quantities(tuple(amounts), tuple(headcounts), tuple(counts), tuple(dates_))
