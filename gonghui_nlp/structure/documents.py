@@ -11,17 +11,20 @@ from gonghui_nlp.structure.lines import (
     document_mark,
     is_compilation_header,
     is_date_line,
-    is_part_title,
     is_title,
     opens_document,
+    title_tail,
     without_noise,
 )
 from gonghui_nlp.structure.marks import Mark
 
 _ENDING = "。；：！？”’）…"
-_TAIL_TITLE = re.compile(r"(?:[^，。；：！？]{0,12})?(?:工作)?(?:总结|计划|报告|汇报|思路|要点|安排|方案)")
-_FIRST_PAGE = re.compile(r"[-－—]{3,}\s")
-_MARK_LOOK = re.compile(r"第|【|［|〖|[总工优精最]|篇|范|例|样|模")
+_FIRST_PAGE = re.compile("[-－—]{3,} ?[\u3400-\u9fff]")
+_AFTERMATH = re.compile(
+    r"附|（?此[页件]|主题词|抄[送报]|审核|打印|印发|签发|联系人|备注|注[：、]|责任编辑|发布|来源|作者|【"
+)
+_HEADER_ZONE = 1200
+_LEAST_BODY = 60
 
 
 @dataclass(slots=True)
@@ -39,167 +42,189 @@ class Block:
 class _State:
     """What is known of the document being read."""
 
-    open: bool = False
-    heads_open: bool = False
+    heading: bool = False
     body: int = 0
-    sections: bool = False
     families: frozenset[str] = frozenset()
-    title: str = ""
     signed: bool = False
     cut: bool = False
+    monthly: bool = False
 
 
-def split_documents(
-    text: str, lines: Sequence[Line], marks: Sequence[Mark | None], noise: Sequence[bool]
-) -> list[Block]:
-    """The constituent documents in order; what stands before the first one belongs to none."""
-    numbered = _numbered(text, lines, marks, noise)
-    has_numbered = bool(numbered)
-    indented = _indentation_is_rare(lines)
-    blocks: list[Block] = []
-    s = _State()
-    for i, line in enumerate(lines):
-        if noise[i]:
-            continue
-        content = text[line.start : min(line.end, line.start + 640)]
-        if "-" in content[:4] and s.open and s.body > 200 and _FIRST_PAGE.match(content):
-            blocks.append(Block(i, i + 1, line.start, 0, ""))
-            s = _State(open=True, body=len(content))
-            continue
-        content = without_noise(content)
-        mark = marks[i]
-        if i in numbered:
-            title = content[numbered[i] :].strip(" ：:，") if line.end - line.start <= 200 else ""
-            blocks.append(Block(i, i + 1, line.start, 1, title))
-            s = _State(open=True, heads_open=True, title=title)
-            continue
-        if (
-            mark is not None
-            and mark.style.name == "title_part"
-            and (s.heads_open or not s.open)
-            and _is_head(content, blocks, s)
-        ):
-            mark = marks[i] = None  # type: ignore[index]
-        title_like = mark is None and is_title(content)
-        if title_like and is_compilation_header(content):
-            title_like = False
-        if not s.open and not s.body and is_compilation_header(content) and (has_numbered or i < 6):
-            continue
-        if has_numbered and not blocks and i < min(numbered) and _is_header_zone(lines, min(numbered)):
-            continue
-        if s.open and s.heads_open:
-            if _continues_title(content, mark, title_like, blocks[-1], s):
-                blocks[-1].heads += 1
-                blocks[-1].last = i + 1
-                blocks[-1].title = _longer(blocks[-1].title, content)
+class Splitter:
+    """Reads the lines of a text once and cuts it into blocks."""
+
+    def __init__(self, text: str, lines: Sequence[Line], marks: list[Mark | None], foreign: Sequence[bool]) -> None:
+        """``marks`` holds the candidate at each line's start; those that prove to be titles are taken out of it."""
+        self.text, self.lines, self.marks, self.foreign = text, lines, marks, foreign
+        self.blocks: list[Block] = []
+        self.state = _State()
+        self.numbered = self._numbered()
+        self.first_numbered = min(self.numbered, default=-1)
+        self.indented = sum(1 for x in lines if x.indent) * 8 < len(lines) + 8
+
+    def split(self) -> list[Block]:
+        """The constituents in order; what stands before the first one belongs to none."""
+        in_header = self._header_length()
+        for i, line in enumerate(self.lines):
+            if self.foreign[i] or i < in_header:
                 continue
-            s.heads_open = False
-        if not s.open:
-            two = mark is None and not title_like and _two_line_title(text, lines, marks, i, content)
-            heads = 1 if title_like or two else 0
-            blocks.append(Block(i, i + 1, line.start, heads, content if heads else ""))
-            s = _State(open=True, heads_open=bool(heads), title=content if heads else "")
+            content = self._content(i)
+            if i in self.numbered:
+                self._open(i, content[self.numbered[i] :].strip(" ：，、；。"), heads=1)
+            elif not self.blocks and is_compilation_header(content):
+                continue
+            else:
+                self._line(i, line, content)
+        return self.blocks
+
+    def _content(self, i: int) -> str:
+        line = self.lines[i]
+        content = self.text[line.start : min(line.end, line.start + 640)]
+        return without_noise(content) if len(content) <= 80 else content
+
+    def _line(self, i: int, line: Line, content: str) -> None:
+        mark = self.marks[i]
+        if self.state.heading and self.blocks:
+            if self._goes_on_with_title(i, content):
+                return
+            self.state.heading = False
+        heads, title = self._title_at(i, content)
+        if not self.blocks or self._begins_anew(i, content, heads):
+            self._open(i, title, heads)
             if heads:
-                continue
-        elif _begins_anew(text, lines, marks, i, content, title_like, s, indented):
-            two = not title_like and _two_line_title(text, lines, marks, i, content)
-            heads = 1 if title_like or two else 0
-            blocks.append(Block(i, i + 1, line.start, heads, content if heads else ""))
-            s = _State(open=True, heads_open=bool(heads), title=content if heads else "")
-            if heads:
-                continue
-        blocks[-1].last = i + 1
+                return
+        self._body(i, line, content, mark)
+
+    def _open(self, i: int, title: str, heads: int) -> None:
+        self.blocks.append(Block(i, i + 1, self.lines[i].start, heads, title))
+        self.state = _State(heading=heads > 0)
+        for k in range(i, i + heads):
+            mark = self.marks[k]
+            if mark is not None and mark.style.name == "part_title":
+                self.marks[k] = None
+
+    def _body(self, i: int, line: Line, content: str, mark: Mark | None) -> None:
+        s = self.state
+        self.blocks[-1].last = i + 1
         s.body += line.end - line.start
-        s.signed = mark is None and ((is_date_line(content) and s.body > 100) or (s.signed and is_date_line(content)))
-        s.cut = text[line.end - 1] not in _ENDING and line.end - line.start > 40
-        if mark is not None and mark.style.role == "section":
-            s.sections = True
-            s.families |= {mark.style.family}
-    return blocks
+        s.signed = is_date_line(content) and s.body > _LEAST_BODY
+        s.cut = line.end - line.start > 40 and self.text[line.end - 1] not in _ENDING
+        if mark is not None:
+            s.monthly = mark.style.family == "month" or (s.monthly and mark.style.family.startswith("num"))
+            if mark.style.role != "item" and not mark.style.weak:
+                s.families |= {mark.style.family}
 
+    # titles
 
-def _is_head(content: str, blocks: Sequence[Block], s: _State) -> bool:
-    """A part-like line that is (the rest of) the title where it stands."""
-    if not s.open:
-        return is_title(content) or _TAIL_TITLE.fullmatch(content) is not None
-    title = blocks[-1].title
-    return is_title(content) or (_TAIL_TITLE.fullmatch(content) is not None and not is_title(title))
+    def _title_at(self, i: int, content: str) -> tuple[int, str]:
+        """How many lines from ``i`` on are a title, and the title; (0, "") when there is none."""
+        mark = self.marks[i]
+        if mark is not None and mark.style.name != "part_title":
+            return 0, ""
+        if mark is not None and (self.blocks and not self.state.signed) and not is_title(content):
+            return 0, ""
+        if mark is not None and not is_title(content):
+            return (1, content) if title_tail(content) else (0, "")
+        if is_title(content):
+            return 1, content
+        if len(content) > 40 or content[-1:] in _ENDING + "，、" or i + 1 >= len(self.lines) or is_date_line(content):
+            return 0, ""
+        after = self._content(i + 1)
+        if title_tail(after) and not is_title(after.lstrip("及和与")) and is_title(content + after):
+            return 1, content
+        # The organisation on a line of its own over a title that has a year: both are one title.
+        if is_title(after) and after[:1].isdigit() and is_title(content + after) and not self.state.body:
+            return 1, content
+        return 0, ""
 
-
-def _numbered(text: str, lines: Sequence[Line], marks: Sequence[Mark | None], noise: Sequence[bool]) -> dict[int, int]:
-    """Lines that open a document by number, and where their title begins."""
-    found: dict[int, int] = {}
-    for i, line in enumerate(lines):
-        if noise[i] or (marks[i] is not None and marks[i].style.rank != 0):  # type: ignore[union-attr]
-            continue
-        length = line.end - line.start
-        if length > 64 and not _MARK_LOOK.match(text, line.start):
-            continue
-        got = document_mark(text[line.start : line.start + min(length, 200)])
-        if got is not None and not is_compilation_header(text[line.start : line.end]):
-            found[i] = got[1] if got[1] < length else 0
-    return found
-
-
-def _is_header_zone(lines: Sequence[Line], first: int) -> bool:
-    """Whether what stands before the first numbered document is too short to be a document itself."""
-    return lines[first].start - lines[0].start < 900
-
-
-def _indentation_is_rare(lines: Sequence[Line]) -> bool:
-    return sum(1 for x in lines if x.indent) * 8 < len(lines) + 8
-
-
-def _longer(a: str, b: str) -> str:
-    return b if (len(b) > len(a) and b.endswith(a[-2:])) or not a else a
-
-
-def _continues_title(content: str, mark: Mark | None, title_like: bool, block: Block, s: _State) -> bool:
-    if mark is not None or block.heads > 3:
-        return False
-    if title_like or content == block.title:
+    def _goes_on_with_title(self, i: int, content: str) -> bool:
+        """Whether line ``i`` still belongs to the title above it."""
+        block, mark = self.blocks[-1], self.marks[i]
+        if block.heads > 3 or (mark is not None and mark.style.name != "part_title"):
+            return False
+        titled = is_title(block.title)
+        if is_title(content) or content == block.title:
+            joins = (not titled and not is_title(content)) or (not titled and is_title(block.title + content))
+            block.title = (
+                block.title + content if joins and content[:1].isdigit() else self._longer(block.title, content)
+            )
+        elif title_tail(content) and (not titled or content[:1] in "及和与暨"):
+            block.title += content
+        elif not is_date_line(content):
+            return False
+        block.heads += 1
+        block.last = i + 1
+        self.marks[i] = None
         return True
-    short = len(content) <= 30 and content[-1] not in "。；，、"
-    if block.heads and short and not is_part_title(content) and _TAIL_TITLE.fullmatch(content):
-        return not block.title.endswith(("总结", "计划", "思路"))
-    return is_date_line(content)
 
+    @staticmethod
+    def _longer(a: str, b: str) -> str:
+        return b if not is_title(a) or len(b) > len(a) else a
 
-def _two_line_title(text: str, lines: Sequence[Line], marks: Sequence[Mark | None], i: int, content: str) -> bool:
-    """A title broken in two: 某校工会 ⏎ 工作计划."""
-    if len(content) > 40 or content[-1] in _ENDING + "，、" or i + 1 >= len(lines):
+    # borders
+
+    def _numbered(self) -> dict[int, int]:
+        """Lines that open a document by number, and where their title begins."""
+        found: dict[int, int] = {}
+        for i, line in enumerate(self.lines):
+            mark = self.marks[i]
+            if self.foreign[i] or (mark is not None and mark.style.rank != 0):
+                continue
+            got = document_mark(self.text, line.start, line.end)
+            if got is not None and not is_compilation_header(self.text[line.start : line.end]):
+                found[i] = got[1]
+        return found
+
+    def _header_length(self) -> int:
+        """The lines before the first numbered document, when they are too few to be a document themselves."""
+        first = self.first_numbered
+        if first <= 0:
+            return 0
+        got = document_mark(self.text, self.lines[first].start, self.lines[first].end)
+        sections = sum(1 for m in self.marks[:first] if m is not None and m.style.role == "section")
+        near = self.lines[first].start - self.lines[0].start < _HEADER_ZONE
+        return first if near and got is not None and (got[0] == 1 or sections < 2) else 0
+
+    def _begins_anew(self, i: int, content: str, heads: int) -> bool:
+        """Whether a line inside a document begins the next one without a number."""
+        s, mark = self.state, self.marks[i]
+        if s.body < _LEAST_BODY:
+            return False
+        if _FIRST_PAGE.match(self.text, self.lines[i].start):
+            return s.body > 200
+        if mark is not None and mark.style.name != "part_title":
+            if mark.style.family == "part":
+                return mark.ordinal == 1 and bool(s.families) and "part" not in s.families
+            fresh = mark.ordinal == 1 and mark.style.family in s.families and mark.style.rank <= 5
+            return fresh and (s.signed or (s.cut and self._apart(i)))
+        if heads:
+            return not self._is_own_part(content) and self._introduces(i)
+        if s.signed and len(content) > 12 and not _AFTERMATH.match(content) and not is_date_line(content):
+            return True
+        return bool(s.families) and s.body > 200 and (s.cut or self._apart(i)) and opens_document(content)
+
+    def _apart(self, i: int) -> bool:
+        """Whether the line is indented in a text whose lines are not: the seam of texts put together."""
+        return self.indented and self.lines[i].indent > 0
+
+    def _introduces(self, i: int) -> bool:
+        """Whether a title in the middle of a text has a document behind it: an opening, a first mark, a title."""
+        if self._apart(i) or self.state.signed:
+            return True
+        for k in range(i + 1, min(i + 4, len(self.lines))):
+            if self.foreign[k]:
+                continue
+            mark = self.marks[k]
+            if mark is not None:
+                return mark.ordinal in (1, None) and not (self.state.monthly and mark.style.family == "month")
+            content = self._content(k)
+            if is_title(content) or title_tail(content) or is_date_line(content) or len(content) <= 16:
+                continue
+            return len(content) > 24
         return False
-    if marks[i + 1] is not None and marks[i + 1].style.name != "title_part":  # type: ignore[union-attr]
-        return False
-    nxt = text[lines[i + 1].start : lines[i + 1].end]
-    return len(nxt) <= 24 and _TAIL_TITLE.fullmatch(nxt) is not None and is_title(content + nxt)
 
-
-def _begins_anew(
-    text: str,
-    lines: Sequence[Line],
-    marks: Sequence[Mark | None],
-    i: int,
-    content: str,
-    title_like: bool,
-    s: _State,
-    indented: bool,
-) -> bool:
-    """Whether a line inside a document begins the next one without a number."""
-    mark = marks[i]
-    apart = indented and lines[i].indent > 0
-    if mark is not None:
-        return mark.style.family == "part" and mark.ordinal == 1 and s.sections and "part" not in s.families
-    if title_like and s.body > 60:
-        return not _is_own_part(content, s.title)
-    if _two_line_title(text, lines, marks, i, content) and s.body > 60:
-        return True
-    if s.signed and len(content) > 12 and not content.startswith("附"):
-        return True
-    return opens_document(content) and s.sections and (apart or s.cut) and s.body > 200
-
-
-def _is_own_part(content: str, title: str) -> bool:
-    """A part title of a paper whose title names both a summary and a plan."""
-    both = re.search("总结|汇报|回顾", title) and re.search("计划|思路|打算|设想|安排", title)
-    return bool(both) and len(content) < len(title)
+    def _is_own_part(self, content: str) -> bool:
+        """A part title of a paper whose title names both a summary and a plan."""
+        title = self.blocks[-1].title
+        both = re.search("总结|汇报|回顾", title) and re.search("计划|思路|打算|设想|安排|要点", title)
+        return bool(both) and len(content) < len(title) and not self.state.signed

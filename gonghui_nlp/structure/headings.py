@@ -11,7 +11,7 @@ _TRIM = "。；：，、 \t"
 _TELLING = re.compile(
     r"^[我你他她这那如当在从为对与把将由就并还也使让]|[了过]|我们|我校|元|人次|\d{2,}|”[^，。]{0,4}期间"
 )
-_HEADINGS = ("cn", "cn_paren", "cn_formal", "part", "chapter", "chapter_section", "month", "title_part", "roman")
+_HEADINGS = ("cn", "cn_paren", "cn_formal", "part", "chapter", "chapter_section", "month", "part_title", "roman")
 
 
 def heading_end(text: str, node: Node, stop: int, body_follows: bool) -> int:
@@ -20,7 +20,7 @@ def heading_end(text: str, node: Node, stop: int, body_follows: bool) -> int:
     ``stop`` is the end of the mark's stretch on its line; ``body_follows`` tells whether children or body lines follow.
     """
     mark = node.mark
-    if mark.style.name in ("title_part", "month"):
+    if mark.style.name in ("part_title", "month"):
         return mark.line_end
     upper = mark.style.family in _HEADINGS
     longest = 50 if upper else 32

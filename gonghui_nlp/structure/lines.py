@@ -9,13 +9,15 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from gonghui_nlp.structure.marks import CN
+from gonghui_nlp.structure.marks import CN, numeral
 
 _BREAKS = "\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _VOID = r"\s\ufeff\u200b-\u200f\u2060\ue000-\uf8ff\x00-\x08\x0e-\x1f"
 _LINE = re.compile(f"[^{_VOID}][^{_BREAKS}]*")
 _TAIL = re.compile(f"[{_VOID}]+$")
 TITLE_LENGTH = 50
+_NUMBER_ENDS = frozenset("0123456789一二三四五六七八九十篇）】］〗")
+_DOCUMENT_HEADS = frozenset("第【［〖篇范例样模工总优精最计")
 
 
 @dataclass(slots=True)
@@ -91,20 +93,12 @@ def _date_line() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _documents() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(expand(_distinct(e["pattern"]))) for e in lexicon()["document"])
-
-
-def _distinct(pattern: str) -> str:
-    """Group names may occur once in a pattern: number the later ones."""
-    seen = 0
-
-    def rename(m: re.Match[str]) -> str:
-        nonlocal seen
-        seen += 1
-        return f"(?P<{m[1]}{seen}>"
-
-    return re.sub(r"\(\?P<(\w+)>", rename, pattern)
+def _documents() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The marks before a title, and titles that end with their number."""
+    entries = lexicon()["document"]
+    before = "|".join(expand(e["pattern"]) for e in entries if not e.get("tail"))
+    tail = "|".join(expand(e["pattern"]) for e in entries if e.get("tail"))
+    return re.compile(before), re.compile(tail)
 
 
 @lru_cache(maxsize=1)
@@ -113,6 +107,13 @@ def _title() -> re.Pattern[str]:
     nouns = "|".join((*words["summary"], *words["plan"]))
     return re.compile(
         f"[^。；！？]*(?:{nouns})(?:范文|模板|草案|初稿|讨论稿|材料|表|书|提纲)?[）〕”]?(?:[（［【〔][^）］】〕]{{1,20}}[）］】〕])?；?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _tail() -> re.Pattern[str]:
+    return re.compile(
+        r"[及和与暨]?[^，。；：！？“”]{0,22}?(?:工作)?(?:总结|小结|计划|报告|汇报|思路|要点|安排|方案|打算)(?:[（【][^）】]{1,6}[）】])?；?"
     )
 
 
@@ -145,20 +146,29 @@ def is_compilation_header(line: str) -> bool:
     return len(line) < 200 and _compilation().search(line) is not None
 
 
-def document_mark(line: str) -> tuple[int, int] | None:
-    """Number and length of a mark that opens a constituent document (``第一篇：`` ``【篇2】`` ``…总结 篇3``)."""
-    head = line[: TITLE_LENGTH + 14]
-    for i, pattern in enumerate(_documents()):
-        m = pattern.match(head if i < len(_documents()) - 1 else line[: TITLE_LENGTH + 15])
-        if m is None:
-            continue
-        from gonghui_nlp.structure.marks import numeral
+def document_mark(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Number of a mark that opens a constituent document, and where its title begins, counted from ``start``.
 
-        digits = next((g for g in m.groups() if g), None)
-        value = numeral(digits) if digits else None
-        if value is not None:
-            return value, m.end()
-    return None
+    ``第一篇：`` and ``【篇2】`` stand before a title; in ``…总结 篇3`` the number ends the title, which begins at 0.
+
+    >>> document_mark("【篇2】某厂工会工作总结", 0, 12), document_mark("工会工作总结 篇3", 0, 10)
+    ((2, 4), (3, 0))
+    """
+    if end - start <= TITLE_LENGTH + 12 and text[end - 1] in _NUMBER_ENDS:
+        m = _documents()[1].fullmatch(text, start, end)
+        if m is not None and (value := _number(m)) is not None:
+            return value, 0
+    if text[start] not in _DOCUMENT_HEADS:
+        return None
+    m = _documents()[0].match(text, start, end)
+    if m is None or (value := _number(m)) is None:
+        return None
+    return value, m.end() - start
+
+
+def _number(m: re.Match[str]) -> int | None:
+    digits = next((g for g in m.groups() if g), None)
+    return numeral(digits) if digits else None
 
 
 def is_title(line: str) -> bool:
@@ -170,6 +180,11 @@ def is_title(line: str) -> bool:
         and not line.endswith("如下")
         and _owner().search(line) is not None
     )
+
+
+def title_tail(line: str) -> bool:
+    """Whether a line reads like the second line of a title, or a bare one: 工作计划, 及2007年工作计划."""
+    return len(line) <= 28 and _tail().fullmatch(line) is not None
 
 
 def is_part_title(line: str) -> bool:

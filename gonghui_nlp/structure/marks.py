@@ -8,7 +8,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
+
+from gonghui_nlp.model import Role
 
 CN = "[一二三四五六七八九十百零〇○]{1,4}"
 HAN = "[\u3400-\u9fff]"
@@ -16,7 +18,11 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十", strict=True))
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-_BEFORE = {"boundary": r"(?<=[。；！？：）”\"\s…])", "clause": r"(?<=[。；！？：）”\"\s…，、])", "any": ""}
+_BEFORE = {
+    "boundary": r"(?<=[。；！？：）”\"\s…])",
+    "clause": r"(?<=[。；！？：）”\"\s…，、—])",
+    "any": "",
+}
 _NUMBER = re.compile(f"{CN}|\\d+")
 
 
@@ -27,12 +33,16 @@ class Style:
     name: str
     family: str
     rank: int
-    role: str
-    pattern: str
-    where: str
-    before: str
-    weak: bool
-    example: tuple[str, int]
+    role: Role
+    pattern: str = ""
+    where: str = "line"
+    before: str = "boundary"
+    weak: bool = False
+    example: tuple[str, int] = ("", 0)
+
+
+PART_TITLE = Style("part_title", "part_title", 0, "part")
+"""The style of an unnumbered part title; found by the lexicon of titles, not by a mark."""
 
 
 @dataclass(slots=True)
@@ -46,7 +56,12 @@ class Mark:
     line: int
     line_end: int
     inline: bool
-    damaged: bool = False
+    found: bool = False
+
+    @property
+    def weak(self) -> bool:
+        """Whether only a series makes it a mark."""
+        return self.inline or self.style.weak
 
 
 @lru_cache(maxsize=1)
@@ -57,14 +72,13 @@ def styles() -> tuple[Style, ...]:
 
 
 def _style(entry: dict[str, Any]) -> Style:
-    pattern = entry["pattern"].replace("{cn}", CN).replace("{d}", r"\d{1,3}").replace("{han}", HAN)
     text, ordinal = entry["example"]
     return Style(
         name=entry["name"],
         family=entry["family"],
         rank=entry["rank"],
-        role=entry.get("role", "section"),
-        pattern=pattern,
+        role=cast(Role, entry.get("role", "section")),
+        pattern=entry["pattern"].replace("{cn}", CN).replace("{d}", r"\d{1,3}").replace("{han}", HAN),
         where=entry["where"],
         before=entry.get("before", "boundary"),
         weak=entry.get("weak", False),
@@ -74,13 +88,14 @@ def _style(entry: dict[str, Any]) -> Style:
 
 @lru_cache(maxsize=1)
 def by_name() -> dict[str, Style]:
+    """The styles by their names."""
     return {s.name: s for s in styles()}
 
 
 @lru_cache(maxsize=1)
 def at_line_start() -> re.Pattern[str]:
     """One alternation of all marks that may open a line; ``lastgroup`` is the style's name."""
-    options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in styles() if s.where != "inline")
+    options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in styles())
     return re.compile(f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（、①-⒛❶-❿㈠-㈩])(?:{options})", re.M)
 
 
@@ -95,6 +110,13 @@ def inside_line() -> re.Pattern[str]:
     return re.compile(f"(?=[0-9一二三四五六七八九十百第首其再最（①-⒛❶-❿㈠-㈩])(?:{options})", re.M)
 
 
+def candidate(m: re.Match[str], line: int, line_end: int, inline: bool) -> Mark:
+    """The candidate that a match of one of the two alternations stands for."""
+    style = by_name()[m.lastgroup or ""]
+    shown = m[0].rstrip(" ")
+    return Mark(m.start(), m.start() + len(shown), style, ordinal_of(shown, style.name), line, line_end, inline)
+
+
 def numeral(text: str) -> int | None:
     """The value of a short Chinese or Arabic whole number; None when it is none.
 
@@ -103,14 +125,13 @@ def numeral(text: str) -> int | None:
     """
     if text.isdecimal():
         return int(text)
-    if "百" in text:
-        head, _, tail = text.partition("百")
-        high, low = _DIGITS.get(head, 1 if not head else None), numeral(tail.lstrip("零〇○")) if tail else 0
-        return None if high is None or low is None else 100 * high + low
-    if "十" in text:
-        head, _, tail = text.partition("十")
-        tens, ones = (_DIGITS.get(head) if head else 1), (_DIGITS.get(tail) if tail else 0)
-        return None if tens is None or ones is None else 10 * tens + ones
+    for unit, size in (("百", 100), ("十", 10)):
+        if unit in text:
+            head, _, tail = text.partition(unit)
+            tail = tail.lstrip("零〇○")
+            high = numeral(head) if head else 1
+            low = numeral(tail) if tail else 0
+            return None if high is None or low is None or low >= size or high > 9 else size * high + low
     value = 0
     for c in text:
         if c not in _DIGITS:
@@ -120,7 +141,7 @@ def numeral(text: str) -> int | None:
 
 
 def ordinal_of(mark: str, style: str) -> int | None:
-    """What a mark counts to: ``（三）`` 3, ``⑵`` 2, ``其次，`` 2, ``1.2`` 2; None when it does not say.
+    """What a mark counts to: ``（三）`` 3, ``⑵`` 2, ``其次，`` 2, ``1.12`` 12; None when it does not say.
 
     >>> ordinal_of("⑵", "num_paren"), ordinal_of("其次，", "sequence"), ordinal_of("1.12", "decimal")
     (2, 2, 12)

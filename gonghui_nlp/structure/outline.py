@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gonghui_nlp.model import Issue
-from gonghui_nlp.structure.marks import Mark
+from gonghui_nlp.structure.continuity import Gap, Series, Told, compare
+from gonghui_nlp.structure.marks import CN, Mark, by_name, numeral
+from gonghui_nlp.structure.vetoes import is_broken_line
 
-_OPEN_END = re.compile(r"[“‘（《〈【\"、，]$|[\u3400-\u9fff\dA-Za-z]$")
-_QUOTE_END = re.compile(r"[“‘（《〈]$|\\?\"$")
-_FESTIVAL = re.compile(r"[一二三四五六七八九十][、.．·。]?[一二三四五六七八九十][”’\"\\]?[^，。]{0,3}[节”’\"]")
-_HEADLESS = re.compile(r"[。；！？]")
 _MONTHLY = re.compile("月|安排|日程|行事|计划|进度|日历")
+_MONTH_LIST = re.compile(r"([一二三四五六七八九十]{1,3})、")
+_TITLED = ("part_title", "part", "chapter")
+_UNCOUNTED = ("month", "month_text", "sequence", "part_title", "lost")
 
 
 @dataclass(slots=True)
 class Node:
-    """One accepted mark with its place in the outline."""
+    """One accepted mark with its place in the outline; ``parent`` is a position among the nodes."""
 
     mark: Mark
     level: int
     parent: int | None
+    ordinal: int | None
+    damaged: bool = False
 
 
 @dataclass(slots=True)
@@ -31,193 +34,174 @@ class _Entry:
     ordinal: int | None
     level: int
     node: int
+    rank: int
 
 
 class Outline:
     """Reads the candidates of one constituent in order and keeps the stack of open levels."""
 
-    def __init__(self, text: str, marks: Sequence[Mark], suspicious: Sequence[bool]) -> None:
+    def __init__(self, text: str, marks: Sequence[Mark], broken: Sequence[bool]) -> None:
+        """``broken[i]`` tells whether the line before candidate ``i`` breaks off without an end."""
         self.text = text
         self.marks = marks
-        self.suspicious = suspicious
+        self.broken = broken
+        self.series = Series(marks, broken)
         self.nodes: list[Node] = []
         self.refused: list[Mark] = []
+        self.gaps: list[Gap] = []
         self.issues: list[Issue] = []
-        self.stack: list[_Entry] = []
-        self.under: dict[str, str | None] = {}
-        self.next_same = self._next_same()
-
-    def _next_same(self) -> list[int]:
-        """For each candidate the next one of its family, -1 when there is none."""
-        later: dict[str, int] = {}
-        out = [-1] * len(self.marks)
-        for i in range(len(self.marks) - 1, -1, -1):
-            out[i] = later.get(self.marks[i].style.family, -1)
-            later[self.marks[i].style.family] = i
-        return out
+        self._stack: list[_Entry] = []
+        self._home: dict[str, str | None] = {}
 
     def read(self) -> None:
+        """Accept or refuse every candidate and give the accepted ones their levels."""
         for i, mark in enumerate(self.marks):
-            if self._refuse(i, mark):
-                self.refused.append(mark)
-            else:
+            mark = self._resolved(i, mark)
+            if mark.found or not self._refuses(i, mark):
                 self._place(i, mark)
-
-    # vetoes -------------------------------------------------------------------------------------------------
+            else:
+                self.refused.append(mark)
 
     def _last(self, family: str) -> int | None:
-        for e in reversed(self.stack):
-            if e.family == family:
-                return e.ordinal
-        return None
+        return next((e.ordinal for e in reversed(self._stack) if e.family == family), None)
 
-    def _refuse(self, i: int, mark: Mark) -> bool:
-        if mark.style.name in ("title_part", "lost"):
+    def _resolved(self, i: int, mark: Mark) -> Mark:
+        """A line 一、二月份 is a heading for two months or the first mark 一、 over 二月份: the series decides."""
+        if mark.style.name != "month":
+            return mark
+        m = _MONTH_LIST.match(self.text, mark.start, mark.end)
+        if m is None:
+            return mark
+        cn = replace(mark, end=m.end(), style=by_name()["cn"])
+        first, second = mark.ordinal, _first_month(self.text[m.end() : mark.end])
+        if first is None or (second is not None and second != first + 1):
+            return cn
+        following = self.series.following(i, "month")
+        continued = self._last("cn") == first - 1 and first > 1 and self._last("month") is None
+        listed = following is not None and following.ordinal == first + 1
+        if listed and following is not None and _MONTH_LIST.match(self.text, following.start, following.end):
+            return cn
+        return cn if continued else mark
+
+    def _refuses(self, i: int, mark: Mark) -> bool:
+        if mark.style.name in ("part_title", "lost"):
             return False
-        if mark.style.name == "month":
-            return mark.inline and not self._expected(mark)
+        if mark.style.family == "month":
+            return mark.weak and not (self._expects(mark) or self.series.has_month_behind(i))
         if mark.ordinal is None:
             return True
-        expected = self._expected(mark)
-        if not mark.inline and self.suspicious[i] and self._is_broken_line(i, mark, expected):
-            self._issue(
-                mark, "false_mark", f"{mark_text(self.text, mark)} stands where a line end cut a word: not a mark"
-            )
+        expected = self._expects(mark)
+        if self.broken[i] and is_broken_line(self.text, mark, expected, self.series.repeats(i)):
+            self._tell(mark, "false_mark", "stands where a line end cut a sentence: no mark")
             return True
-        if mark.inline or mark.style.weak:
-            return not (expected or self._starts_series(i, mark))
+        if mark.weak:
+            is_open = self._last(mark.style.family) is not None
+            return not (expected or self.series.starts(i, is_open))
         return False
 
-    def _expected(self, mark: Mark) -> bool:
+    def _expects(self, mark: Mark) -> bool:
+        """Whether the open list of the mark's family goes on with it."""
         last = self._last(mark.style.family)
         if last is None or mark.ordinal is None:
             return False
-        if mark.style.family == "sequence":
+        if mark.style.name == "sequence":
             return mark.ordinal >= last
-        return mark.ordinal == last + 1 or (last >= 10 and mark.ordinal == (last + 1) % 10)
+        if mark.style.family == "month":
+            return 0 < (mark.ordinal - last) % 12 <= 3
+        return mark.ordinal == last + 1 or (last >= 9 and not mark.inline and mark.ordinal == (last + 1) % 10)
 
-    def _starts_series(self, i: int, mark: Mark) -> bool:
-        if mark.ordinal != 1:
-            return False
-        j = self.next_same[i]
-        if j < 0 or self.marks[j].ordinal is None:
-            return False
-        if mark.style.role == "item" and not self._same_section(i, j):
-            return False
-        return self.marks[j].ordinal == 2 or (mark.style.family == "sequence" and self.marks[j].ordinal > 1)
-
-    def _same_section(self, i: int, j: int) -> bool:
-        """No section mark at a line's start between two candidates close together."""
-        if j - i > 40:
-            return False
-        return all(m.inline or m.style.weak for m in self.marks[i + 1 : j])
-
-    def _is_broken_line(self, i: int, mark: Mark, expected: bool) -> bool:
-        before = self.text[max(0, self._line_before(i) - 12) : self._line_before(i)].rstrip()
-        after = self.text[mark.start : mark.start + 12]
-        if _QUOTE_END.search(before) and not before.endswith("）") and _FESTIVAL.match(after):
-            return True
-        if before.endswith(("“", "‘", "《", "（")):
-            return True
-        if expected or mark.ordinal == 1:
-            return False
-        line = self.text[mark.end : mark.line_end]
-        return len(line) > 30 and _HEADLESS.search(line) is not None
-
-    def _line_before(self, i: int) -> int:
-        return max(0, self.marks[i].start - 1)
-
-    # levels -------------------------------------------------------------------------------------------------
+    # levels
 
     def _place(self, i: int, mark: Mark) -> None:
-        family, style = mark.style.family, mark.style
-        if style.name == "title_part" or style.family in ("part", "chapter"):
-            self._reset(family)
+        family, ordinal, damaged = mark.style.family, mark.ordinal, False
+        if not mark.inline:
+            self._close_items(mark)
+        if mark.style.name == "part_title":
+            self._stack = self._stack[: self._keep_for_part(i)]
+        elif family in _TITLED:
+            self._stack = [e for e in self._stack[:1] if e.family == family]
         elif family == "month":
             self._to_month()
         elif family == "lost":
-            family = self._lost_family(i, mark)
-        elif not mark.inline and style.role == "section":
-            self._close_items()
-        position = next((k for k in range(len(self.stack) - 1, -1, -1) if self.stack[k].family == family), None)
-        if position is None:
-            self._make_room(mark, family)
-        else:
-            self._compare(mark, self.stack[position])
-            del self.stack[position:]
-        parent = self.stack[-1] if self.stack else None
+            family, ordinal = self._lost_family(i, mark)
+            damaged = True
+        position = next((k for k in range(len(self._stack) - 1, -1, -1) if self._stack[k].family == family), None)
+        if position is not None:
+            told = self._continue(i, mark, self._stack[position])
+            if told is not None:
+                ordinal, damaged = told.ordinal, told.damaged
+            del self._stack[position:]
+        elif family not in ("month", "lost", "part_title"):
+            self._make_room(mark)
+        parent = self._stack[-1] if self._stack else None
         level = parent.level + 1 if parent else 1
-        if family not in self.under:
-            self.under[family] = parent.family if parent else None
-        self.nodes.append(Node(mark, level, parent.node if parent else None))
-        self.stack.append(_Entry(family, mark.ordinal, level, len(self.nodes) - 1))
+        self._home.setdefault(family, parent.family if parent else None)
+        self.nodes.append(Node(mark, level, parent.node if parent else None, ordinal, damaged))
+        self._stack.append(_Entry(family, ordinal, level, len(self.nodes) - 1, mark.style.rank))
 
-    def _reset(self, family: str) -> None:
-        self.stack = [e for e in self.stack[:1] if e.family == family]
+    def _close_items(self, mark: Mark) -> None:
+        """A mark at a line's start ends the running items before it, unless it is one of them."""
+        while self._stack and self.nodes[self._stack[-1].node].mark.style.role == "item":
+            if self._stack[-1].family == mark.style.family:
+                return
+            self._stack.pop()
 
-    def _close_items(self) -> None:
-        while self.stack and self.nodes[self.stack[-1].node].mark.style.role == "item":
-            self.stack.pop()
+    def _keep_for_part(self, i: int) -> int:
+        """How many open levels a part title leaves open: those whose lists go on behind it."""
+        for depth in range(len(self._stack), 0, -1):
+            entry = self._stack[depth - 1]
+            if entry.ordinal is None or entry.family == "part_title":
+                continue
+            following = self.series.following(i, entry.family)
+            if following is not None and following.ordinal == entry.ordinal + 1 and following.ordinal > 1:
+                return depth
+        return 1 if self._stack and self._stack[0].family == "part" else 0
 
     def _to_month(self) -> None:
-        """A month heading stands under a heading that announces months, or right under the heading before it."""
-        if any(e.family == "month" for e in self.stack):
+        """A month heading stands under the heading that announces months; else it stands by itself."""
+        if any(e.family == "month" for e in self._stack):
             return
-        while self.stack:
-            top = self.nodes[self.stack[-1].node].mark
-            title = self.text[top.start : min(top.line_end, top.start + 40)]
-            if _MONTHLY.search(title):
+        while self._stack:
+            top = self.nodes[self._stack[-1].node].mark
+            if _MONTHLY.search(self.text, top.start, min(top.line_end, top.start + 40)):
                 return
-            self.stack.pop()
+            self._stack.pop()
 
-    def _lost_family(self, i: int, mark: Mark) -> str:
-        """A mark without its number: the list that it continues, else a new one below the last heading."""
-        mark.damaged = True
-        for m in self.marks[i + 1 : i + 12]:
-            for e in reversed(self.stack):
-                if m.style.family == e.family and e.ordinal is not None and m.ordinal == e.ordinal + 2:
-                    mark.ordinal = e.ordinal + 1
-                    return e.family
-        return "lost"
+    def _lost_family(self, i: int, mark: Mark) -> tuple[str, int | None]:
+        """A mark without its number belongs to the list that lacks one here; else it opens a list of its own."""
+        self._tell(mark, "lost_number", "the number of this mark is lost")
+        for entry in reversed(self._stack):
+            following = self.series.following(i, entry.family)
+            if following is not None and entry.ordinal is not None and following.ordinal == entry.ordinal + 2:
+                return entry.family, entry.ordinal + 1
+        return "lost", None
 
-    def _make_room(self, mark: Mark, family: str) -> None:
-        """A style not open now: below what it stood below before; new ones by their usual depth."""
-        if mark.style.role == "item" or family == "lost":
+    def _make_room(self, mark: Mark) -> None:
+        """A style that is not open now stands where it first stood; a new one goes by its usual depth."""
+        home = self._home.get(mark.style.family)
+        if mark.style.role == "item" or (mark.inline and home is None):
             return
-        home = self.under.get(family)
-        if mark.inline and home is None:
-            return
-        while self.stack and self.stack[-1].family != home and self._rank(self.stack[-1]) > mark.style.rank:
-            self.stack.pop()
+        while self._stack and self._stack[-1].family != home and self._stack[-1].rank > mark.style.rank:
+            self._stack.pop()
 
-    def _rank(self, entry: _Entry) -> int:
-        return self.nodes[entry.node].mark.style.rank
-
-    def _compare(self, mark: Mark, entry: _Entry) -> None:
+    def _continue(self, i: int, mark: Mark, entry: _Entry) -> Told | None:
         """Continuity: what the ordinal says about the mark before it in the same list."""
-        if mark.ordinal is None or entry.ordinal is None or mark.style.family in ("month", "sequence", "title_part"):
-            return
-        last, now = entry.ordinal, mark.ordinal
-        shown = mark_text(self.text, mark)
-        if now == last + 1:
-            return
-        if last >= 10 and now == (last + 1) % 10 and now != 0:
-            mark.damaged = True
-            mark.ordinal = last + 1
-            self._issue(mark, "lost_digit", f"{shown} after {last} counts {last + 1}: a digit was lost")
-        elif now == last:
-            mark.damaged = True
-            self._issue(mark, "duplicate", f"{shown} occurs twice in a row")
-        elif now == 1:
-            self._issue(mark, "restart", f"{shown} begins anew after {last}")
-        elif now > last:
-            self._issue(mark, "gap", f"{shown} follows {last}: {now - last - 1} missing between")
-        else:
-            self._issue(mark, "restart", f"{shown} follows {last}")
+        if mark.ordinal is None or entry.ordinal is None or mark.style.name in _UNCOUNTED:
+            return None
+        told = compare(entry.ordinal, mark.ordinal, self.series.following(i, mark.style.family))
+        if told is None:
+            return None
+        self._tell(mark, told.code, told.message)
+        if told.code == "gap":
+            before = self.nodes[entry.node].mark
+            self.gaps.append(Gap(before, mark, tuple(range(entry.ordinal + 1, told.ordinal))))
+        return told
 
-    def _issue(self, mark: Mark, code: str, message: str) -> None:
-        self.issues.append(Issue(mark.start, mark.end, mark_text(self.text, mark), code, message))
+    def _tell(self, mark: Mark, code: str, message: str) -> None:
+        shown = self.text[mark.start : mark.end]
+        self.issues.append(Issue(mark.start, mark.end, shown, code, f"{shown} {message}"))
 
 
-def mark_text(text: str, mark: Mark) -> str:
-    return text[mark.start : mark.end]
+def _first_month(text: str) -> int | None:
+    m = re.match(CN, text)
+    return numeral(m[0]) if m else None

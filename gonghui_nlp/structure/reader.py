@@ -6,16 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 
 from gonghui_nlp.model import Constituent, Issue, Paragraph, Section
-from gonghui_nlp.structure.documents import Block, split_documents
+from gonghui_nlp.structure.continuity import hidden_marks
+from gonghui_nlp.structure.documents import Block, Splitter
 from gonghui_nlp.structure.headings import heading_end, trimmed
 from gonghui_nlp.structure.lines import Line, is_date_line, is_part_title, noise_spans, split_lines
-from gonghui_nlp.structure.marks import Mark, Style, at_line_start, by_name, inside_line, ordinal_of
+from gonghui_nlp.structure.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
 from gonghui_nlp.structure.outline import Node, Outline
 from gonghui_nlp.structure.paragraphs import is_soft_break, tile
 from gonghui_nlp.structure.profile import kind_of, organisation_of, year_of
 from gonghui_nlp.structure.structure import Structure
 
-PART_TITLE = Style("title_part", "title_part", 0, "part", "", "line", "boundary", False, ("下半年工作思路", 0))
 _UNFINISHED = re.compile(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
 
 
@@ -32,7 +32,7 @@ def read_structure(folded: str) -> Structure:
     noise = noise_spans(folded)
     covered = _covered(lines, noise)
     line_marks = [None if covered[i] else _line_mark(folded, i, x, noise) for i, x in enumerate(lines)]
-    blocks = split_documents(folded, lines, line_marks, covered)
+    blocks = Splitter(folded, lines, line_marks, covered).split()
     inline = _inline_marks(folded, lines, covered)
     return _Build(folded, lines, covered, noise, line_marks, inline).build(blocks)
 
@@ -55,13 +55,11 @@ def _line_mark(text: str, i: int, line: Line, noise: list[tuple[int, int]]) -> M
         if line.end - line.start <= 26 and is_part_title(text[line.start : line.end]):
             return Mark(line.start, line.end, PART_TITLE, None, i, line.end, False)
         return None
-    style = by_name()[m.lastgroup or ""]
-    return Mark(m.start(), m.end(), style, ordinal_of(m[0], style.name), i, line.end, False)
+    return candidate(m, i, line.end, inline=False)
 
 
 def _inline_marks(text: str, lines: list[Line], covered: list[bool]) -> list[Mark]:
     out: list[Mark] = []
-    styles = by_name()
     k = 0
     for m in inside_line().finditer(text):
         start = m.start()
@@ -70,8 +68,7 @@ def _inline_marks(text: str, lines: list[Line], covered: list[bool]) -> list[Mar
         line = lines[k]
         if start == line.start or start >= line.end or covered[k]:
             continue
-        style = styles[m.lastgroup or ""]
-        out.append(Mark(start, m.end(), style, ordinal_of(m[0], style.name), k, line.end, True))
+        out.append(candidate(m, k, line.end, inline=True))
     return out
 
 
@@ -89,6 +86,7 @@ class _Build:
     ) -> None:
         self.text, self.lines, self.covered, self.noise = text, lines, covered, noise
         self.line_marks, self.inline = line_marks, inline
+        self.line_starts = [x.start for x in lines]
         self.inline_lines = [m.line for m in inline]
         self.noise_starts = [a for a, _ in noise]
         self.sections: list[Section] = []
@@ -119,8 +117,7 @@ class _Build:
         end = lines[block.last - 1].end
         first_body = block.first + block.heads
         marks = self._marks(block, first_body)
-        outline = Outline(text, marks, [self._suspicious(m, first_body) for m in marks])
-        outline.read()
+        outline = self._outline(marks, first_body)
         self.issues += outline.issues
         nodes = outline.nodes
         refused = {m.line for m in outline.refused if not m.inline}
@@ -131,7 +128,7 @@ class _Build:
         body = (
             text[lines[first_body].start : min(end, lines[first_body].start + 400)] if first_body < block.last else ""
         )
-        titles = [text[a:b] for n, (a, b) in zip(nodes, headings, strict=True) if n.level == 1]
+        titles = [text[a:b] for n, (a, b) in zip(nodes, headings, strict=True) if n.mark.style.role == "part"]
         tail = [
             text[lines[k].start : lines[k].end]
             for k in range(max(first_body, block.last - 3), block.last)
@@ -147,6 +144,31 @@ class _Build:
                 year_of(title, body),
             )
         )
+
+    def _outline(self, marks: list[Mark], first_body: int) -> Outline:
+        """The outline of one constituent; marks that hide in its gaps are looked for once."""
+        outline = Outline(self.text, marks, [self._suspicious(m, first_body) for m in marks])
+        outline.read()
+        hidden = [m for gap in outline.gaps for m in hidden_marks(self.text, gap)]
+        if not hidden:
+            return outline
+        for m in hidden:
+            m.line = bisect_right(self.line_starts, m.start) - 1
+            m.line_end = self.lines[m.line].end
+        marks = sorted([*marks, *hidden], key=lambda m: m.start)
+        outline = Outline(self.text, marks, [self._suspicious(m, first_body) for m in marks])
+        outline.read()
+        outline.issues += [
+            Issue(
+                m.start,
+                m.end,
+                self.text[m.start : m.end],
+                "fused_mark",
+                "a mark without punctuation before it, found by its gap",
+            )
+            for m in hidden
+        ]
+        return outline
 
     def _marks(self, block: Block, first_body: int) -> list[Mark]:
         out = [m for m in self.line_marks[first_body : block.last] if m is not None]
@@ -193,8 +215,8 @@ class _Build:
         for i, node in enumerate(nodes):
             key = (node.parent, node.mark.style.family)
             alone = told[key] == 1 and out[i] and not (i + 1 < len(nodes) and nodes[i + 1].level > node.level)
-            first = node.mark.ordinal in (1, None)
-            if alone and not first and node.mark.style.family not in ("cn", "part", "title_part", "month", "chapter"):
+            first = node.ordinal in (1, None)
+            if alone and not first and node.mark.style.family not in ("cn", "part", "part_title", "month", "chapter"):
                 # The last of a list of plain items: the line behind it closes the list, it is not the item's body.
                 out[i] = False
         return out
@@ -212,10 +234,10 @@ class _Build:
                 stop -= 1
             edge = heading_end(text, node, stop, bodied[i])
             a, b = trimmed(text, mark.end, edge) if edge > mark.end else (mark.end, mark.end)
-            if mark.style.name in ("title_part", "month"):
+            if mark.style.name in ("part_title", "month"):
                 a, b = trimmed(text, mark.start, mark.line_end)
             headings.append((a, b))
-            shown_end = b if mark.style.name == "title_part" else mark.end
+            shown_end = b if mark.style.name == "part_title" else mark.end
             self.sections.append(
                 Section(
                     mark.start,
@@ -224,12 +246,12 @@ class _Build:
                     mark.style.role,
                     mark.style.name,
                     text[mark.start : shown_end],  # type: ignore[arg-type]
-                    mark.ordinal,
+                    node.ordinal,
                     text[a:b],
                     a,
                     b,
                     None if node.parent is None else base + node.parent,
-                    mark.damaged,
+                    node.damaged,
                 )
             )
         return headings
@@ -262,7 +284,7 @@ class _Build:
                 stop = nodes[own[j + 1]].mark.start if j + 1 < len(own) else line.end
                 a, b = headings[i]
                 rest = text[b:stop].strip("。；：，、 \t") if b > a else "x"
-                if mark.style.name in ("title_part", "month"):
+                if mark.style.name in ("part_title", "month"):
                     gone.append((mark.start, line.end))
                     last_heading_only = True
                 elif not rest and b > a and bodied[i]:

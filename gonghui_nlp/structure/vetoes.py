@@ -1,0 +1,37 @@
+"""Why a candidate at a line's start is no mark: the line end before it cut a word or a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from gonghui_nlp.structure.marks import Mark
+
+_FESTIVAL = re.compile(r"[一二三四五六七八九十][、.．·。]?[一二三四五六七八九十][”’\"\\]?[^，。]{0,3}[节”’\"]")
+_QUOTE = re.compile(r"[“‘（《〈]$|\\?\"$|[庆节过祝迎]$")
+_INSIDE = re.compile(r"[。；！？，]")
+_HEADING_LENGTH = 30
+
+
+def is_broken_line(text: str, mark: Mark, expected: bool, repeated: bool) -> bool:
+    """Whether the mark's line goes on with the sentence before it.
+
+    The line before is known to break off. A festival or an open quote settles it; else a mark that its list
+    waits for is believed, unless the same ordinal comes again; and a heading (short, one clause) is believed.
+    """
+    end = mark.start
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    before = text[max(0, end - 12) : end]
+    if _QUOTE.search(before) and _FESTIVAL.match(text, mark.start):
+        return True
+    if before.endswith(("“", "‘", "《", "（")):
+        return True
+    line = text[mark.end : min(mark.line_end, mark.end + 200)]
+    sentence = (len(line) > _HEADING_LENGTH and _INSIDE.search(line) is not None) or len(line) > 60
+    if repeated:
+        return sentence or (expected and not _is_heading(line))
+    return not expected and mark.ordinal != 1 and sentence
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= _HEADING_LENGTH and not _INSIDE.search(line[:-1])
