@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
 from . import arguments
-from .clauses import Clause, clauses
-from .eventhood import Numbers, features, probability, weights
-from .nuclei import Nucleus, nuclei
+from .candidates import candidates, starts_of
+from .clauses import Clause
+from .eventhood import Numbers, probability, weights
+from .nuclei import Nucleus
 from .passages import Passage, Quantities
 from .status import month_heading, status
 
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 _TIME = re.compile(
     "每(?:年|月|周|季度|学期|学年|[一两二三]个?[月周年])(?:期?初|末)?|每位[^，。]{1,6}生日来临之际|一年来|本学期|今年|本年度|本期|年初|(?:开学|学期)初|一年(?=[^，。]{0,4}召开一次)"
 )
@@ -27,12 +28,7 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     All offsets, in and out, are offsets into ``text``. Bad text never raises.
     """
     events: list[Event] = []
-    numbers: Numbers = (
-        [q.start for q in quantities.headcounts],
-        [q.start for q in quantities.amounts],
-        [q.start for q in quantities.counts if q.kind == "count"],
-        [q.start for q in quantities.dates],
-    )
+    numbers = starts_of(quantities)
     counts = [q for q in quantities.counts if q.kind == "count"]
     table = weights()
     for passage in passages:
@@ -49,21 +45,6 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
                 for i, nucleus in enumerate(kept)
             )
     return events, []
-
-
-def candidates(
-    text: str, passage: Passage, numbers: Numbers
-) -> tuple[list[Clause], list[tuple[Nucleus, list[str]]]]:
-    """The clauses of a passage and every nucleus in them with its features."""
-    found = clauses(text, passage.start, passage.end)
-    rivals: list[tuple[Nucleus, list[str]]] = []
-    before: Nucleus | None = None
-    for clause in found:
-        if clause.triggered:
-            for nucleus in nuclei(text, clause):
-                rivals.append((nucleus, features(text, nucleus, passage, numbers, before)))
-                before = nucleus
-    return found, rivals
 
 
 def _link(
