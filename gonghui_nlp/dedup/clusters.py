@@ -22,20 +22,22 @@ _HITS, _HIT_SHARE = 3, 0.2
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """When two texts are copies: Jaccard of at least ``threshold``; or ``containment`` of the smaller one's grams,
-    when those are at least ``evidence``. A member keeps its place in a cluster when it reaches ``hold`` of either
+    when those are at least ``evidence``; never on fewer than ``least`` shared grams. A member keeps its place in a cluster when it reaches ``hold`` of either
     towards the representative."""
 
     threshold: float
     containment: float = 0.75
     evidence: int = 60
     hold: float = 0.5
+    least: int = 8
 
     def holds(self, sets: Sets, pairs: Pairs, shared: Labels, share: float = 1.0) -> npt.NDArray[np.bool_]:
         """Which pairs are copies, given how many grams they share; ``share`` lowers the bar."""
         a, b = sets.sizes[pairs[:, 0]], sets.sizes[pairs[:, 1]]
         smaller = np.minimum(a, b)
         cut = (shared >= self.containment * share * smaller) & (smaller >= self.evidence)
-        return (shared >= self.threshold * share * (a + b - shared)) | cut
+        near = (shared >= self.threshold * share * (a + b - shared)) & (shared >= self.least)
+        return near | cut
 
 
 def compare(sets: Sets, pairs: Pairs) -> npt.NDArray[np.int64]:

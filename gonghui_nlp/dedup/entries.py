@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gonghui_nlp.dedup.clusters import Verdict, components, connect
 from gonghui_nlp.dedup.lsh import Signatures, joined, sign
 from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
-from gonghui_nlp.dedup.shingles import ROW_BITS, WIDTH, Sets, shingle
+from gonghui_nlp.dedup.shingles import ROW_BITS, WIDTH, Grams, Sets, firsts, shingle, take
+from gonghui_nlp.dedup.stock import SAMPLE, frequent, listed, without
 
 Longs = npt.NDArray[np.int64]
 # Texts with fewer characters left after normalising must be equal to be copies.
@@ -76,8 +78,8 @@ def gather(entries: Entries) -> Nodes:
     return Nodes(keys[new], of_entry, entry, entries.rows.lengths[entry[entries.state[entry] == FULL]])
 
 
-def build(rows: Rows, chosen: Longs) -> tuple[Sets, Signatures]:
-    """Gram sets and signatures of the chosen rows, in their order."""
+def build(rows: Rows, chosen: Longs, stock: Grams) -> tuple[Sets, Signatures]:
+    """Gram sets less the stock grams, and the signatures of the whole sets, of the chosen rows in their order."""
     lengths = rows.lengths[chosen]
     ends = np.concatenate(([0], np.cumsum(lengths)))
     grams = np.empty(int(np.maximum(lengths - (WIDTH - 1), 0).sum()), dtype=np.uint64)
@@ -85,13 +87,28 @@ def build(rows: Rows, chosen: Longs) -> tuple[Sets, Signatures]:
     signed: list[Signatures] = []
     sizes: list[int] = []
     for start, end in _chunks(ends):
-        part = shingle(rows.take(chosen[start:end]))
+        whole = shingle(rows.take(chosen[start:end]))
+        signed.append(sign(whole))
+        sizes.append(end - start)
+        part = without(whole, stock)
         at = indptr[start]
         grams[at : at + len(part.grams)] = part.grams
         indptr[start + 1 : end + 1] = at + part.indptr[1:]
-        signed.append(sign(part))
-        sizes.append(end - start)
     return Sets(grams[: indptr[-1]], indptr), joined(signed, sizes)
+
+
+def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Grams:
+    """The stock grams of the archive: listed ones, and those of many independent texts of a sample.
+
+    ``compared`` are the rows of the nodes compared by grams, in order of their contents.
+    """
+    known = listed(steps)
+    sets, signatures = build(rows, compared[:SAMPLE], known)
+    labels = components(len(sets), connect(sets, signatures, verdict))
+    order = np.lexsort((-sets.sizes, labels))
+    found = frequent(take(sets, order[firsts(labels[order])]))
+    both = np.sort(np.concatenate([known, found]))
+    return both[firsts(both)]
 
 
 def _chunks(ends: Longs) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from gonghui_nlp.dedup.clusters import Verdict, connect, partition
 from gonghui_nlp.dedup.columns import Clustering, columns, first_seen
-from gonghui_nlp.dedup.entries import EMPTY, build, gather, prepare
+from gonghui_nlp.dedup.entries import EMPTY, build, gather, prepare, stock_of
 from gonghui_nlp.dedup.normalise import ALL, LIGHT, Steps, blemishes, normalise
 from gonghui_nlp.errors import InputError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Unit = Literal["paragraphs", "documents"]
-THRESHOLDS: dict[Unit, float] = {"paragraphs": 0.35, "documents": 0.35}
+THRESHOLDS: dict[Unit, float] = {"paragraphs": 0.25, "documents": 0.3}
 
 
 def deduplicate(
@@ -97,7 +97,9 @@ def cluster_columns(texts: list[str], verdict: Verdict, steps: Steps) -> dict[st
     distinct = [texts[i] for i in first]
     entries = prepare(distinct, steps)
     nodes = gather(entries)
-    sets, signatures = build(entries.rows, nodes.entry[: len(nodes.lengths)])
+    compared = nodes.entry[: len(nodes.lengths)]
+    stock = stock_of(entries.rows, compared, verdict, steps)
+    sets, signatures = build(entries.rows, compared, stock)
     leader = np.arange(len(nodes.keys), dtype=np.int64)
     leader[: len(sets)], shared = partition(sets, connect(sets, signatures, verdict), nodes.rank(), verdict)
     del signatures

@@ -1,0 +1,64 @@
+"""Stock grams: what stands in many independent texts says nothing about whether two of them are copies.
+
+They are found in a sample of the archive, chosen by contents, so that neither order nor chance has a say; the
+phrases of ``boilerplate.toml`` are stock in every archive. Stock grams count on neither side of a comparison.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from gonghui_nlp.dedup.normalise import ALL, Steps, normalise
+from gonghui_nlp.dedup.shingles import GRAM_BITS, Grams, Sets, firsts, shingle
+
+SAMPLE = 8192
+# A gram is stock from this many independent texts on, and from this share of them.
+_LEAST, _SHARE = 16, 0.01
+# Where most of the sample would be stock, it is one template, not an archive with stock phrases.
+_MOST = 0.5
+_BITMAP_BITS = 20
+
+
+@lru_cache(maxsize=1)
+def boilerplate() -> list[dict[str, Any]]:
+    """The listed phrases, each with an ``example`` it stands in."""
+    text = files("gonghui_nlp.dedup").joinpath("boilerplate.toml").read_text(encoding="utf-8")
+    return list(tomllib.loads(text)["phrase"])
+
+
+@lru_cache(maxsize=8)
+def listed(steps: Steps = ALL) -> Grams:
+    """The grams of the listed phrases, sorted."""
+    grams = np.sort(shingle(normalise([p["text"] for p in boilerplate()], steps)).grams)
+    return grams[firsts(grams)]
+
+
+def frequent(independent: Sets) -> Grams:
+    """The grams that stand in many of the sets, sorted; none where that would be most of them."""
+    grams = np.sort(independent.grams)
+    starts = np.flatnonzero(firsts(grams))
+    counts = np.diff(np.append(starts, len(grams)))
+    often = counts >= max(_LEAST, _SHARE * len(independent))
+    if counts[often].sum() > _MOST * len(grams):
+        return grams[:0]
+    return grams[starts[often]]
+
+
+def without(sets: Sets, stock: Grams) -> Sets:
+    """The sets less the stock grams, ``stock`` being sorted."""
+    if not len(stock) or not len(sets.grams):
+        return sets
+    shift = np.uint64(GRAM_BITS - _BITMAP_BITS)
+    bitmap = np.zeros(1 << _BITMAP_BITS, dtype=bool)
+    bitmap[stock >> shift] = True
+    maybe = np.flatnonzero(bitmap[sets.grams >> shift])
+    found = np.searchsorted(stock, sets.grams[maybe])
+    gone = maybe[stock[np.minimum(found, len(stock) - 1)] == sets.grams[maybe]]
+    keep = np.ones(len(sets.grams), dtype=bool)
+    keep[gone] = False
+    return Sets(sets.grams[keep], sets.indptr - np.searchsorted(gone, sets.indptr))
