@@ -158,6 +158,10 @@ _REST: dict[type, attrgetter[Any]] = {
 }
 
 
+_ARGUMENTS = ("name", "date", "place", "organiser", "participants", "result")
+_LISTS = ("headcounts", "amounts", "counts")
+
+
 class _Mover:
     """Moves spans from view offsets to raw ones; one record moved twice is the same record."""
 
@@ -169,27 +173,31 @@ class _Mover:
     def __call__(self, span: S) -> S:
         if self._identical:
             return span
-        if id(span) not in self._moved:
+        known = self._moved.get(id(span))
+        if known is not None:
+            return known[1]  # type: ignore[return-value]
+        start, end = self._view.span(span.start, span.end)
+        text = self._view.raw[start:end]
+        if start == span.start and text == span.text:
+            moved = span
+        else:
             cls = type(span)
-            start, end = self._view.span(span.start, span.end)
-            text = self._view.raw[start:end]
-            rest = _REST[cls](span) if cls is not Span else ()
-            self._moved[id(span)] = (span, cls(start, end, text, *rest))
-        return self._moved[id(span)][1]  # type: ignore[return-value]
+            moved = cls(start, end, text, *(_REST[cls](span) if cls is not Span else ()))
+        self._moved[id(span)] = (span, moved)
+        return moved
 
     def event(self, event: Event) -> Event:
         """The event with every argument and quantity moved too."""
         if self._identical:
             return event
-        return replace(
-            self(event),
-            name=event.name and self(event.name),
-            date=event.date and self(event.date),
-            place=event.place and self(event.place),
-            organiser=event.organiser and self(event.organiser),
-            participants=event.participants and self(event.participants),
-            result=event.result and self(event.result),
-            headcounts=tuple(map(self, event.headcounts)),
-            amounts=tuple(map(self, event.amounts)),
-            counts=tuple(map(self, event.counts)),
-        )
+        moved: Event = self(event)
+        changed: dict[str, Any] = {}
+        for name in _ARGUMENTS:
+            old = getattr(event, name)
+            if old is not None and (new := self(old)) is not old:
+                changed[name] = new
+        for name in _LISTS:
+            old = getattr(event, name)
+            if old and (new := tuple(map(self, old))) != old:
+                changed[name] = new
+        return replace(moved, **changed) if changed else moved
