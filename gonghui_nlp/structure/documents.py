@@ -14,9 +14,9 @@ from gonghui_nlp.structure.lines import (
     is_title,
     opens_document,
     title_tail,
-    without_noise,
 )
 from gonghui_nlp.structure.marks import Mark
+from gonghui_nlp.structure.noise import without
 
 _ENDING = "。；：！？”’）…"
 _FIRST_PAGE = re.compile("[-－—]{3,} ?[\u3400-\u9fff]")
@@ -24,6 +24,7 @@ _AFTERMATH = re.compile(
     r"附|（?此[页件]|主题词|抄[送报]|审核|打印|印发|签发|联系人|备注|注[：、]|责任编辑|发布|来源|作者|【"
 )
 _HEADER_ZONE = 1200
+_LOOK = 640
 _LEAST_BODY = 60
 
 
@@ -53,9 +54,17 @@ class _State:
 class Splitter:
     """Reads the lines of a text once and cuts it into blocks."""
 
-    def __init__(self, text: str, lines: Sequence[Line], marks: list[Mark | None], foreign: Sequence[bool]) -> None:
+    def __init__(
+        self,
+        text: str,
+        lines: Sequence[Line],
+        marks: list[Mark | None],
+        foreign: Sequence[bool],
+        noise: Sequence[tuple[int, int]] = (),
+    ) -> None:
         """``marks`` holds the candidate at each line's start; those that prove to be titles are taken out of it."""
         self.text, self.lines, self.marks, self.foreign = text, lines, marks, foreign
+        self.noise = noise
         self.blocks: list[Block] = []
         self.state = _State()
         self.numbered = self._numbered()
@@ -79,8 +88,7 @@ class Splitter:
 
     def _content(self, i: int) -> str:
         line = self.lines[i]
-        content = self.text[line.start : min(line.end, line.start + 640)]
-        return without_noise(content) if len(content) <= 80 else content
+        return without(self.text, line.start, min(line.end, line.start + _LOOK), self.noise)
 
     def _line(self, i: int, line: Line, content: str) -> None:
         mark = self.marks[i]

@@ -63,11 +63,6 @@ def _any(kind: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _noise() -> re.Pattern[str]:
-    return re.compile(_any("noise"), re.M)
-
-
-@lru_cache(maxsize=1)
 def _compilation() -> re.Pattern[str]:
     return re.compile(_any("compilation"))
 
@@ -125,16 +120,6 @@ def _owner() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _verb_first() -> re.Pattern[str]:
     return re.compile("|".join(lexicon()["title"]["verbs"]))
-
-
-def noise_spans(text: str) -> list[tuple[int, int]]:
-    """Site advertising and page marks of the folded text."""
-    return [m.span() for m in _noise().finditer(text) if m.end() > m.start()]
-
-
-def without_noise(line: str) -> str:
-    """A line without the advertising in it."""
-    return _noise().sub("", line).strip()
 
 
 def is_compilation_header(line: str) -> bool:

@@ -47,7 +47,7 @@ class Outline:
         self.broken = broken
         self.series = Series(marks, broken)
         self.nodes: list[Node] = []
-        self.refused: list[Mark] = []
+        self.broken_lines: list[Mark] = []
         self.gaps: list[Gap] = []
         self.issues: list[Issue] = []
         self._stack: list[_Entry] = []
@@ -59,8 +59,6 @@ class Outline:
             mark = self._resolved(i, mark)
             if mark.found or not self._refuses(i, mark):
                 self._place(i, mark)
-            else:
-                self.refused.append(mark)
 
     def _last(self, family: str) -> int | None:
         return next((e.ordinal for e in reversed(self._stack) if e.family == family), None)
@@ -92,7 +90,8 @@ class Outline:
             return True
         expected = self._expects(mark)
         if self.broken[i] and is_broken_line(self.text, mark, expected, self.series.repeats(i)):
-            self._tell(mark, "false_mark", "stands where a line end cut a sentence: no mark")
+            self.tell(mark, "false_mark", "stands where a line end cut a sentence: no mark")
+            self.broken_lines.append(mark)
             return True
         if mark.weak:
             is_open = self._last(mark.style.family) is not None
@@ -169,7 +168,7 @@ class Outline:
 
     def _lost_family(self, i: int, mark: Mark) -> tuple[str, int | None]:
         """A mark without its number belongs to the list that lacks one here; else it opens a list of its own."""
-        self._tell(mark, "lost_number", "the number of this mark is lost")
+        self.tell(mark, "lost_number", "the number of this mark is lost")
         for entry in reversed(self._stack):
             following = self.series.following(i, entry.family)
             if following is not None and entry.ordinal is not None and following.ordinal == entry.ordinal + 2:
@@ -189,15 +188,16 @@ class Outline:
         if mark.ordinal is None or entry.ordinal is None or mark.style.name in _UNCOUNTED:
             return None
         told = compare(entry.ordinal, mark.ordinal, self.series.following(i, mark.style.family))
-        if told is None:
+        if told is None or (mark.style.role == "item" and mark.ordinal == 1):
             return None
-        self._tell(mark, told.code, told.message)
+        self.tell(mark, told.code, told.message)
         if told.code == "gap":
             before = self.nodes[entry.node].mark
             self.gaps.append(Gap(before, mark, tuple(range(entry.ordinal + 1, told.ordinal))))
         return told
 
-    def _tell(self, mark: Mark, code: str, message: str) -> None:
+    def tell(self, mark: Mark, code: str, message: str) -> None:
+        """Add an issue about a mark."""
         shown = self.text[mark.start : mark.end]
         self.issues.append(Issue(mark.start, mark.end, shown, code, f"{shown} {message}"))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from gonghui_nlp.model import Paragraph
 from gonghui_nlp.structure.lines import Line
 
-_ENDS = "。；：！？…）》】”’."
-_OPEN = "“‘（《〈【，、"
-_CLOSING = "”’）》〉】，。、；：！？"
+_ENDS = frozenset("。；：！？…）》】”’.")
+_OPEN = frozenset("“‘（《〈【")
+_CLOSING = frozenset("”’）》〉】，。、；：！？")
 _LINKS = (
     "的",
     "和",
@@ -30,49 +31,70 @@ _LINKS = (
     "使",
     "让",
     "被",
-    "等",
-    "是",
-    "作为",
-    "以及",
+    "于",
+    "了",
 )
 _FRESH = re.compile(
-    r"[一二三四五六七八九十\d]+月|\d{2,4}年|[\dxX×]{2,4}年|总之|综上|同时|此外|另外|首先|其次|为了|为|在|通过|一年来|今后|附|我们|我校|当然|经过|根据|按照"
+    r"[一二三四五六七八九十\d]{1,3}月|[\dxX×]{2,4}年|总之|综上|同时|此外|另外|首先|其次|为了|通过|一年来|今后|附|我们|我校|当然|经过|根据|按照"
 )
-_DIGIT = re.compile(r"\d")
+_COUNTED = frozenset("年月日号名人元万亿千百个次件场项所位户家篇本条%％余多")
+_LEAST_LINE = 16
+_SAMPLE = 300_000
 
 
-def tile(text: str, start: int, end: int, cuts: Sequence[int], gone: Iterable[tuple[int, int]]) -> list[Paragraph]:
-    """The body stretches between ``start`` and ``end``, cut at ``cuts``, without the stretches ``gone``."""
+def pieces(text: str, start: int, end: int, cuts: Sequence[int], gone: Sequence[tuple[int, int]]) -> list[Paragraph]:
+    """The body stretches of a line: cut at ``cuts``, without the stretches ``gone`` (sorted), trimmed, none blank."""
+    kept: list[tuple[int, int]] = []
+    at = start
+    for a, b in gone:
+        if a > at:
+            kept.append((at, a))
+        at = max(at, b)
+    if at < end:
+        kept.append((at, end))
     out: list[Paragraph] = []
-    edges = [start, *[c for c in cuts if start < c < end], end]
-    holes = list(gone)
-    for a, b in zip(edges, edges[1:], strict=False):
-        pieces = [(a, b)]
-        for x, y in holes:
-            pieces = [p for u, v in pieces for p in ((u, min(v, x)), (max(u, y), v)) if p[0] < p[1]]
-        for u, v in pieces:
-            body = text[u:v]
-            v = u + len(body.rstrip())
-            u = v - len(text[u:v].lstrip())
-            if u < v:
-                out.append(Paragraph(u, v, text[u:v]))
+    for a, b in kept:
+        for u, v in pairwise((a, *[c for c in cuts if a < c < b], b)):
+            body = text[u:v].strip()
+            if body:
+                u = text.index(body, u, v)
+                out.append(Paragraph(u, u + len(body), body))
     return out
 
 
-def is_soft_break(text: str, before: Line, after: Line, refused: bool) -> bool:
-    """Whether the line end between two body lines cuts a sentence or a word."""
-    last, first = text[before.end - 1], text[after.start]
-    if refused or first in _CLOSING:
-        return True
-    if last in "“‘（《〈":
-        return True
-    if after.gap or last in _ENDS:
-        return False
-    if last in "，、" or (text.endswith(_LINKS, before.start, before.end) and last not in "是等"):
-        return True
-    if last.isdigit() and (first.isdigit() or first in "年月日号名人元万个次"):
-        return True
-    length = before.end - before.start
-    if length < 12 or _FRESH.match(text, after.start):
-        return False
-    return length >= 20 and "\u4e00" <= first <= "\u9fff" and not first.isdigit()
+class SoftBreaks:
+    """Judges line ends; keeps the pairs of characters of the text as evidence of what belongs together."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._pairs: set[str] | None = None
+
+    def cuts_sentence(self, before: Line, after: Line, goes_on: bool) -> bool:
+        """Whether the line end between two body lines cuts a sentence or a word.
+
+        ``goes_on``: the second line was refused as a mark because it goes on with the first one.
+        """
+        text = self.text
+        last, first = text[before.end - 1], text[after.start]
+        if goes_on or first in _CLOSING or last in _OPEN:
+            return True
+        if after.gap or last in _ENDS:
+            return False
+        if last in "，、":
+            return True
+        if last.isdigit():
+            return first.isdigit() or first in _COUNTED
+        if (
+            before.end - before.start < _LEAST_LINE
+            or not ("\u3400" <= first <= "\u9fff")
+            or _FRESH.match(text, after.start)
+        ):
+            return False
+        return text.endswith(_LINKS, before.start, before.end) or self._belong(last + first)
+
+    def _belong(self, pair: str) -> bool:
+        """Whether two characters stand side by side elsewhere in the text, as in a word."""
+        if self._pairs is None:
+            sample = self.text[:_SAMPLE]
+            self._pairs = {a + b for a, b in pairwise(sample)}
+        return pair in self._pairs

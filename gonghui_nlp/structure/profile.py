@@ -12,6 +12,7 @@ from gonghui_nlp.structure.marks import numeral
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s?(?:[-—至~]\s?(?:(?:19|20)\d{2}|\d{2})\s?)?(?:年|学年|学年度|\.)|([二一][○〇零九][○〇零一二三四五六七八九]{2})年"
 )
+_RANGE = re.compile(r"(?<=[-—至~])(?:19|20)\d{2}")
 _OPENING_LENGTH = 120
 _ORG = re.compile(
     r"[^，。；：、！？\s“”\d年度度届期季上下第一二三四五六七八九十的]{0,20}?(?:工会(?:委员会)?|总工会|教育工会|小学|中学|学校|学院|大学|幼儿园|公司|医院|局)+(?:工会)?"
@@ -46,17 +47,26 @@ def _names(text: str) -> tuple[bool, bool]:
     )
 
 
-def year_of(title: str, body: str) -> int | None:
-    """The year a paper is about: its title's, else its opening's; None when it says none or it is masked.
+def years_of(title: str, body: str) -> tuple[int | None, int | None]:
+    """The year a paper is about and the year that contradicts it.
 
-    >>> year_of("", "二○一九年，我校工会")
-    2019
+    The title's year, else the opening's; None when there is none or it is masked. A body whose very first words
+    are another year contradicts the title.
+
+    >>> years_of("", "二○一九年，我校工会"), years_of("2023年工会总结", "2022年我校工会")
+    ((2019, None), (2023, 2022))
     """
-    for text in (title, body[:_OPENING_LENGTH]):
-        m = _YEAR.search(text)
-        if m:
-            return int(m[1]) if m[1] else numeral(m[2])
-    return None
+    said = _YEAR.search(title)
+    opening = _YEAR.search(body[:_OPENING_LENGTH])
+    first = _value(said) if said else _value(opening) if opening else None
+    if said and opening and opening.start() <= 2 and _value(opening) != first:
+        later = int(m[0]) if (m := _RANGE.search(title, said.start())) else None
+        return first, None if _value(opening) == later else _value(opening)
+    return first, None
+
+
+def _value(m: re.Match[str]) -> int | None:
+    return int(m[1]) if m[1] else numeral(m[2])
 
 
 def organisation_of(title: str, body: str, tail: Sequence[str]) -> str | None:
