@@ -13,12 +13,14 @@ from gonghui_nlp.quantities.numerals import Numeral
 NOT_YUAN = "[旦月宵素件老首帅气勋朝代年化组音谋]"
 CURRENCY = {"美元": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "韩元": "KRW"}
 
-_EACH_BEFORE = re.compile(
-    "(?:每人|人均|每(?:一)?[位名]|每个(?:教?职工|会员|教师|老师|员工|人|学生)|各)[^，。；：！？、（）元]{0,14}$"
+_NEAR = "[^，。；：！？、（）元]{0,14}$"
+#: Words in front of a sum that make it one person's, and those that make it another unit's.
+_PERSON = re.compile(
+    f"(?:每人|人均|每一?[位名]|每个(?:教?职工|会员|教师|老师|员工|人|学生)){_NEAR}"
+    "|各(?:奖励?|发放?|给予?|捐款?|送|补助|得)?$|标准[为是]?$|(?:专科|本科|大学|高中|中专)生?$"
+    "|[人名位][^。；！？（）]{0,4}分别[^。；！？（）]{0,20}$"
 )
-_EACH_OTHER = re.compile(
-    "(?:每[户生月年天场节次家学组班台本套份件]|每个|每学期|户均|生均|月均|单笔|单项|单价)[^，。；：！？、（）元]{0,14}$"
-)
+_OTHER = re.compile(f"(?:每[户生月年天场节次家学组班台本套份件]|每个|户均|生均|月均|单笔|单项|单价){_NEAR}")
 _AFTER = re.compile(" ?(?:[/∕]|每) ?(?P<what>人|名|位|生|户|月|年|天|场|节|次|学期|个|家|台|本|套|份|件)")
 _TOTAL = re.compile("共|合计|总计|累计|总额")
 
@@ -35,12 +37,12 @@ def per(text: str, start: int, end: int) -> Per:
     """Whether the sum is one person's, another unit's (a household, a month) or the whole."""
     if m := _AFTER.match(text, end):
         return "person" if m["what"] in "人名位" else "other"
-    before = text[max(0, start - 22) : start]
-    person, other = _EACH_BEFORE.search(before), _EACH_OTHER.search(before)
-    last = max((m for m in (person, other) if m), key=lambda m: m.start(), default=None)
-    if last is None and text.startswith("不等", end):
-        return "person"
-    if last is None or _TOTAL.search(before, last.start()):
+    before = text[max(0, start - 28) : start]
+    person, other = _PERSON.search(before), _OTHER.search(before)
+    cue = person or other
+    if cue is None:
+        return "person" if text.startswith("不等", end) else "total"
+    if _TOTAL.search(before, cue.start()):
         return "total"
     return "person" if person else "other"
 

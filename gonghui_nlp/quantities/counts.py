@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from functools import lru_cache
 
 from gonghui_nlp.model import Count
@@ -32,28 +31,9 @@ _RANK = re.compile("第[一二三四五六七八九十0-9]+[、至和到-]$")
 
 
 _QUOTED = re.compile('[^“”‘’]{0,10}[”’"》]')
+_INSIDE = re.compile("“[^”]{0,11}$")
 _TITLE = re.compile("《[^》]{0,30}$")
-_ONE_AFTER = (
-    "这",
-    "那",
-    "哪",
-    "某",
-    "另",
-    "再",
-    "又",
-    "同",
-    "首",
-    "任",
-    "逐",
-    "各",
-    "头",
-    "下",
-    "多",
-    "唯",
-    "为",
-    "统",
-    "如",
-)
+_ONE_AFTER = tuple("这那哪某另再又同首任逐各头下多唯为统如")
 _NOT_THINGS = re.compile("职能|原则|方面|层面|权利|义务|精神|重点|基本|希望|意识|关系|纪律|禁令|规定动作|指标体系")
 _BOUND = re.compile("[，。；：！？、）]|$")
 
@@ -61,7 +41,7 @@ _BOUND = re.compile("[，。；：！？、）]|$")
 def rejected(text: str, start: int, end: int, number: Numeral, classifier: Classifier) -> bool:
     """True when the number before a classifier counts nothing: an ordinal, an article, a slogan, a title."""
     before = text[max(0, start - 6) : start]
-    if before.endswith(("第", "届", "前", "每", "精选", "范文")) or _RANK.search(before):
+    if before.endswith(("第", "届", "前", "每", "精选", "范文", "合集", "通用", "推荐")) or _RANK.search(before):
         return True
     if before.endswith(("“", "‘", "《", '"')) and _QUOTED.match(text[end : end + 11]):
         return True
@@ -81,7 +61,9 @@ def _article(text: str, start: int, end: int, before: str, classifier: Classifie
     """True when 一 is an article: 一项工作, 一份爱心; not in 每年一次, 献上一束鲜花, 健身房一间."""
     if before.endswith(_ONE_AFTER):
         return True
-    bound = bool(_BOUND.match(text, end))
+    if _INSIDE.search(text[max(0, start - 12) : start]):
+        return True
+    bound = bool(_BOUND.match(text, end)) and not (classifier.one == "f" and text.startswith("、", end))
     if classifier.one == "f":
         return not (bound or _FREQUENCY.search(text[max(0, start - 20) : start]))
     if bound:

@@ -44,8 +44,9 @@ _NAME = "(?:国际)?(?:劳动妇女|妇女|劳动|青年|儿童|护士|建党|�
 _NAMED = f"(?:{_NAME}|{OPEN}{_NAME}{CLOSE}|{OPEN}国际{CLOSE}{_NAME})"
 _HONOUR = "(?:国际)?(?:劳动奖|红旗|先进|巾帼|奖章|劳模|标兵|先锋|精神|运动(?!会)|讲话|重要讲话|勋章|路|小学|中学|学校|广场|口号)"
 _CUE = "(?=期间|前夕|前后|之际|来临|到来|假期|小?长假|黄金周|庆祝|慰问|表彰|活动|晚会|系列|联欢|文艺)"
+_ALONE = "(?<=[。；\\n、，])(?:三八|五一|五四|六一|七一|八一|十一)(?=[，、])"
 #: A numbered festival without quotes, for the scanner: its name or a cue follows.
-NUMBERED_BARE = f"(?:{_NUMBERED})(?:{CLOSE})?(?:{_NAMED}|{_CUE})"
+NUMBERED_BARE = f"(?:{_NUMBERED})(?:{CLOSE})?(?:{_NAMED}|{_CUE})|{_ALONE}"
 #: The start of one in quotes.
 NUMBERED_START = "[三五六七八一十两双3-81]"
 
@@ -97,7 +98,7 @@ def pattern() -> re.Pattern[str]:
         f"|{OPEN}(?P<nf1>{_NUMBERED}){CLOSE}(?!{_HONOUR}){_NAMED}?"
         f"|{OPEN}(?P<nf2>{_NUMBERED}){_NAME}{CLOSE}"
         f"|(?P<nf3>{_NUMBERED})(?:{CLOSE})?{_NAMED}"
-        f"|(?P<nf4>{_NUMBERED}){_CUE}"
+        f"|(?P<nf4>{_NUMBERED}){_CUE}|(?P<nf5>{_ALONE})"
         f"|{OPEN}(?P<qf>{quoted}){CLOSE}(?!{_HONOUR})|(?P<qf2>{quoted})(?=期间|前夕)"
         f"|(?P<lunar>(?:农历|阴历)?(?:正月|腊月)(?:初[{_CN9}十]|[十廿二][{_CN9}十]{{0,2}})?"
         f"|(?:农历|阴历)(?:{_MONTH})月(?:初?[{_CN9}十廿]{{1,3}})?|大年(?:初[{_CN9}]|三十))"
@@ -111,7 +112,7 @@ def pattern() -> re.Pattern[str]:
         f"|(?P<alone>20[{MASK}]{{2}})(?=[，。、；）])"
         f"|{_NO_DIGIT}(?:(?:(?P<y1>{_YEAR})年?{_TO})?(?P<year>{_YEAR}) ?(?:年度?|(?P<school>学年度?(?:第?[一二上下]学期)?))"
         f"|(?:{_DEICTIC})(?=[^，。]))?(?: ?(?:{tail})|(?(year)|(?!))){_AFTER}"
-        f"|{_NO_DIGIT}(?P<day>{_DAY})[日号](?=[上下早晚中，、至])"
+        f"|{_NO_DIGIT}(?P<day>(?:3[01]|[12][0-9]|[1-9])(?=[日号][上下早晚中]|日(?:[，、至]|{plain}))|二?十[{_CN9}](?=日[上下早晚中，]))[日号]"
     )
 
 
@@ -137,7 +138,7 @@ def _festival(m: re.Match[str]) -> str | None:
     if name := m["fest"] or m["ofnth"] or m["qf"] or m["qf2"]:
         known = festivals().get(name) or festivals().get("三八" if "妇女" in name else name)
         return known.day if known else ""
-    if number := m["nf1"] or m["nf2"] or m["nf3"] or m["nf4"]:
+    if number := m["nf1"] or m["nf2"] or m["nf3"] or m["nf4"] or m["nf5"]:
         plain = re.sub(f"[^0-9{_CN9}]", "", number)
         return festivals()[_DIGIT_NAME.get(plain, plain)].day
     return None
@@ -253,3 +254,11 @@ def date(text: str, start: int) -> Date | None:
     if m["m"] or m["iso"] or m["year"] or m["day"]:
         end, value = _extended(text, end, value)
     return Date(start, end, text[start:end], value, masked)
+
+
+def without_quotes(found: Date) -> Date:
+    """The date without its opening quotation mark, and without a closing one at its end."""
+    start = found.start + len(found.text) - len(found.text.lstrip("\\“‘\"'"))
+    text = found.text[start - found.start :]
+    text = text[:-1] if text[-1:] in "”’\"'" else text
+    return Date(start, start + len(text), text, found.value, found.masked)

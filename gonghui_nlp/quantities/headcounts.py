@@ -61,9 +61,9 @@ def headcount(
         return None
     if said.endswith(("以上", "以下")) and re.match("(?:的)?(?:企业|单位|学校|规模|大会|会议|班)", text[end : end + 4]):
         return None
-    if number and number.min == number.max == 1:
-        if _GENERIC_BEFORE.search(before) or _GENERIC_AFTER.match(text, end):
-            return None
+    one = number is not None and number.min == number.max == 1
+    if one and (_GENERIC_BEFORE.search(before) or _GENERIC_AFTER.match(text, end)):
+        return None
     low, high = (number.min, number.max) if number else (None, None)
     return Headcount(
         start,

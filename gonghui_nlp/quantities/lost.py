@@ -54,7 +54,7 @@ def masked() -> re.Pattern[str]:
 
 def _behind(text: str, start: int, word: str) -> bool:
     """True when the noun in front is one that this classifier counts: 作品幅，"""
-    before = text[max(0, start - 8) : start]
+    before = text[max(0, start - 8) : start].rstrip('”’"')
     if word == "名":
         return before.endswith(person_nouns()) or before.endswith("等奖")
     if word == "人次":

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
 from gonghui_nlp.model import Amount, Count, Date, Headcount, Issue
-from gonghui_nlp.quantities import dates, lost
+from gonghui_nlp.quantities import dates, lost, plausible
 from gonghui_nlp.quantities.amounts import CURRENCY, NOT_YUAN, amount
 from gonghui_nlp.quantities.counts import count, duration
 from gonghui_nlp.quantities.headcounts import headcount
-from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns
-from gonghui_nlp.quantities.numerals import ABOUT_AFTER, BEFORE, CHARACTERS, OVER_AFTER, UNDER_AFTER, read, words
+from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns, rows
+from gonghui_nlp.quantities.numerals import BEFORE, CHARACTERS, OVER_AFTER, UNDER_AFTER, Numeral, read, words
 
 Quantity = Amount | Headcount | Count | Date
 
@@ -32,7 +33,7 @@ _TO = "[-~～—–─至到]{1,2}+"
 _ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[一二三四五六七八九〇零]))" + "{0,20}+"
 _VAGUE = "数(?=[十百千万亿])[十百千万亿]{1,3}+"
 _NUMBER = f"(?:{_ONE}|{_VAGUE})(?:[余多来](?:[百千万亿]{{1,2}}+[余多]?)?)?"
-_SUFFIX = f"(?:{words(OVER_AFTER, UNDER_AFTER, ABOUT_AFTER)})?"
+_SUFFIX = f"(?:{words(tuple(w for w in OVER_AFTER if len(w) > 1), UNDER_AFTER, ('左右', '上下'))})?"
 _PREFIX = re.compile(
     f"(?:(?<![最附临亲靠将接])近|(?<![节合公契签相条特])约|(?<![成以之会身])上|{BEFORE.replace('|近', '').replace('|约', '')}) ?$"
 )
@@ -51,7 +52,7 @@ def unit() -> re.Pattern[str]:
     person = any_of(person_nouns())
     return re.compile(
         f" ?(?:(?P<money>元(?!{NOT_YUAN})|块钱|{any_of(list(CURRENCY))}|圆(?=[整，。；）]))"
-        "|(?P<rate>%|‰|个百分点|成(?=以上|左右|多|的|[，。；）五])五?|分之)"
+        "|(?P<rate>%|‰|个百分点|成[一二三四五六七八九半]?(?=以上|左右|多|的|[，。；）]))"
         f"|(?P<time>{_DURATION})"
         "|(?P<person>人次(?!数)|人(?![大民均员才士数类间心格文物口制组]|工(?!作|会)|生(?!病|活)|足球|篮球|三足)"
         "|名(?![额单次列誉])|位(?![数置于列居一])"
@@ -71,12 +72,16 @@ def _next() -> str:
 def master() -> re.Pattern[str]:
     """Where a quantity can be. A look-ahead for the few characters it can start with comes first."""
     digits = f"{CHARACTERS}数"
+    traps = "|".join(r[0] for r in rows("traps.tsv"))
     words_ = dates.starts()
     word_first = "".join(sorted({w[0] for w in words_.split("|")}))
     lost_first = lost.first_characters()
     return re.compile(
         f"(?=[{digits}{dates.MASK}“‘\\\\\"'{word_first}{lost_first}])(?:"
-        f"(?=[{digits}])(?<![{CHARACTERS}])(?:(?P<festival>{dates.NUMBERED_BARE})"
+        f"(?=[{digits}])(?<![{CHARACTERS}])(?:(?P<trap>{traps})"
+        f"|(?P<congress>(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
+        f"|(?P<festival>{dates.NUMBERED_BARE}|两节(?=期间|前夕))"
+        "|(?<![0-9])(?P<iso>(?:19|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
         f"|(?P<wholerate>百分之百|(?:百|千|万)分之{_NUMBER}{_SUFFIX}|{_NUMBER}分之{_NUMBER}{_SUFFIX})"
         f"|(?<![0-9][,.])(?P<number>{_NUMBER}(?:{_TO}{_NUMBER})?)(?= ?[{_next()}]))"
         f"|(?=[{word_first}])(?P<word>{words_})"
@@ -114,7 +119,7 @@ def _number(text: str, m: re.Match[str]) -> Quantity | None:
     if u["rate"]:
         start, phrase = _extend(text, start, raw + u["rate"] + suffix)
         number = read(phrase)
-        return number and Count(start, u.end(), text[start : u.end()], "rate", number.min, number.max, number.approx)
+        return _share(text, start, u.end(), number)
     if u["time"]:
         return _time(text, start, raw, u)
     if "." in raw and not u["money"] and raw[-1] not in "万亿千" and not _measured(u["thing"]):
@@ -134,7 +139,7 @@ def _number(text: str, m: re.Match[str]) -> Quantity | None:
 
 
 def _measured(thing: str | None) -> bool:
-    return bool(thing) and (thing[-1] in _MEASURES or thing in ("平方米", "公斤"))
+    return thing is not None and (thing[-1] in _MEASURES or thing in ("平方米", "公斤"))
 
 
 def _after_mark(text: str, start: int, raw: str) -> Date | None:
@@ -146,7 +151,7 @@ def _after_mark(text: str, start: int, raw: str) -> Date | None:
 _SECOND = re.compile(f"(?:{_TO})(?P<number>{_NUMBER})(?P<unit>元)(?P<suffix>{_SUFFIX})")
 
 
-def _money(text: str, start: int, u: re.Match[str], number: object) -> Amount:
+def _money(text: str, start: int, u: re.Match[str], number: Numeral) -> Amount:
     """An amount; 260元至500元 is one, a range."""
     second = _SECOND.match(text, u.end())
     if second:
@@ -154,7 +159,7 @@ def _money(text: str, start: int, u: re.Match[str], number: object) -> Amount:
         both = read(f"{first}至{second['number']}")
         if both is not None:
             return amount(text, start, second.end(), both, u["money"])
-    return amount(text, start, u.end(), number, u["money"])  # type: ignore[arg-type]
+    return amount(text, start, u.end(), number, u["money"])
 
 
 _LASTING = re.compile("(?:历时|为期|用时|历经)了?$")
@@ -170,10 +175,16 @@ def _time(text: str, start: int, raw: str, u: re.Match[str]) -> Count | None:
     return duration(text, lasting.start() if lasting else start, u.end(), number, u["time"])
 
 
+def _share(text: str, start: int, end: int, number: Numeral | None) -> Count | None:
+    if number is None:
+        return None
+    return Count(start, end, text[start:end], "rate", number.min, number.max, number.approx)
+
+
 def _rate(text: str, m: re.Match[str]) -> Count | None:
     start, phrase = _extend(text, m.start(), m[0])
     number = read(phrase)
-    return number and Count(start, m.end(), text[start : m.end()], "rate", number.min, number.max, number.approx)
+    return _share(text, start, m.end(), number)
 
 
 def _masked(text: str, m: re.Match[str]) -> Quantity | None:
@@ -184,9 +195,11 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
     return lost.lost(text, hit) if hit else None
 
 
-def scan(text: str) -> Quantities:
+def scan(text: str, breaks: Container[int] = ()) -> Quantities:
     """All quantities of ``text``, which must be folded already (``View.text``); offsets point into it.
 
+    ``breaks`` are the offsets at which a soft line break was cut out (``view.at(start)`` of the cut): a quotation
+    mark in front of one stays outside a festival, as ``“ ⏎ 三八”妇女节`` begins on its own line.
     Never raises on bad text; linear in its length.
 
     >>> found = scan("慰问22名困难教职工，送去慰问金11000元。")
@@ -198,15 +211,21 @@ def scan(text: str) -> Quantities:
     counts: list[Count] = []
     dates_: list[Date] = []
     bins: dict[type, list[Quantity]] = {Amount: amounts, Headcount: headcounts, Count: counts, Date: dates_}  # type: ignore[dict-item]
+    congresses: list[tuple[int, int]] = []
     done = 0
     for m in master().finditer(text):
         if m.start() < done:
             continue
         kind = m.lastgroup
         found: Quantity | None
+        if kind == "trap":
+            continue
+        if kind == "congress":
+            congresses.append(m.span())
+            continue
         if kind == "number":
             found = _number(text, m)
-        elif kind in ("word", "quote", "festival"):
+        elif kind in ("word", "quote", "festival", "iso"):
             found = dates.date(text, m.start())
         elif kind == "wholerate":
             found = _rate(text, m)
@@ -215,6 +234,9 @@ def scan(text: str) -> Quantities:
         else:
             found = lost.lost(text, m)
         if found is not None:
+            if kind == "quote" and isinstance(found, Date) and m.end() in breaks:
+                found = dates.without_quotes(found)
             bins[type(found)].append(found)
             done = found.end
-    return Quantities(tuple(amounts), tuple(headcounts), tuple(counts), tuple(dates_))
+    found_issues = plausible.issues(text, amounts, headcounts, counts, dates_, congresses)
+    return Quantities(tuple(amounts), tuple(headcounts), tuple(counts), tuple(dates_), found_issues)

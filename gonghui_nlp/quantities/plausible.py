@@ -1,0 +1,152 @@
+"""Plausibility: numbers that contradict each other become issues; nothing is changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+from typing import TypeVar
+
+from gonghui_nlp.model import Amount, Count, Date, Headcount, Issue
+from gonghui_nlp.quantities.numerals import cardinal
+
+Q = TypeVar("Q", Amount, Headcount)
+
+#: The years in which a congress met; its spirit is not yet known before, and superseded five years later.
+PARTY = {"十五": 1997, "十六": 2002, "十七": 2007, "十八": 2012, "十九": 2017, "二十": 2022}
+_FIRST_TEACHERS_DAY = 1984
+_END = re.compile("[。！？\\n]")
+_TOTAL = re.compile("(?:累计|合计|共计|总计|总共|一共)[^，。；、]{0,6}$")
+_AMONG = re.compile("其中")
+_SHARE = re.compile("(?:[^，。；]率|占|占比|比例)[^，。；]{0,8}$")
+_SUM = re.compile("(?:共|计|总|合计)[^，。；、]{0,8}$")
+
+
+def _sentences(text: str, found: Sequence[Q]) -> Iterator[list[Q]]:
+    """Runs of quantities that stand in one sentence, none far from the next."""
+    group: list[Q] = []
+    for q in found:
+        if group and (q.start - group[-1].end > 80 or _END.search(text, group[-1].end, q.start)):
+            yield group
+            group = []
+        group.append(q)
+    if group:
+        yield group
+
+
+def _issue(text: str, start: int, end: int, code: str, message: str) -> Issue:
+    return Issue(start, end, text[start:end], code, message)
+
+
+def _exact(q: Amount | Headcount) -> bool:
+    return q.min is not None and q.min == q.max
+
+
+def _sums(text: str, found: Sequence[Q]) -> Iterator[Issue]:
+    """a and b make c (累计), and the parts of a whole (其中)."""
+    for group in _sentences(text, found):
+        if len(group) < 2:
+            continue
+        last = group[-1]
+        before = [q for q in group[:-1] if not isinstance(q, Amount) or q.per == "total"]
+        if (
+            len(before) > 1
+            and _exact(last)
+            and all(_exact(q) for q in before)
+            and _TOTAL.search(text, max(0, last.start - 10), last.start)
+        ):
+            total = sum(q.min or 0 for q in before)
+            if abs(total - (last.min or 0)) > 0.005:
+                yield _issue(
+                    text,
+                    before[0].start,
+                    last.end,
+                    "sum_mismatch",
+                    f"the parts make {total:g}, the total says {last.min:g}",
+                )
+        whole = group[0]
+        if _exact(whole) and _AMONG.search(text, whole.end, group[1].start):
+            parts = [q for q in group[1:] if not isinstance(q, Amount) or q.per == "total"]
+            total = sum(q.min or 0 for q in parts)
+            if parts and total > (whole.min or 0) + 0.005:
+                yield _issue(
+                    text, whole.start, parts[-1].end, "parts_exceed_total", f"the parts make {total:g} of {whole.min:g}"
+                )
+
+
+def _each(text: str, amounts: Sequence[Amount], headcounts: Sequence[Headcount]) -> Iterator[Issue]:
+    """Heads times the sum for each against the sum for all."""
+    heads = sorted((h for h in headcounts if _exact(h)), key=lambda h: h.start)
+    at = 0
+    for group in _sentences(text, amounts):
+        each = [a for a in group if a.per == "person" and _exact(a)]
+        whole = [
+            a for a in group if a.per == "total" and _exact(a) and _SUM.search(text, max(0, a.start - 10), a.start)
+        ]
+        if len(each) != 1 or len(whole) != 1:
+            continue
+        low, high = group[0].start - 60, group[-1].end
+        while at < len(heads) and heads[at].start < low:
+            at += 1
+        near = list(takewhile(lambda h: h.start <= high, islice(heads, at, at + 3)))
+        if len(near) != 1 or _END.search(text, min(near[0].end, group[0].start), max(near[0].start, group[-1].start)):
+            continue
+        product = (near[0].min or 0) * (each[0].min or 0)
+        if abs(product - (whole[0].min or 0)) > 0.005:
+            start = min(near[0].start, group[0].start)
+            message = f"{near[0].min:g} times {each[0].min:g} makes {product:g}, the total says {whole[0].min:g}"
+            yield _issue(text, start, max(near[0].end, group[-1].end), "each_times_heads", message)
+
+
+_NTH = re.compile("第([0-9]{1,2}|[一二三四五六七八九十]{1,3})[个届]教师节")
+
+
+def _years(text: str, dates: Sequence[Date], congresses: Sequence[tuple[int, int]]) -> Iterator[Issue]:
+    """A year beside 第N个教师节, or beside a congress that had not met or was superseded."""
+    fixed = [
+        (d.start, d.end, _FIRST_TEACHERS_DAY + int(n), True)
+        for d in dates
+        if (m := _NTH.search(d.text)) and (n := cardinal(m[1]))
+    ]
+    fixed += [(start, end, PARTY[text[start : end - 1]], False) for start, end in congresses]
+    if not fixed:
+        return
+    years = [(d.start, d.end, int(d.value[:4])) for d in dates if d.value and d.value[:4].isdigit()]
+    marks = sorted([(s, e, y, k) for s, e, y, k in fixed] + [(s, e, y, None) for s, e, y in years], key=lambda t: t[:2])
+    stated: tuple[int, int, int] | None = None
+    for start, end, year, kind in marks:
+        if kind is None:
+            stated = (start, end, year)
+        elif stated and start <= stated[1] + 120 and not _END.search(text, stated[1], start):
+            wrong = year != stated[2] if kind else not 0 <= stated[2] - year <= 5
+            if wrong:
+                message = f"{text[start:end]} points to {year}, the text says {stated[2]}"
+                yield _issue(text, stated[0], end, "year_contradiction", message)
+
+
+def _lost(text: str, found: Sequence[Amount | Headcount | Count | Date]) -> Iterator[Issue]:
+    for q in found:
+        if q.masked:
+            what = "date" if isinstance(q, Date) else "number"
+            yield _issue(text, q.start, q.end, "lost_number", f"the {what} was deleted or masked")
+
+
+def issues(
+    text: str,
+    amounts: Sequence[Amount],
+    headcounts: Sequence[Headcount],
+    counts: Sequence[Count],
+    dates: Sequence[Date],
+    congresses: Sequence[tuple[int, int]],
+) -> tuple[Issue, ...]:
+    """All issues of one text, sorted by start."""
+    out = [*_sums(text, amounts), *_sums(text, headcounts), *_each(text, amounts, headcounts)]
+    out += _years(text, dates, congresses)
+    out += [
+        _issue(text, c.start, c.end, "rate_above_one", "a share of more than the whole")
+        for c in counts
+        if c.kind == "rate" and (c.min or 0) > 1 and _SHARE.search(text, max(0, c.start - 12), c.start)
+    ]
+    for kind in (amounts, headcounts, counts, dates):
+        out += _lost(text, kind)
+    return tuple(sorted(out, key=lambda i: (i.start, i.end, i.code)))
