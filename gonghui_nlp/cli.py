@@ -1,4 +1,4 @@
-"""The command: ``gonghui convert · show · dedup · train · evaluate``.
+"""The command: ``gonghui convert · show · view · dedup · train · evaluate``.
 
 Exit status: 0 all went well, 1 some files failed (they are listed in ``sources``), 2 a wrong call.
 """
@@ -18,6 +18,7 @@ from gonghui_nlp.errors import GonghuiError
 
 if TYPE_CHECKING:
     from gonghui_nlp.batch import Report, Tally
+    from gonghui_nlp.model import Document
 
 app = typer.Typer(
     add_completion=False,
@@ -133,16 +134,7 @@ def show(
     encoding: Encoding = None,
 ) -> None:
     """Print the outline of a text as a tree, with its events, sums and heads counted."""
-    from gonghui_nlp.pipeline import analyze
-    from gonghui_nlp.reading import check_encoding, read_file
-
-    check_encoding(encoding)
-    if file.is_dir():
-        _fail(f"{file}: is a folder; show takes one text file")
-    source = read_file(file, encoding=encoding)
-    if source.status == "failed":
-        _fail(f"{file}: {source.message}")
-    document = analyze(source)
+    document = _analyzed(file, encoding)
     if markdown:
         from gonghui_nlp.structure import to_markdown
 
@@ -151,6 +143,35 @@ def show(
     from gonghui_nlp.view.terminal import print_document
 
     print_document(document, events=events, issues=issues)
+
+
+def _analyzed(file: Path, encoding: str | None) -> Document:
+    from gonghui_nlp.pipeline import analyze
+    from gonghui_nlp.reading import check_encoding, read_file
+
+    check_encoding(encoding)
+    if file.is_dir():
+        _fail(f"{file}: is a folder; give one text file")
+    source = read_file(file, encoding=encoding)
+    if source.status == "failed":
+        _fail(f"{file}: {source.message}")
+    return analyze(source)
+
+
+@app.command()
+def view(
+    file: Annotated[Path, typer.Argument(help="One text file.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")],
+    encoding: Encoding = None,
+) -> None:
+    """Write a text as an HTML page with everything found in it coloured."""
+    from gonghui_nlp.errors import OutputError
+    from gonghui_nlp.view.html import page
+
+    try:
+        out.write_text(page(_analyzed(file, encoding)), encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise OutputError(f"{out}: {error.strerror}; choose a file that can be written") from error
 
 
 @app.command()

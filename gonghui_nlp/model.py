@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Literal
 
 Role = Literal["part", "section", "item"]
@@ -206,6 +207,10 @@ class Document:
     dates: tuple[Date, ...] = ()
     issues: tuple[Issue, ...] = ()
     source: Source | None = None
+
+    def _repr_html_(self) -> str:
+        # Notebooks ask the object itself; looked up by name, so that the model depends on no view.
+        return str(import_module("gonghui_nlp.view.html").notebook(self))
 
 
 def stated(low: float | None, high: float | None) -> float | None:
