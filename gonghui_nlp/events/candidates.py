@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from .clauses import Clause, clauses
+import re
+
+from .clauses import Clause, Word, clauses
 from .eventhood import Numbers, features
+from .kinds import kind
 from .nuclei import Nucleus, nuclei
 from .passages import Passage, Quantities
 
+# A year or a term says which report this is, not when something happened.
+_YEAR = re.compile("[0-9xX×*〇○零一二三四五六七八九]{2,4}(?:学?年度?)?(?:[上下]半年|[春秋]季(?:学?期)?|第[一二]学期)?")
+
+
+_CALLS = frozenset({"组织", "安排", "带领", "邀请", "动员", "发动", "号召", "选派", "率领"})
+
 
 def starts_of(quantities: Quantities) -> Numbers:
-    """The sorted starts of headcounts, amounts, counts (rates and durations left out) and dates."""
+    """The sorted starts of headcounts, amounts, counts (no rates, no durations) and dates finer than a year."""
     return (
         [q.start for q in quantities.headcounts],
         [q.start for q in quantities.amounts],
         [q.start for q in quantities.counts if q.kind == "count"],
-        [q.start for q in quantities.dates],
+        [q.start for q in quantities.dates if not _YEAR.fullmatch(q.text)],
     )
 
 
@@ -23,9 +32,20 @@ def candidates(text: str, passage: Passage, numbers: Numbers) -> tuple[list[Clau
     found = clauses(text, passage.start, passage.end)
     rivals: list[tuple[Nucleus, list[str]]] = []
     before: Nucleus | None = None
+    caller: Word | None = None  # 组织全体青年教师， whose activity stands in the next clause
     for clause in found:
-        if clause.triggered:
-            for nucleus in nuclei(text, clause):
-                rivals.append((nucleus, features(text, nucleus, passage, numbers, before)))
-                before = nucleus
+        if not clause.triggered:
+            caller = None
+            continue
+        own = nuclei(text, clause)
+        if own and caller is not None and own[0].words[0].entry is not None and own[0].words[0].entry.role != "noun":
+            own[0].start = own[0].first = caller.start
+            own[0].words.insert(0, caller)
+        last = clause.words[-1]
+        calls = not own and last.entry is not None and last.entry.word in _CALLS and clause.stop == "，"
+        caller = last if calls and clause.end - last.end < 25 else None
+        for nucleus in own:
+            nucleus.type = kind(text, nucleus, passage)
+            rivals.append((nucleus, features(text, nucleus, passage, numbers, before)))
+            before = nucleus
     return found, rivals

@@ -41,6 +41,10 @@ _QUOTED = (
 )
 
 
+# A verb before 的 only describes what follows (上级组织的活动); a document title is what was drawn up (制定的《…》).
+_RELATIVE = re.compile("的(?![《“])")
+
+
 @lru_cache(maxsize=1)
 def _scanner() -> tuple[re.Pattern[str], dict[str, Trigger]]:
     known = triggers()
@@ -64,7 +68,11 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
         group = m.lastindex
         if group == 1:
             entry = known.get(m[1])
-            if entry is not None and not (entry.veto and entry.veto.match(text, m.end())):
+            if (
+                entry is not None
+                and not (entry.veto and entry.veto.match(text, m.end()))
+                and not (entry.role != "noun" and _RELATIVE.match(text, m.end()))
+            ):
                 current.words.append(Word(m.start(), m.end(), entry))
                 current.triggered = True
         elif group == 4:

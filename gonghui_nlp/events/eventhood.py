@@ -46,7 +46,7 @@ _INNER = [
     ("abstract", _ABSTRACT),
 ]
 _WEAK = frozenset(
-    {"slogan<", "slogan>", "vague>", "kind=plan", "abstract>", "generic", "aspect>", "lead=^", "opening", "no heading"}
+    {"slogan<", "slogan>", "vague>", "kind=plan", "abstract>", "generic", "aspect>", "lead=^", "no heading"}
 )
 _ORDINAL = re.compile(
     "第[一二三四五六七八九十0-9]+[届次期]|首届|[一二三四五六七八九十]届[一二三四五六七八九十]次|本届|一次|一场"
@@ -57,6 +57,7 @@ _FOLLOWS = re.compile(
 )
 _TIME = re.compile("每[年月周季学两]|一年来|本学期|今年|本年度|本期|年初|期初|学期初|开学初")
 _OUTCOME = re.compile("获|好评|[一二三]等奖|取得|名次|第[一二三四]名|欢迎|圆满")
+_PRIZE = re.compile("[一二三]等奖|第[一二三四]名|优胜|名次|冠军|亚军|好成绩|好评|效果")
 _PROBLEM = re.compile("问题|不足|体会|指导思想|努力方向|困难|差距|认识|目标")
 Numbers = tuple[list[int], list[int], list[int], list[int]]
 
@@ -110,6 +111,10 @@ def features(text: str, nucleus: Nucleus, passage: Passage, numbers: Numbers, be
         found.append(f"then={m[0]}")
     if text[nucleus.head.end : nucleus.head.end + 1] in ("的", "以", "了", "过"):
         found.append(f"head+{text[nucleus.head.end]}")
+    if _PRIZE.search(inside):
+        found.append(f"prize {nucleus.type}")
+    if before is not None and before.clause.sentence != clause.sentence:
+        found.append(f"earlier={before.type}>{nucleus.type}")
     if before is not None and before.clause.sentence == clause.sentence:
         same = before.type == nucleus.type
         found += (f"after={before.type}>{nucleus.type}", f"after>{head.word}", "same" if same else "other")
@@ -123,10 +128,8 @@ def features(text: str, nucleus: Nucleus, passage: Passage, numbers: Numbers, be
         f"words={min(len(nucleus.words), 4)}",
         f"kind={passage.kind}",
     )
-    if clause.start == clause.sentence:
-        found.append("opening")
     if passage.end - passage.start < 30:
-        found.append("short")
+        found.append(f"short {passage.kind}")
     if not passage.headings:
         found.append("no heading")
     elif _PROBLEM.search(passage.headings[-1]):

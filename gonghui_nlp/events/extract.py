@@ -29,6 +29,7 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     """
     events: list[Event] = []
     numbers = starts_of(quantities)
+    dated = [q.start for q in quantities.dates]
     counts = [q for q in quantities.counts if q.kind == "count"]
     table = weights()
     for passage in passages:
@@ -41,7 +42,7 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
         if kept:
             linked = _link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
             events.extend(
-                _event(text, nucleus, kept, i, passage, quantities.dates, numbers[3], linked[i])
+                _event(text, nucleus, kept, i, passage, quantities.dates, dated, linked[i])
                 for i, nucleus in enumerate(kept)
             )
     return events, []
@@ -83,7 +84,7 @@ def _date(text: str, nucleus: Nucleus, passage: Passage, dates: Sequence[Date], 
         i, j = bisect_left(starts, low), bisect_left(starts, high)
         if i < j:
             return dates[j - 1] if low != clause.start else dates[i]
-    times = [m for m in _TIME.finditer(text, clause.sentence, nucleus.end)]
+    times = list(_TIME.finditer(text, clause.sentence, nucleus.end))
     if times:
         m = times[-1]
         return Date(m.start(), m.end(), m[0])

@@ -74,6 +74,12 @@ def type_rules() -> tuple[TypeRule, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def themes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What an activity is about, for words that do not say it: 开展“…”活动; tried in order."""
+    return tuple((re.compile(row["theme"]), row["type"]) for row in _rows("themes.tsv"))
+
+
 def alternation(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first, that reads each character once (a trie).
 

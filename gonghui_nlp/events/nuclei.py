@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from .clauses import Clause, Word
-from .lexicon import TypeRule, type_rules
 
 # Words that say nothing about which activity it is; a more telling word in the same nucleus names it.
+_AS_FORM = re.compile("[、和及等\\w]{0,6}(?:的|等)(?:多种|各种|一系列)?(?:形式|方式|途径|方法|机会|契机|载体)")
+_TOLD = re.compile("(?:[这此本该](?:次|届|场|一|项|些|个)|上述|通过)")
+# Festivals in quotation marks are dates, not themes.
+_FESTIVAL = re.compile('[“"‘\\\\]{1,2}[一二三四五六七八九十0-9·.。、,元旦国庆两双节]{1,7}[”"’\\\\]{1,2}')
 GENERIC = frozenset({"活动", "大会", "会议"})
 # Nouns that stand for an occasion by themselves, so that a list of them is a list of events.
 _OCCASION = re.compile("(?:赛|会|演出|演|讲座|培训班|一日游|活动|运动|游|展|节|行|舞)$")
@@ -44,12 +47,26 @@ class Nucleus:
 def nuclei(text: str, clause: Clause) -> list[Nucleus]:
     """The candidates of one clause, left to right."""
     groups = _groups(text, clause.words)
-    found = []
+    found: list[Nucleus] = []
     for i, group in enumerate(groups):
         limit = groups[i + 1][0].start if i + 1 < len(groups) else clause.end
         left = groups[i - 1][-1].end if i else clause.start
-        found.append(_nucleus(text, clause, group, left, limit))
+        nucleus = _nucleus(text, clause, group, left, limit)
+        if not _hollow(text, nucleus):
+            found.append(nucleus)
     return found
+
+
+def _hollow(text: str, nucleus: Nucleus) -> bool:
+    """True for what can never be an event: a light verb without a theme, a mention of something told before."""
+    entry = nucleus.head.entry
+    assert entry is not None
+    if entry.role == "light" and not nucleus.quotes and not _OCCASION.search(text, nucleus.start, nucleus.end):
+        return nucleus.end - nucleus.clause.start > 20 or nucleus.clause.start != nucleus.clause.sentence
+    if _AS_FORM.match(text, nucleus.end):
+        return True
+    before = text[max(nucleus.clause.start, nucleus.start - 4) : nucleus.head.end]
+    return nucleus.words[0].entry is entry and entry.role == "noun" and _TOLD.search(before) is not None
 
 
 def _groups(text: str, words: list[Word]) -> list[list[Word]]:
@@ -60,10 +77,11 @@ def _groups(text: str, words: list[Word]) -> list[list[Word]]:
     told = False  # some word of the group says which activity it is
     for word in words:
         if word.entry is not None:
-            if last is not None and (len(group) >= LONGEST or _opens(text, told, last, word)):
+            listed = bool(group) and group[-1].entry is None and _listed(text, group[-1], word)
+            if last is not None and (len(group) >= LONGEST or listed or _opens(text, told, last, word)):
                 # quotes behind the coordinator belong to the new activity
                 moved: list[Word] = []
-                while group[-1].entry is None and _COORDINATE.search(text[group[-2].end : group[-1].start]):
+                while not listed and group[-1].entry is None and _COORDINATE.search(text[group[-2].end : group[-1].start]):
                     moved.insert(0, group.pop())
                 groups.append(group)
                 group, told = moved, False
@@ -93,13 +111,19 @@ def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
     return _COORDINATE.search(gap) is not None
 
 
+def _listed(text: str, quote: Word, word: Word) -> bool:
+    """True for a second member behind a quoted first one: “温州一日游”、座谈会; not for “…”、“…”等活动."""
+    assert word.entry is not None
+    return word.entry.role == "noun" and word.entry.word not in GENERIC and text[quote.end] in "、和及"
+
+
 def _coordinated(gap: str) -> bool:
     return gap[:1] in ("、", "和", "及", "与", "并", "或") or gap.startswith(("以及", "等"))
 
 
 def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int) -> Nucleus:
     words = [w for w in group if w.entry is not None]
-    quotes = [w for w in group if w.entry is None]
+    quotes = [w for w in group if w.entry is None and not _FESTIVAL.fullmatch(text, w.start, w.end)]
     head = _head(words)
     first = words[0].start
     start = first
@@ -132,7 +156,6 @@ def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int
         end = _trim(text, last.end, end)
     nucleus = Nucleus(start, end, head, words, clause, first=first, quotes=quotes)
     nucleus.lights = sum(w.entry is not None and w.entry.role == "light" for w in words)
-    nucleus.type = kind(text, nucleus)
     return nucleus
 
 
@@ -157,27 +180,3 @@ def _head(words: list[Word]) -> Word:
     if verbs and (not nouns or first is None or (first.role == "verb" and verbs[0] is words[0])):
         return verbs[0]
     return nouns[-1] if nouns else telling[-1]
-
-
-def kind(text: str, nucleus: Nucleus) -> str:
-    """The event type: an object rule for the head word, else the head's own type."""
-    inside = text[nucleus.start : nucleus.end]
-    head = nucleus.head
-    assert head.entry is not None
-    word = head.entry.word
-    for rule in rules_for(word):
-        if rule.object.search(inside):
-            return rule.type
-    return head.entry.type
-
-
-_BY_WORD: dict[str, tuple[TypeRule, ...]] = {}
-
-
-def rules_for(word: str) -> tuple[TypeRule, ...]:
-    """The type rules that speak about a word; a compound's last two characters count as the word."""
-    if word not in _BY_WORD:
-        _BY_WORD[word] = tuple(
-            r for r in type_rules() if word in r.words or word[-2:] in r.words or word[:2] in r.words
-        )
-    return _BY_WORD[word]

@@ -1,0 +1,50 @@
+"""The type of an event: its head word's own, unless the object or, for words that say little, the theme decides."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .lexicon import TypeRule, themes, type_rules
+from .nuclei import GENERIC, Nucleus
+from .passages import Passage
+
+# Headings that say what the paragraphs under them are about, for activities whose own words do not.
+_HEADING = (
+    ("culture_sports", re.compile("文体|文化|体育|业余生活|健身")),
+    ("aid", re.compile("温暖|困难|帮扶|关心|关爱|扶贫|慰问")),
+    ("labour", re.compile("建功|劳动竞赛|岗位|生产")),
+    ("oversight", re.compile("民主|公开|监督")),
+    ("publicity", re.compile("宣传")),
+    ("training", re.compile("师德|学习|素质|教育|队伍|思想|教学")),
+)
+
+
+def kind(text: str, nucleus: Nucleus, passage: Passage) -> str:
+    """One of the types of the lexicon."""
+    inside = text[nucleus.start : nucleus.end]
+    entry = nucleus.head.entry
+    assert entry is not None
+    for rule in _rules_for(entry.word):
+        if rule.object.search(inside):
+            return rule.type
+    if entry.role != "light" and entry.word not in GENERIC:
+        return entry.type
+    if entry.word in GENERIC and entry.type == "meeting":
+        return entry.type
+    quoted = inside if not nucleus.quotes else text[nucleus.quotes[0].start : nucleus.end]
+    for stretch in (quoted, inside):
+        for pattern, found in themes():
+            if pattern.search(stretch):
+                return found
+    for heading in reversed(passage.headings):
+        for found, pattern in _HEADING:
+            if pattern.search(heading):
+                return found
+    return "training" if nucleus.quotes else "other"
+
+
+@lru_cache(maxsize=1024)
+def _rules_for(word: str) -> tuple[TypeRule, ...]:
+    """The rules that speak about a word or, for a compound, about its last or first two characters."""
+    return tuple(r for r in type_rules() if word in r.words or word[-2:] in r.words or word[:2] in r.words)
