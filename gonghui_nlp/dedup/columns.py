@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,13 +17,16 @@ Floats = npt.NDArray[np.float64]
 _PART = 0.8
 
 
-def first_seen(keys: Iterable[Any]) -> tuple[Longs, Longs]:
-    """For every key its number by first appearance; and the place of each number's first appearance."""
-    seen: dict[Any, int] = {}
-    numbers = np.fromiter((seen.setdefault(k, len(seen)) for k in keys), dtype=np.int64)
-    first = np.zeros(len(seen), dtype=np.int64)
-    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
-    return numbers, first
+def first_seen(labels: Longs) -> Longs:
+    """For every label its number by first appearance.
+
+    >>> first_seen(np.array([7, 3, 7, 9])).tolist()
+    [0, 1, 0, 2]
+    """
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    number = np.empty(len(first), dtype=np.int64)
+    number[np.argsort(first)] = np.arange(len(first))
+    return number[inverse]
 
 
 class Look(Protocol):
@@ -51,7 +53,7 @@ class Clustering:
     def numbers(self) -> Longs:
         """Cluster numbers of the rows by first appearance; every empty text is a cluster of its own."""
         label = np.where(self.empty, len(self.leader) + np.arange(len(self.node)), self.leader[self.node])
-        return first_seen(label.tolist())[0]
+        return first_seen(label)
 
 
 def columns(found: Clustering, look: Look, verdict: Verdict) -> dict[str, Any]:
@@ -103,7 +105,7 @@ def _canonical(cluster: Longs, rows: Longs, found: Clustering, look: Look) -> tu
 
 def _equal(found: Clustering, rows: Longs, best: Longs, look: Look) -> npt.NDArray[np.bool_]:
     """Which rows are exact copies of their best one; short ones are by their very node."""
-    equal = found.node[rows] == found.node[best]
+    equal: npt.NDArray[np.bool_] = found.node[rows] == found.node[best]
     doubtful = np.flatnonzero(equal & (rows != best) & (found.node[rows] < len(found.sets)))
     wanted, where = np.unique(np.stack([rows[doubtful], best[doubtful]]), return_inverse=True)
     light = look.light(wanted)[where.reshape(2, -1)]

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.clusters import Verdict, components, connect
-from gonghui_nlp.dedup.lsh import Signatures, joined, sign
+from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures, sign
 from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
 from gonghui_nlp.dedup.shingles import ROW_BITS, WIDTH, Grams, Sets, firsts, shingle, take
-from gonghui_nlp.dedup.stock import SAMPLE, frequent, listed, without
+from gonghui_nlp.dedup.stock import SAMPLE, Stock, frequent, listed
 
 Longs = npt.NDArray[np.int64]
 # Texts with fewer characters left after normalising must be equal to be copies.
@@ -37,7 +37,7 @@ def prepare(texts: Sequence[str], steps: Steps) -> Entries:
     state = np.full(len(texts), FULL, dtype=np.uint8)
     short = np.flatnonzero(rows.lengths < SHORT)
     if len(short):
-        light = normalise([texts[i] for i in short], LIGHT)
+        light = normalise([texts[i] for i in short.tolist()], LIGHT)
         # A short text and a long one never have the same key: the last bit tells them apart.
         keys[short] = light.digests()
         state[short] = np.where(light.lengths > 0, BRIEF, EMPTY)
@@ -78,37 +78,39 @@ def gather(entries: Entries) -> Nodes:
     return Nodes(keys[new], of_entry, entry, entries.rows.lengths[entry[entries.state[entry] == FULL]])
 
 
-def build(rows: Rows, chosen: Longs, stock: Grams) -> tuple[Sets, Signatures]:
+def build(rows: Rows, chosen: Longs, stock: Stock) -> tuple[Sets, Signatures]:
     """Gram sets less the stock grams, and the signatures of the whole sets, of the chosen rows in their order."""
     lengths = rows.lengths[chosen]
     ends = np.concatenate(([0], np.cumsum(lengths)))
     grams = np.empty(int(np.maximum(lengths - (WIDTH - 1), 0).sum()), dtype=np.uint64)
     indptr = np.zeros(len(chosen) + 1, dtype=np.int64)
-    signed: list[Signatures] = []
-    sizes: list[int] = []
+    keys = np.empty((BANDS, len(chosen)), dtype=np.uint32)
+    brief = np.empty((len(chosen), RANGES), dtype=np.uint8)
+    samples: list[tuple[Grams, Longs]] = []
     for start, end in _chunks(ends):
         whole = shingle(rows.take(chosen[start:end]))
-        signed.append(sign(whole))
-        sizes.append(end - start)
-        part = without(whole, stock)
+        signed = sign(whole)
+        keys[:, start:end], brief[start:end] = signed.keys, signed.brief
+        samples.append((signed.sample, signed.sample_rows + start))
+        part = stock.strip(whole)
         at = indptr[start]
         grams[at : at + len(part.grams)] = part.grams
         indptr[start + 1 : end + 1] = at + part.indptr[1:]
-    return Sets(grams[: indptr[-1]], indptr), joined(signed, sizes)
+    sample, sample_rows = (np.concatenate([s[i] for s in samples] or [indptr[:0]]) for i in (0, 1))
+    return Sets(grams[: indptr[-1]], indptr), Signatures(keys, brief, sample.astype(np.uint64), sample_rows)
 
 
-def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Grams:
+def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Stock:
     """The stock grams of the archive: listed ones, and those of many independent texts of a sample.
 
     ``compared`` are the rows of the nodes compared by grams, in order of their contents.
     """
-    known = listed(steps)
+    known = Stock(listed(steps))
     sets, signatures = build(rows, compared[:SAMPLE], known)
     labels = components(len(sets), connect(sets, signatures, verdict))
     order = np.lexsort((-sets.sizes, labels))
     found = frequent(take(sets, order[firsts(labels[order])]))
-    both = np.sort(np.concatenate([known, found]))
-    return both[firsts(both)]
+    return Stock(np.concatenate([known.grams, found]))
 
 
 def _chunks(ends: Longs) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.clusters import Verdict, connect, partition
-from gonghui_nlp.dedup.columns import Clustering, columns, first_seen
+from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, build, gather, prepare, stock_of
 from gonghui_nlp.dedup.normalise import ALL, LIGHT, Steps, blemishes, normalise
 from gonghui_nlp.errors import InputError
@@ -93,8 +93,10 @@ def _missing(value: Any, row: int) -> str:
 
 def cluster_columns(texts: list[str], verdict: Verdict, steps: Steps) -> dict[str, Any]:
     """The columns of the frame :func:`deduplicate` returns."""
-    of_row, first = first_seen(texts)
-    distinct = [texts[i] for i in first]
+    distinct = list(dict.fromkeys(texts))
+    place = dict(zip(distinct, range(len(distinct)), strict=True))
+    of_row = np.fromiter(map(place.__getitem__, texts), dtype=np.int64, count=len(texts))
+    del place
     entries = prepare(distinct, steps)
     nodes = gather(entries)
     compared = nodes.entry[: len(nodes.lengths)]
@@ -123,8 +125,8 @@ class _Look:
 
     def blemishes(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         used, where = np.unique(self.of_row[rows], return_inverse=True)
-        return blemishes([self.distinct[i] for i in used])[where]
+        return blemishes([self.distinct[i] for i in used.tolist()])[where]
 
     def light(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
         used, where = np.unique(self.of_row[rows], return_inverse=True)
-        return normalise([self.distinct[i] for i in used], LIGHT).digests()[where]
+        return normalise([self.distinct[i] for i in used.tolist()], LIGHT).digests()[where]

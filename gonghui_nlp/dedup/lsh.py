@@ -22,7 +22,7 @@ RANGES = BANDS * WIDTH
 SAMPLE = 16
 _ATTEMPTS = 256
 _ORDERS = (5, 17, 29, 41)
-_MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F], dtype=np.uint64)
+_MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93], dtype=np.uint64)
 
 Packed = npt.NDArray[np.int64]
 Pairs = npt.NDArray[np.int64]
@@ -39,11 +39,15 @@ class Signatures:
     sample_rows: npt.NDArray[np.int64]
 
 
+_KEY_MULTIPLIERS = np.array([0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35], dtype=np.uint32)
+
+
 def _donors() -> npt.NDArray[np.int16]:
     """For every attempt and range, the range it borrows from: fixed for good, an index depends on it."""
     x = np.arange(_ATTEMPTS * RANGES, dtype=np.uint64) + np.uint64(1)
     x = (x * _MULTIPLIERS[0]) ^ (x * _MULTIPLIERS[1] >> np.uint64(29))
-    return (x % np.uint64(RANGES)).astype(np.int16).reshape(_ATTEMPTS, RANGES)
+    donors: npt.NDArray[np.int16] = (x % np.uint64(RANGES)).astype(np.int16).reshape(_ATTEMPTS, RANGES)
+    return donors
 
 
 _DONORS = _donors()
@@ -62,12 +66,14 @@ def sign(sets: Sets) -> Signatures:
     filled[place[first]] = True
     _densify(smallest, filled, np.repeat(sets.sizes > 0, RANGES))
     signature = smallest.reshape(n, RANGES)
-    keys = np.zeros((BANDS, n), dtype=np.uint64)
-    for i in range(WIDTH):
-        keys += signature[:, i::WIDTH].T.astype(np.uint64) * _MULTIPLIERS[i]
+    triples = signature.reshape(n, BANDS, WIDTH)
+    keys = triples[:, :, 0] * _KEY_MULTIPLIERS[0]
+    for i in range(1, WIDTH):
+        keys ^= keys >> np.uint32(15)
+        keys += triples[:, :, i] * _KEY_MULTIPLIERS[i]
     sampled = sets.grams < np.uint64((1 << GRAM_BITS) // SAMPLE)
     brief = (signature ^ signature >> np.uint32(11)).astype(np.uint8)
-    return Signatures((keys >> np.uint64(32)).astype(np.uint32), brief, sets.grams[sampled], rows[sampled])
+    return Signatures(np.ascontiguousarray(keys.T), brief, sets.grams[sampled], rows[sampled])
 
 
 def _densify(values: npt.NDArray[np.uint32], filled: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> None:
@@ -80,17 +86,6 @@ def _densify(values: npt.NDArray[np.uint32], filled: npt.NDArray[np.bool_], want
         good = filled[source]
         values[empty[good]] = values[source[good]]
         empty = empty[~good]
-
-
-def joined(parts: list[Signatures], sizes: list[int]) -> Signatures:
-    """The signatures of consecutive stretches of rows as one."""
-    starts = np.concatenate(([0], np.cumsum(sizes)))
-    return Signatures(
-        np.concatenate([p.keys for p in parts], axis=1) if parts else np.empty((BANDS, 0), dtype=np.uint32),
-        np.concatenate([p.brief for p in parts]) if parts else np.empty((0, RANGES), dtype=np.uint8),
-        np.concatenate([p.sample for p in parts]) if parts else np.empty(0, dtype=np.uint64),
-        np.concatenate([p.sample_rows + s for p, s in zip(parts, starts, strict=False)] or [np.empty(0, np.int64)]),
-    )
 
 
 def band_pairs(keys: Keys) -> Iterator[Packed]:

@@ -21,7 +21,8 @@ SAMPLE = 8192
 _LEAST, _SHARE = 16, 0.01
 # Where most of the sample would be stock, it is one template, not an archive with stock phrases.
 _MOST = 0.5
-_BITMAP_BITS = 20
+_BITMAP_BITS = 17
+_SHIFT = np.uint64(GRAM_BITS - _BITMAP_BITS)
 
 
 @lru_cache(maxsize=1)
@@ -49,16 +50,20 @@ def frequent(independent: Sets) -> Grams:
     return grams[starts[often]]
 
 
-def without(sets: Sets, stock: Grams) -> Sets:
-    """The sets less the stock grams, ``stock`` being sorted."""
-    if not len(stock) or not len(sets.grams):
-        return sets
-    shift = np.uint64(GRAM_BITS - _BITMAP_BITS)
-    bitmap = np.zeros(1 << _BITMAP_BITS, dtype=bool)
-    bitmap[stock >> shift] = True
-    maybe = np.flatnonzero(bitmap[sets.grams >> shift])
-    found = np.searchsorted(stock, sets.grams[maybe])
-    gone = maybe[stock[np.minimum(found, len(stock) - 1)] == sets.grams[maybe]]
-    keep = np.ones(len(sets.grams), dtype=bool)
-    keep[gone] = False
-    return Sets(sets.grams[keep], sets.indptr - np.searchsorted(gone, sets.indptr))
+class Stock:
+    """A set of stock grams that sets can be rid of quickly."""
+
+    def __init__(self, grams: Grams) -> None:
+        self.grams = np.sort(grams)
+        self.grams = self.grams[firsts(self.grams)]
+        self._maybe = np.zeros(1 << _BITMAP_BITS, dtype=bool)
+        self._maybe[self.grams >> _SHIFT] = True
+
+    def strip(self, sets: Sets) -> Sets:
+        """The sets less the stock grams."""
+        maybe = np.flatnonzero(self._maybe[sets.grams >> _SHIFT])
+        if not len(maybe):
+            return sets
+        found = np.searchsorted(self.grams, sets.grams[maybe])
+        gone = maybe[self.grams[np.minimum(found, len(self.grams) - 1)] == sets.grams[maybe]]
+        return Sets(np.delete(sets.grams, gone), sets.indptr - np.searchsorted(gone, sets.indptr))
