@@ -55,13 +55,24 @@ class Series:
         """The next mark of a family behind candidate ``i``, near enough to belong to it."""
         if self.marks[i].style.family == family:
             j = self._next[i]
-            while j >= 0 and self.broken[j] and self._next[j] >= 0:
+            for _ in range(_AHEAD):
+                if j < 0 or not self.broken[j]:
+                    break
                 j = self._next[j]
             return self.marks[j] if j >= 0 else None
         for j in range(i + 1, min(len(self.marks), i + _AHEAD)):
             if self.marks[j].style.family == family and not self.broken[j]:
                 return self.marks[j]
         return None
+
+    def following_like(self, i: int, like: Mark, text: str) -> Mark | None:
+        """The next mark behind candidate ``i`` with the family and the separator of ``like``."""
+        j = self._next[i]
+        for _ in range(_AHEAD):
+            if j < 0 or text[self.marks[j].end - 1] == text[like.end - 1]:
+                break
+            j = self._next[j]
+        return self.marks[j] if j >= 0 else None
 
     def has_month_behind(self, i: int) -> bool:
         """Whether a month heading follows that goes on from this one."""

@@ -12,6 +12,7 @@ from gonghui_nlp.structure.lines import (
     is_compilation_header,
     is_date_line,
     is_title,
+    is_under_title,
     opens_document,
     title_tail,
 )
@@ -79,11 +80,13 @@ class Splitter:
                 continue
             content = self._content(i)
             if i in self.numbered:
-                self._open(i, content[self.numbered[i] :].strip(" ：，、；。"), heads=1)
+                self._open(i, content[self.numbered[i] :], heads=1)
             elif not self.blocks and is_compilation_header(content):
                 continue
             else:
                 self._line(i, line, content)
+        for block in self.blocks:
+            block.title = block.title.strip(" -－—：，、；。")
         return self.blocks
 
     def _content(self, i: int) -> str:
@@ -127,7 +130,7 @@ class Splitter:
     def _title_at(self, i: int, content: str) -> tuple[int, str]:
         """How many lines from ``i`` on are a title, and the title; (0, "") when there is none."""
         mark = self.marks[i]
-        if mark is not None and mark.style.name != "part_title":
+        if (mark is not None and mark.style.name != "part_title") or content.startswith("附"):
             return 0, ""
         if mark is not None and (self.blocks and not self.state.signed) and not is_title(content):
             return 0, ""
@@ -135,6 +138,10 @@ class Splitter:
             return (1, content) if title_tail(content) else (0, "")
         if is_title(content):
             return 1, content
+        if not self.blocks or self.state.signed:
+            slogans = self._slogans_over_title(i)
+            if slogans:
+                return slogans
         if len(content) > 40 or content[-1:] in _ENDING + "，、" or i + 1 >= len(self.lines) or is_date_line(content):
             return 0, ""
         after = self._content(i + 1)
@@ -144,6 +151,19 @@ class Splitter:
         if is_title(after) and after[:1].isdigit() and is_title(content + after) and not self.state.body:
             return 1, content
         return 0, ""
+
+    def _slogans_over_title(self, i: int) -> tuple[int, str] | None:
+        """Short lines without an end over a title, as over a report to a congress; None when there is no title."""
+        for k in range(i, min(i + 5, len(self.lines))):
+            content = self._content(k)
+            mark = self.marks[k]
+            if mark is not None and mark.style.name != "part_title":
+                return None
+            if k > i and is_title(content.lstrip("-—－ ")):
+                return k - i + 1, content.lstrip("-—－ ")
+            if len(content) > 40 or content[-1:] in _ENDING + "，、" or is_date_line(content):
+                return None
+        return None
 
     def _goes_on_with_title(self, i: int, content: str) -> bool:
         """Whether line ``i`` still belongs to the title above it."""
@@ -157,8 +177,9 @@ class Splitter:
                 block.title + content if joins and content[:1].isdigit() else self._longer(block.title, content)
             )
         elif title_tail(content) and (not titled or content[:1] in "及和与暨"):
-            block.title += content
-        elif not is_date_line(content):
+            above = self._content(i - 1) if block.heads > 1 else block.title
+            block.title = (above if is_title(above) else block.title) + content
+        elif not is_under_title(content):
             return False
         block.heads += 1
         block.last = i + 1

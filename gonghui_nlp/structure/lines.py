@@ -16,7 +16,8 @@ _VOID = r"\s\ufeff\u200b-\u200f\u2060\ue000-\uf8ff\x00-\x08\x0e-\x1f"
 _LINE = re.compile(f"[^{_VOID}][^{_BREAKS}]*")
 _TAIL = re.compile(f"[{_VOID}]+$")
 TITLE_LENGTH = 50
-_NUMBER_ENDS = frozenset("0123456789一二三四五六七八九十篇）】］〗")
+_LONG_LINE = 120
+_NUMBER_ENDS = frozenset("0123456789一二三四五六七八九十篇）】］〗：")
 _DOCUMENT_HEADS = frozenset("第【［〖篇范例样模工总优精最计")
 
 
@@ -45,6 +46,40 @@ def split_lines(text: str) -> list[Line]:
         lines.append(Line(start, end, indent, breaks > 1))
         last = m.end()
     return lines
+
+
+def split_inner_documents(text: str, lines: list[Line]) -> list[Line]:
+    """Lines that hold the numbered titles of several documents, cut before each of them.
+
+    The title may stand before its number; it begins behind the last end of a sentence.
+    """
+    if "篇" not in text:
+        return lines
+    out: list[Line] = []
+    for line in lines:
+        if line.end - line.start > _LONG_LINE and text.find("篇", line.start, line.end) >= 0:
+            out += _cut(text, line)
+        else:
+            out.append(line)
+    return out
+
+
+def _cut(text: str, line: Line) -> list[Line]:
+    starts = [line.start]
+    for m in _inner_document().finditer(text, line.start, line.end):
+        low = max(starts[-1], m.start() - TITLE_LENGTH)
+        title = max(text.rfind(c, low, m.start()) for c in "。！？”；： ") + 1
+        at = title if title > low and is_title(text[title : m.start()].strip()) else m.start()
+        starts += [x for x in (at, m.end()) if x > starts[-1]]
+    ends = [*starts[1:], line.end]
+    cut: list[Line] = []
+    for a, b in zip(starts, ends, strict=True):
+        body = text[a:b]
+        start = a + len(body) - len(body.lstrip())
+        if body.strip():
+            cut.append(Line(start, a + len(body.rstrip()), 0, False))
+    cut[0].indent, cut[0].gap = line.indent, line.gap
+    return cut
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +120,25 @@ def _formula() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _date_line() -> re.Pattern[str]:
     return re.compile(_any("date_line"))
+
+
+@lru_cache(maxsize=1)
+def _file_number() -> re.Pattern[str]:
+    return re.compile(_any("file_number"))
+
+
+@lru_cache(maxsize=1)
+def _office() -> re.Pattern[str]:
+    owners = "|".join(lexicon()["title"]["owner"])
+    return re.compile(
+        f"[（]?[^，。；：！？]{{0,20}}(?:{owners})(?:主席|副主席|委员会|筹委会)? ?[^，。；：！？]{{0,4}}[）]?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _inner_document() -> re.Pattern[str]:
+    n = f"(?:{CN}|\\d{{1,3}})"
+    return re.compile(f"[【［〖] ?(?:第 ?{n} ?篇|篇 ?{n}) ?[】］〗]|(?<=[。！？” ])第{n}篇[： ]")
 
 
 @lru_cache(maxsize=1)
@@ -183,7 +237,14 @@ def is_part_title(line: str) -> bool:
 
 def is_date_line(line: str) -> bool:
     """Whether a line is nothing but a date, as under a signature."""
-    return 5 <= len(line) <= 16 and _date_line().fullmatch(line) is not None
+    return 5 <= len(line) <= 20 and _date_line().fullmatch(line.strip("（）()")) is not None
+
+
+def is_under_title(line: str) -> bool:
+    """Whether a short line belongs under a title: a date, a document number, the organisation or its officer."""
+    if len(line) > 30 or line[-1] in "。；：，、":
+        return False
+    return is_date_line(line) or _file_number().fullmatch(line) is not None or _office().fullmatch(line) is not None
 
 
 def opens_document(line: str) -> bool:

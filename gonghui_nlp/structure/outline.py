@@ -85,10 +85,10 @@ class Outline:
         if mark.style.name in ("part_title", "lost"):
             return False
         if mark.style.family == "month":
-            return mark.weak and not (self._expects(mark) or self.series.has_month_behind(i))
+            return mark.weak and not (self._expects(i, mark) or self.series.has_month_behind(i))
         if mark.ordinal is None:
             return True
-        expected = self._expects(mark)
+        expected = self._expects(i, mark)
         if self.broken[i] and is_broken_line(self.text, mark, expected, self.series.repeats(i)):
             self.tell(mark, "false_mark", "stands where a line end cut a sentence: no mark")
             self.broken_lines.append(mark)
@@ -98,9 +98,9 @@ class Outline:
             return not (expected or self.series.starts(i, is_open))
         return False
 
-    def _expects(self, mark: Mark) -> bool:
+    def _expects(self, i: int, mark: Mark) -> bool:
         """Whether the open list of the mark's family goes on with it."""
-        last = self._last(mark.style.family)
+        last = self._last(self._list_of(i, mark))
         if last is None or mark.ordinal is None:
             return False
         if mark.style.name == "sequence":
@@ -112,12 +112,12 @@ class Outline:
     # levels
 
     def _place(self, i: int, mark: Mark) -> None:
-        family, ordinal, damaged = mark.style.family, mark.ordinal, False
+        family, ordinal, damaged = self._list_of(i, mark), mark.ordinal, False
         if not mark.inline:
             self._close_items(mark)
         if mark.style.name == "part_title":
             self._stack = self._stack[: self._keep_for_part(i)]
-        elif family in _TITLED:
+        elif mark.style.family in _TITLED:
             self._stack = [e for e in self._stack[:1] if e.family == family]
         elif family == "month":
             self._to_month()
@@ -131,12 +131,38 @@ class Outline:
                 ordinal, damaged = told.ordinal, told.damaged
             del self._stack[position:]
         elif family not in ("month", "lost", "part_title"):
-            self._make_room(mark)
+            self._make_room(mark, family)
         parent = self._stack[-1] if self._stack else None
         level = parent.level + 1 if parent else 1
         self._home.setdefault(family, parent.family if parent else None)
         self.nodes.append(Node(mark, level, parent.node if parent else None, ordinal, damaged))
         self._stack.append(_Entry(family, ordinal, level, len(self.nodes) - 1, mark.style.rank))
+
+    def _list_of(self, i: int, mark: Mark) -> str:
+        """The list a mark belongs to: its family, or a list of another separator inside an open one.
+
+        Separators are sloppy, so two of them make two lists only when the outer list goes on with its own
+        (1、 over 1. 2. before 2、), or did so before.
+        """
+        family = mark.style.family
+        if family != "num" or mark.found:
+            return family
+        separator = self.text[mark.end - 1]
+        inner = family + separator
+        if any(e.family == inner for e in self._stack):
+            return inner
+        outer = next((e for e in reversed(self._stack) if e.family == family), None)
+        if outer is None or mark.ordinal != 1 or outer.ordinal is None:
+            return family
+        above = self.nodes[outer.node].mark
+        if separator == self.text[above.end - 1]:
+            return family
+        following = self.series.following_like(i, above, self.text)
+        return (
+            inner
+            if inner in self._home or (following is not None and following.ordinal == outer.ordinal + 1)
+            else family
+        )
 
     def _close_items(self, mark: Mark) -> None:
         """A mark at a line's start ends the running items before it, unless it is one of them."""
@@ -175,9 +201,9 @@ class Outline:
                 return entry.family, entry.ordinal + 1
         return "lost", None
 
-    def _make_room(self, mark: Mark) -> None:
+    def _make_room(self, mark: Mark, family: str) -> None:
         """A style that is not open now stands where it first stood; a new one goes by its usual depth."""
-        home = self._home.get(mark.style.family)
+        home = self._home.get(family)
         if mark.style.role == "item" or (mark.inline and home is None):
             return
         while self._stack and self._stack[-1].family != home and self._stack[-1].rank > mark.style.rank:

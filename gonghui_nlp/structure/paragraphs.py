@@ -40,25 +40,20 @@ _FRESH = re.compile(
 _COUNTED = frozenset("年月日号名人元万亿千百个次件场项所位户家篇本条%％余多")
 _LEAST_LINE = 16
 _SAMPLE = 300_000
+_FEW = 64
 
 
-def pieces(text: str, start: int, end: int, cuts: Sequence[int], gone: Sequence[tuple[int, int]]) -> list[Paragraph]:
-    """The body stretches of a line: cut at ``cuts``, without the stretches ``gone`` (sorted), trimmed, none blank."""
-    kept: list[tuple[int, int]] = []
-    at = start
-    for a, b in gone:
-        if a > at:
-            kept.append((at, a))
-        at = max(at, b)
-    if at < end:
-        kept.append((at, end))
+def pieces(text: str, start: int, end: int, gone: Sequence[tuple[int, int]]) -> list[Paragraph]:
+    """The body stretches of a line without the stretches ``gone`` (sorted), trimmed, none blank."""
     out: list[Paragraph] = []
-    for a, b in kept:
-        for u, v in pairwise((a, *[c for c in cuts if a < c < b], b)):
-            body = text[u:v].strip()
+    at = start
+    for a, b in (*gone, (end, end)):
+        if a > at:
+            body = text[at:a].strip()
             if body:
-                u = text.index(body, u, v)
-                out.append(Paragraph(u, u + len(body), body))
+                at = text.index(body, at)
+                out.append(Paragraph(at, at + len(body), body))
+        at = max(at, b)
     return out
 
 
@@ -67,6 +62,7 @@ class SoftBreaks:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._asked = 0
         self._pairs: set[str] | None = None
 
     def cuts_sentence(self, before: Line, after: Line, goes_on: bool) -> bool:
@@ -94,7 +90,9 @@ class SoftBreaks:
 
     def _belong(self, pair: str) -> bool:
         """Whether two characters stand side by side elsewhere in the text, as in a word."""
+        self._asked += 1
+        if self._asked <= _FEW:
+            return self.text.find(pair, 0, _SAMPLE) >= 0
         if self._pairs is None:
-            sample = self.text[:_SAMPLE]
-            self._pairs = {a + b for a, b in pairwise(sample)}
+            self._pairs = {a + b for a, b in pairwise(self.text[:_SAMPLE])}
         return pair in self._pairs

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from gonghui_nlp.model import Constituent, Issue, Paragraph, Section
 from gonghui_nlp.structure.continuity import hidden_marks
 from gonghui_nlp.structure.documents import Block, Splitter
-from gonghui_nlp.structure.lines import Line, is_date_line, is_part_title, split_lines
+from gonghui_nlp.structure.lines import Line, is_date_line, is_part_title, split_inner_documents, split_lines
 from gonghui_nlp.structure.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
 from gonghui_nlp.structure.noise import covered_lines, noise_spans
 from gonghui_nlp.structure.outline import Node, Outline
@@ -39,10 +39,11 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = split_lines(text)
+        self.lines = split_inner_documents(text, split_lines(text))
         self.noise = noise_spans(text, self.lines)
         self.foreign = covered_lines(self.lines, self.noise)
         self.line_starts = [x.start for x in self.lines]
+        self.second: list[Mark] = []
         self.line_marks = self._line_marks()
         self.inline = self._inline_marks()
         self.inline_lines = [m.line for m in self.inline]
@@ -79,6 +80,15 @@ class _Reader:
                 m = match(text, line.start)
                 if m is not None and m.end() <= line.end:
                     mark = candidate(m, i, line.end, inline=False)
+                    if mark.style.family in ("cn", "cn_paren", "num") and text[m.end() : m.end() + 1].isdigit():
+                        again = match(text, m.end())
+                        if (
+                            again is not None
+                            and again.lastgroup == "num" != mark.style.family
+                            and again.end() < line.end
+                        ):
+                            # 一、1、: the second mark follows the first one at once.
+                            self.second.append(candidate(again, i, line.end, inline=True))
                 elif line.end - line.start <= _LONGEST_PART and is_part_title(text[line.start : line.end]):
                     mark = Mark(line.start, line.end, PART_TITLE, None, i, line.end, False)
             out.append(mark)
@@ -94,6 +104,8 @@ class _Reader:
             line = lines[k]
             if line.start < start < line.end and not self.foreign[k]:
                 out.append(candidate(m, k, line.end, inline=True))
+        if self.second:
+            out = sorted([*out, *self.second], key=lambda x: x.start)
         return out
 
     # one constituent
@@ -186,18 +198,16 @@ class _Reader:
                 x += 1
             foreign_head = bool(gone) and gone[0][0] <= line.start
             marked = n < len(nodes) and nodes[n].mark.start == line.start
-            cuts: list[int] = []
             heading_last = False
             while n < len(nodes) and nodes[n].mark.line == k:
                 mark, section = nodes[n].mark, sections[n]
                 stop = nodes[n + 1].mark.start if n + 1 < len(nodes) and nodes[n + 1].mark.line == k else line.end
                 heading_last = self._is_heading(section, stop, bodied[n])
-                cuts.append(mark.start)
                 gone.append((mark.start, stop if heading_last else mark.end))
                 n += 1
             if gone:
                 gone.sort()
-                found = pieces(text, line.start, line.end, cuts, gone)
+                found = pieces(text, line.start, line.end, gone)
                 self.paragraphs += found
             else:
                 self.paragraphs.append(Paragraph(line.start, line.end, text[line.start : line.end]))

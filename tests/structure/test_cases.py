@@ -1,4 +1,4 @@
-"""Every case of ``cases.toml``: the outline drawn is the outline expected."""
+"""Every case of the TOML files here: the outline drawn is the outline expected."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
-CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))["case"]
+CASES = [
+    case
+    for name in ("cases.toml", "compilations.toml")
+    for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
