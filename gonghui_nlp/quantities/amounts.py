@@ -53,9 +53,11 @@ def purpose(text: str, start: int, end: int) -> str:
     if m := _purposes().match(after.lstrip("的")):
         return str(m.lastgroup)
     before = re.split("[。；！？\\n]", text[max(0, start - 40) : start])[-1]
-    found = list(_purposes().finditer(before))
-    if found:
-        return str(found[-1].lastgroup)
+    for clause in reversed(before.split("，")):
+        # 投入, 资金 and the like say that money went out; a word that says what for is worth more.
+        found = [str(m.lastgroup) for m in _purposes().finditer(clause)]
+        if found:
+            return next((p for p in reversed(found) if p != "spending"), found[-1])
     m = _purposes().search(after)
     return str(m.lastgroup) if m else "other"
 

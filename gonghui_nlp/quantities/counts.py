@@ -21,11 +21,11 @@ _AT_LEAST = re.compile("(?:至少|最少|不少于|不低于|不得少于)[^，�
 _STOP = "，。；：！？、（）\\s"
 _WHAT = re.compile(f"(?:以上|以下|以内|左右)?的?([^{_STOP}]{{1,16}})")
 _VERB_CUT = re.compile(
-    "(?:获得|获|参赛|参加|分别|送到|进行了?|得到|荣获|被|在|于|为|给|向|已|均|都|全部|并|供|用于|受到|组成|以及|及|，).*"
+    "(?:获得|获|参赛|参加|分别|送到|进行了?|得到|荣获|被|在|于|为|给|向|已|均|都|全部|并|供|用于|受到|组成|以及|及|，|共[0-9一二三四五六七八九十]|和[0-9一二两三四五六七八九十]).*"
 )
 _BEFORE = re.compile(f"([^{_STOP}]{{1,10}})$")
 _LEAD = re.compile(
-    ".*(?:共|收到|收集|征集|发放|赠送|组织|参与|开展|举办|召开|编印|整理|了|送出|新增|添置|购置|有|计|达)"
+    ".*(?:共|其中|上报|答复|采纳|办理|开设|张贴|签订|覆盖|走访|慰问|评选|评出|编写|制作|改建|新建|分|辖|收到|收集|征集|发放|赠送|组织|参与|开展|举办|召开|编印|整理|了|送出|新增|添置|购置|有|计|达)"
 )
 _RANK = re.compile("第[一二三四五六七八九十0-9]+[、至和到-]$")
 
@@ -87,7 +87,7 @@ def what(text: str, start: int, end: int) -> str | None:
     """The thing counted: the words behind the classifier, else the noun before the number."""
     if m := _WHAT.match(text, end, end + 24):
         found = _VERB_CUT.sub("", m[1])
-        if len(found) > 1:
+        if found:
             return found
     if m := _BEFORE.search(text[max(0, start - 10) : start]):
         found = m[1]

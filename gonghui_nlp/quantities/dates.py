@@ -102,7 +102,7 @@ def pattern() -> re.Pattern[str]:
         f"|{OPEN}(?P<qf>{quoted}){CLOSE}(?!{_HONOUR})|(?P<qf2>{quoted})(?=期间|前夕)"
         f"|(?P<lunar>(?:农历|阴历)?(?:正月|腊月)(?:初[{_CN9}十]|[十廿二][{_CN9}十]{{0,2}})?"
         f"|(?:农历|阴历)(?:{_MONTH})月(?:初?[{_CN9}十廿]{{1,3}})?|大年(?:初[{_CN9}]|三十))"
-        f"|(?P<lostday>月 ?日)(?![子常程益报])(?:{_TO}日|、日)?"
+        f"|(?P<lostday>(?<![岁日每])月 ?日)(?![子常程益报])(?:{_TO}日|、日)?"
     )
     return re.compile(
         f"(?P<schoolyear>{_SHORT_YEAR}年?(?:{_TO}|/){_SHORT_YEAR} ?学年度?(?:第?[一二上下]学期)?)"
@@ -149,7 +149,7 @@ def _points(m: re.Match[str], year: str) -> str | None:
     if m["m"]:
         month = _number(m["m"])
         if month is None:
-            return None
+            return None if year == "XXXX" else year
         start = end = f"{year}-{month}"
         if m["d"]:
             day = _number(m["d"])
@@ -221,7 +221,26 @@ def _extended(text: str, end: int, value: str | None) -> tuple[int, str | None]:
     return m.end(), f"{value}/{'-'.join(last)}"
 
 
-_FIRST_MONTH = re.compile(f"(?:^|[^{_CN9}十0-9。；\\n）（ ])(?P<first>{_MONTH})、$")
+_FIRST_MONTH = re.compile(f"(?P<lead>^|[^{_CN9}十0-9])(?P<first>{_MONTH})、$")
+_LINE_START = "。；\n（） "
+
+
+def _first_month(text: str, start: int, end: int, last: int) -> tuple[int, str] | None:
+    """Where 3、4月 begins, and its first month. At the start of a line 3、 is a mark, unless the line holds no more."""
+    at = max(0, start - 4)
+    m = _FIRST_MONTH.search(text[at:start])
+    month = _number(m["first"]) if m else None
+    if m is None or month is None or int(month) >= last:
+        return None
+    begin = at + m.start("first")
+    if m["lead"] == "、" and (earlier := _first_month(text, begin, begin, int(month))):
+        return earlier
+    opens = begin == 0 or text[begin - 1] in _LINE_START
+    if opens and not (int(month) + 1 == last and text[end : end + 1] in ("：", "\n", "")):
+        return None
+    return begin, month
+
+
 _EVERY_TERM = re.compile("每(?:个|学|年|学年|学期)?$")
 
 
@@ -247,10 +266,9 @@ def date(text: str, start: int) -> Date | None:
         return None
     value, masked = value_of(m)
     if m["m"] and not m["m1"] and not m["year"] and not m["d"] and (last := _number(m["m"])):
-        listed = _FIRST_MONTH.search(text[max(0, start - 4) : start])
-        if listed and (first := _number(listed["first"])) and int(first) < int(last):
-            start -= len(listed["first"]) + 1
-            value = f"XXXX-{first}/XXXX-{last}"
+        first = _first_month(text, start, end, int(last))
+        if first:
+            start, value = first[0], f"XXXX-{first[1]}/XXXX-{last}"
     if m["m"] or m["iso"] or m["year"] or m["day"]:
         end, value = _extended(text, end, value)
     return Date(start, end, text[start:end], value, masked)

@@ -19,7 +19,7 @@ _GENERIC_AFTER = re.compile("(?:合格|称职|光荣|真正|普通|平凡|好|�
 @lru_cache(maxsize=1)
 def _after() -> re.Pattern[str]:
     noun = any_of(person_nouns())
-    return re.compile(f"的?([^{_STOP}]{{0,12}}?(?:{noun})(?:{noun})*)")
+    return re.compile(f"的?(?!被|获(?!奖者)|评(?!委)|参加(?!者)|荣|分别|在(?!职)|到|赴|因)([^{_STOP}]{{0,12}}?(?:{noun})(?:{noun})*)")
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +29,7 @@ def _before() -> re.Pattern[str]:
 
 
 _VERBS = re.compile(
-    ".*(?:慰问|表彰|看望|走访|组织|培训|选派|发展|吸收|评选|评出|资助|救助|帮扶|共有|现有|拥有|了|为|对|给|向)"
+    ".*(?:其中|慰问|覆盖|应到|实到|到会|探望|涉及|表彰|看望|走访|组织|培训|选派|发展|吸收|评选|评出|资助|救助|帮扶|共有|现有|拥有|了|为|对|给|向)"
 )
 
 

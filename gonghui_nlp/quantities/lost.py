@@ -68,6 +68,8 @@ def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
     groups = m.groupdict()
     bare = re.sub(f"^[{MASK}]*[余多近]?", "", m[0])
     approx: Approx = "over" if re.search("[余多]", m[0]) else "under" if m[0][0] == "近" else "exact"
+    if text[max(0, start - 1) : start] in ("第", "届"):
+        return None
     if groups.get("lostbehind") and not _behind(text, start, bare):
         return None
     if groups["lostmoney"]:

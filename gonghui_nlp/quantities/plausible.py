@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import islice
 from typing import TypeVar
 
 from gonghui_nlp.model import Amount, Count, Date, Headcount, Issue
@@ -66,12 +66,21 @@ def _sums(text: str, found: Sequence[Q]) -> Iterator[Issue]:
                 )
         whole = group[0]
         if _exact(whole) and _AMONG.search(text, whole.end, group[1].start):
-            parts = [q for q in group[1:] if not isinstance(q, Amount) or q.per == "total"]
+            parts = list(_listed(text, group[1:]))
             total = sum(q.min or 0 for q in parts)
             if parts and total > (whole.min or 0) + 0.005:
                 yield _issue(
                     text, whole.start, parts[-1].end, "parts_exceed_total", f"the parts make {total:g} of {whole.min:g}"
                 )
+
+
+def _listed(text: str, found: Sequence[Q]) -> Iterator[Q]:
+    """The parts behind 其中 that stand in one list: 女职工78人、男职工40人. What follows a comma may overlap them."""
+    for i, q in enumerate(found):
+        if i and re.search("[，。；]", text[found[i - 1].end : q.start]):
+            return
+        if not isinstance(q, Amount) or q.per == "total":
+            yield q
 
 
 def _each(text: str, amounts: Sequence[Amount], headcounts: Sequence[Headcount]) -> Iterator[Issue]:
@@ -88,7 +97,7 @@ def _each(text: str, amounts: Sequence[Amount], headcounts: Sequence[Headcount])
         low, high = group[0].start - 60, group[-1].end
         while at < len(heads) and heads[at].start < low:
             at += 1
-        near = list(takewhile(lambda h: h.start <= high, islice(heads, at, at + 3)))
+        near = [h for h in islice(heads, at, at + 3) if h.start <= high]
         if len(near) != 1 or _END.search(text, min(near[0].end, group[0].start), max(near[0].start, group[-1].start)):
             continue
         product = (near[0].min or 0) * (each[0].min or 0)
@@ -112,7 +121,7 @@ def _years(text: str, dates: Sequence[Date], congresses: Sequence[tuple[int, int
     if not fixed:
         return
     years = [(d.start, d.end, int(d.value[:4])) for d in dates if d.value and d.value[:4].isdigit()]
-    marks = sorted([(s, e, y, k) for s, e, y, k in fixed] + [(s, e, y, None) for s, e, y in years], key=lambda t: t[:2])
+    marks = sorted([*((s, e, y, None) for s, e, y in years), *fixed], key=lambda t: t[:2])
     stated: tuple[int, int, int] | None = None
     for start, end, year, kind in marks:
         if kind is None:
