@@ -20,22 +20,20 @@ import resource
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-# One core for everybody: numpy's and rensa's threads would blur the comparison.
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"):
-    os.environ.setdefault(variable, "1")
-
 import numpy as np
-from dedup_texts import HARD, NORMAL, Mix, archive
+from dedup_texts import HARD, NORMAL, Mix, Text, archive
 
 from gonghui_nlp.dedup import THRESHOLDS, deduplicate
 from gonghui_nlp.dedup.clusters import components
 from gonghui_nlp.dedup.lsh import BANDS, RANGES
 from gonghui_nlp.dedup.normalise import plain
+from gonghui_nlp.dedup.templates import template
 
 MIXES: dict[str, Mix] = {"normal": NORMAL, "hard": HARD}
 REPORTED, CHOSEN_ON = 11, 7
@@ -122,10 +120,32 @@ def run(tool: str, mix: str, size: int, seed: int, threshold: float) -> dict[str
     return facts | scores(found, known)
 
 
+def slots(mix: str, size: int, seed: int) -> dict[str, float]:
+    """Slot characters found in the templates of the known clusters of at least three texts."""
+    groups: dict[int, list[Text]] = defaultdict(list)
+    for text in archive(size, MIXES[mix], seed):
+        groups[text.cluster].append(text)
+    hit = gold = found = members = 0
+    start = time.perf_counter()
+    for group in (g for g in groups.values() if len(g) > 2):
+        texts = [t.text for t in group]
+        frame = deduplicate(texts)
+        made = template(texts, int(frame["canonical_id"].mode()[0]))
+        members += len(group)
+        for text, row in zip(group, made.members, strict=True):
+            here = {i for f in row for i in range(f.start, f.end)}
+            known = {i for a, b in text.slots for i in range(a, b)}
+            hit, gold, found = hit + len(here & known), gold + len(known), found + len(here)
+    p, r = hit / max(found, 1), hit / max(gold, 1)
+    return {"p": p, "r": r, "f1": 2 * p * r / (p + r), "members": members, "seconds": time.perf_counter() - start}
+
+
 def apart(*arguments: Any) -> dict[str, Any]:
     """:func:`run` in a process of its own."""
     command = [sys.executable, str(Path(__file__).resolve()), "run", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # One core for everybody: threads would blur the comparison.
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
+    done = subprocess.run(command, env=os.environ | one, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{arguments}: {done.stderr[-2000:]}")
     return json.loads(done.stdout)
@@ -144,7 +164,7 @@ def show(facts: dict[str, Any]) -> None:
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("accuracy", "speed", "thresholds", "run"))
+    parser.add_argument("what", choices=("accuracy", "speed", "thresholds", "slots", "run"))
     parser.add_argument("rest", nargs="*")
     parser.add_argument("--sizes", default="2000,20000,100000")
     parser.add_argument("--mix", default="normal,hard")
@@ -159,6 +179,10 @@ def main() -> None:
         for mix in mixes:
             for threshold in (0.22, 0.24, 0.26, 0.28, 0.3, 0.32, 0.35, 0.4, 0.5, 0.7, 0.9):
                 show(apart("gonghui", mix, sizes[-1], CHOSEN_ON, threshold))
+    elif a.what == "slots":
+        for mix in mixes:
+            for size in sizes:
+                print(mix, size, {k: round(v, 4) for k, v in slots(mix, size, a.seed).items()})
     elif a.what == "accuracy":
         for mix in mixes:
             for size in sizes:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count, pairwise
 from pathlib import Path
 
 _WIDE = {ord(a): chr(ord(a) + 0xFEE0) for a in "0123456789"}
@@ -110,7 +111,9 @@ def value(kind: str, r: random.Random) -> str:
     if kind == "year":
         return r.choice((f"{r.randint(2003, 2024)}年", f"{r.randint(2003, 2024)}年度", "今年", "本学年"))
     if kind == "date":
-        return r.choice((f"{r.randint(1, 12)}月{r.randint(1, 28)}日", f"{r.randint(1, 12)}月份", f"{r.randint(1, 12)}月"))
+        return r.choice(
+            (f"{r.randint(1, 12)}月{r.randint(1, 28)}日", f"{r.randint(1, 12)}月份", f"{r.randint(1, 12)}月")
+        )
     if kind == "headcount":
         return r.choice((f"{n}名", f"{n}余名", f"{n}人", f"近{n}人"))
     if kind == "amount":
@@ -143,23 +146,38 @@ def vary(sentences: list[list[Piece]], r: random.Random, mix: Mix, cluster: int)
         extra = [("", r.choice(words()["stock"]))] if r.random() < 0.5 else [("", clause(r) + "，" + clause(r) + "。")]
         sentences.insert(r.randrange(len(sentences) + 1), extra)
     made = fill(sentences, r, cluster)
-    text = made.text
+    inside = [False] * len(made.text)
+    for start, end in made.slots:
+        inside[start:end] = [True] * (end - start)
+    return _damaged(list(zip(made.text, inside, strict=True)), r, mix, cluster)
+
+
+def _damaged(chars: list[tuple[str, bool]], r: random.Random, mix: Mix, cluster: int) -> Text:
+    """What reposting does to a text, character by character, so that the slots stay known."""
+
+    def change(new: Callable[[str], str]) -> list[tuple[str, bool]]:
+        return [(n, flag) for c, flag in chars for n in new(c)]
+
     if r.random() < mix.truncated:
-        keep = int(len(text) * r.uniform(0.6, 0.9))
-        text = text[:keep] if r.random() < 0.6 else text[-keep:]
+        keep = int(len(chars) * r.uniform(0.6, 0.9))
+        chars = chars[:keep] if r.random() < 0.6 else chars[-keep:]
     if r.random() < mix.masked:
         mask = r.choice(("×", "x", "*", ""))
-        text = "".join(mask if c.isdigit() else c for c in text)
+        chars = change(lambda c: mask if c.isdigit() else c)
     if r.random() < mix.folded:
-        text = text.translate(r.choice((_WIDE, _NARROW)))
+        table = r.choice((_WIDE, _NARROW))
+        chars = change(lambda c: c.translate(table))
     if r.random() < mix.folded:
-        text = str(_traditional().convert(text))
+        text = str(_traditional().convert("".join(c for c, _ in chars)))
+        chars = [(c, flag) for c, (_, flag) in zip(text, chars, strict=True)] if len(text) == len(chars) else chars
     if r.random() < mix.broken:
-        at = r.randrange(len(text))
-        text = text[:at] + "\n" + text[at:]
+        at = r.randrange(len(chars))
+        chars = [*chars[:at], ("\n", False), *chars[at:]]
     if mix.damage:
-        text = "".join(r.choice(("", "□", "的", c + c)) if r.random() < mix.damage else c for c in text)
-    return Text(text, cluster, made.slots if text == made.text else [])
+        chars = change(lambda c: r.choice(("", "□", "的", c + c)) if r.random() < mix.damage else c)
+    edges = [i for i in range(1, len(chars)) if chars[i][1] != chars[i - 1][1]]
+    runs = [(i, j) for i, j in pairwise([0, *edges, len(chars)]) if i < j and chars[i][1]]
+    return Text("".join(c for c, _ in chars), cluster, runs)
 
 
 @lru_cache(maxsize=1)
@@ -173,7 +191,7 @@ def archive(size: int, mix: Mix = NORMAL, seed: int = 1) -> list[Text]:
     """``size`` paragraphs in random order."""
     r = random.Random(f"{seed}/{size}")
     texts: list[Text] = []
-    for cluster in _numbers():
+    for cluster in count():
         if len(texts) >= size:
             break
         made = template(r, mix)
@@ -181,18 +199,11 @@ def archive(size: int, mix: Mix = NORMAL, seed: int = 1) -> list[Text]:
             texts.append(fill(made, r, cluster))
             continue
         base = fill(made, r, cluster)
-        for _ in range(r.randint(2, 2 * mix.variants - 2)):
-            texts.append(base if r.random() < 0.15 else vary(made, r, mix, cluster))
+        copies = range(r.randint(2, 2 * mix.variants - 2))
+        texts += [base if r.random() < 0.15 else vary(made, r, mix, cluster) for _ in copies]
     texts = texts[:size]
     r.shuffle(texts)
     return texts
-
-
-def _numbers() -> Iterator[int]:
-    n = 0
-    while True:
-        yield n
-        n += 1
 
 
 if __name__ == "__main__":

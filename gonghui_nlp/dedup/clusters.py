@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.lsh import RANGES, Packed, Pairs, Signatures, band_pairs, bucket_pairs, unpacked
-from gonghui_nlp.dedup.shingles import ROW_BITS, Sets, firsts, overlaps, take
+from gonghui_nlp.dedup.shingles import firsts
 
 Labels = npt.NDArray[np.int64]
-_BATCH = 1 << ROW_BITS
 _ROUNDS = 64
 # After each round what was found is connected, so that later bands have less to look at.
 _ROUNDS_OF_BANDS = (2, 4, 8, 14, 14)
 _HITS, _HIT_SHARE = 3, 0.2
 
 
+class Compared(Protocol):
+    """Gram sets, wherever they are held: how large they are, and how many grams two of them share."""
+
+    @property
+    def sizes(self) -> Labels:
+        """The number of distinct grams of each set."""
+
+    def shared(self, pairs: Pairs) -> Labels:
+        """How many grams the two sets of each pair share."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """When two texts are copies: Jaccard of at least ``threshold``; or ``containment`` of the smaller one's grams,
-    when those are at least ``evidence``; never on fewer than ``least`` shared grams. A member keeps its place in a cluster when it reaches ``hold`` of either
-    towards the representative."""
+    """When two texts are copies.
+
+    Jaccard of at least ``threshold``; or ``containment`` of the smaller one's grams, when those are at least
+    ``evidence``; never on fewer than ``least`` shared grams. A member keeps its place in a cluster when it
+    reaches the share ``hold`` of either towards the representative.
+    """
 
     threshold: float
     containment: float = 0.75
@@ -31,33 +45,13 @@ class Verdict:
     hold: float = 0.5
     least: int = 8
 
-    def holds(self, sets: Sets, pairs: Pairs, shared: Labels, share: float = 1.0) -> npt.NDArray[np.bool_]:
+    def holds(self, sets: Compared, pairs: Pairs, shared: Labels, share: float = 1.0) -> npt.NDArray[np.bool_]:
         """Which pairs are copies, given how many grams they share; ``share`` lowers the bar."""
         a, b = sets.sizes[pairs[:, 0]], sets.sizes[pairs[:, 1]]
         smaller = np.minimum(a, b)
         cut = (shared >= self.containment * share * smaller) & (smaller >= self.evidence)
         near = (shared >= self.threshold * share * (a + b - shared)) & (shared >= self.least)
         return near | cut
-
-
-def compare(sets: Sets, pairs: Pairs) -> npt.NDArray[np.int64]:
-    """How many grams the two sets of each pair share."""
-    shared = np.zeros(len(pairs), dtype=np.int64)
-    sizes = sets.sizes
-    for start, end in _batches(sizes[pairs[:, 0]] + sizes[pairs[:, 1]]):
-        part = pairs[start:end]
-        shared[start:end] = overlaps(take(sets, part[:, 0]), take(sets, part[:, 1]))
-    return shared
-
-
-def _batches(work: npt.NDArray[np.int64], most: int = 1 << 17) -> Iterable[tuple[int, int]]:
-    total = np.concatenate(([0], np.cumsum(work)))
-    start = 0
-    while start < len(work):
-        end = int(np.searchsorted(total, total[start] + most, side="right")) - 1
-        end = min(max(end, start + 1), start + _BATCH)
-        yield start, end
-        start = end
 
 
 def components(n: int, edges: Pairs) -> Labels:
@@ -70,15 +64,16 @@ def components(n: int, edges: Pairs) -> Labels:
     return connected_components(graph, directed=False)[1].astype(np.int64)
 
 
-def connect(sets: Sets, signatures: Signatures, verdict: Verdict) -> Pairs:
+def connect(sets: Compared, signatures: Signatures, verdict: Verdict, by_band: Iterator[Packed] | None = None) -> Pairs:
     """The edges that connect copies: candidates that agree, those already connected left out.
 
-    The rows must stand in an order that depends on their contents only; then so do the edges.
+    The rows must stand in an order that depends on their contents only; then so do the edges. ``by_band`` yields
+    the candidates of each band, where they were found elsewhere.
     """
-    n = len(sets)
+    n = len(sets.sizes)
     edges = np.empty((0, 2), dtype=np.int64)
     labels = np.arange(n, dtype=np.int64)
-    by_band = band_pairs(signatures.keys)
+    by_band = band_pairs(signatures.keys) if by_band is None else by_band
     for bands in (*_ROUNDS_OF_BANDS, None):
         if bands:
             candidates, least = np.concatenate([next(by_band) for _ in range(bands)]), 0.5 * verdict.threshold * RANGES
@@ -94,7 +89,7 @@ def connect(sets: Sets, signatures: Signatures, verdict: Verdict) -> Pairs:
             # The likeliest pair of each two parts first: when it agrees, the others need no look.
             chosen = np.ones(len(pairs), dtype=bool) if last else forest(n, pairs, matches)
             tried = pairs[chosen]
-            found = tried[verdict.holds(sets, tried, compare(sets, tried))]
+            found = tried[verdict.holds(sets, tried, sets.shared(tried))]
             if len(found):
                 edges = np.concatenate([edges, found])
                 labels = components(n, edges)
@@ -155,7 +150,7 @@ def cut_outs(signatures: Signatures, labels: Labels) -> Packed:
     return pairs[(hits >= _HITS) & (hits >= _HIT_SHARE * np.minimum(counts[left], counts[right]))]
 
 
-def partition(sets: Sets, edges: Pairs, rank: Labels, verdict: Verdict) -> tuple[Labels, Labels]:
+def partition(sets: Compared, edges: Pairs, rank: Labels, verdict: Verdict) -> tuple[Labels, Labels]:
     """The representative of each row's cluster, and how many grams the row shares with it.
 
     Clusters are the components of the edges, members unlike their representative put out. ``rank`` orders the
@@ -178,7 +173,7 @@ def partition(sets: Sets, edges: Pairs, rank: Labels, verdict: Verdict) -> tuple
         pairs = np.stack([rows, lead_of[labels[rows]]], axis=1)
         common = sets.sizes[rows]
         others = pairs[:, 0] != pairs[:, 1]
-        common[others] = compare(sets, pairs[others])
+        common[others] = sets.shared(pairs[others])
         stays = ~others | verdict.holds(sets, pairs, common, verdict.hold)
         leader[rows[stays]], shared[rows[stays]] = pairs[stays, 1], common[stays]
         rows = rows[~stays]

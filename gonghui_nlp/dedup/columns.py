@@ -8,9 +8,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import Verdict, compare
+from gonghui_nlp.dedup.clusters import Compared, Verdict
 from gonghui_nlp.dedup.entries import Longs
-from gonghui_nlp.dedup.shingles import Sets, firsts
+from gonghui_nlp.dedup.shingles import firsts
 
 Floats = npt.NDArray[np.float64]
 # A member this much smaller than the canonical one that stands in it is a part of it.
@@ -48,7 +48,7 @@ class Clustering:
     length: Longs
     leader: Longs
     shared: Longs
-    sets: Sets
+    sets: Compared
 
     def numbers(self) -> Longs:
         """Cluster numbers of the rows by first appearance; every empty text is a cluster of its own."""
@@ -106,7 +106,7 @@ def _canonical(cluster: Longs, rows: Longs, found: Clustering, look: Look) -> tu
 def _equal(found: Clustering, rows: Longs, best: Longs, look: Look) -> npt.NDArray[np.bool_]:
     """Which rows are exact copies of their best one; short ones are by their very node."""
     equal: npt.NDArray[np.bool_] = found.node[rows] == found.node[best]
-    doubtful = np.flatnonzero(equal & (rows != best) & (found.node[rows] < len(found.sets)))
+    doubtful = np.flatnonzero(equal & (rows != best) & (found.node[rows] < len(found.sets.sizes)))
     wanted, where = np.unique(np.stack([rows[doubtful], best[doubtful]]), return_inverse=True)
     light = look.light(wanted)[where.reshape(2, -1)]
     equal[doubtful] = (light[0] == light[1]).all(axis=1)
@@ -116,7 +116,7 @@ def _equal(found: Clustering, rows: Longs, best: Longs, look: Look) -> npt.NDArr
 def _measure(found: Clustering, rows: Longs, best: Longs) -> tuple[Floats, Floats, Longs, Longs]:
     """Jaccard with and containment in the best one, and both sizes; equal nodes are 1 and 1."""
     sizes = np.zeros(len(found.leader), dtype=np.int64)
-    sizes[: len(found.sets)] = found.sets.sizes
+    sizes[: len(found.sets.sizes)] = found.sets.sizes
     node, best_node = found.node[rows], found.node[best]
     a, b = sizes[node], sizes[best_node]
     common = a.copy()
@@ -124,7 +124,7 @@ def _measure(found: Clustering, rows: Longs, best: Longs) -> tuple[Floats, Float
     known = differ & (found.leader[node] == best_node)
     common[known] = found.shared[node[known]]
     unknown = np.flatnonzero(differ & ~known)
-    common[unknown] = compare(found.sets, np.stack([node[unknown], best_node[unknown]], axis=1))
+    common[unknown] = found.sets.shared(np.stack([node[unknown], best_node[unknown]], axis=1))
     jaccard, containment = common / np.maximum(a + b - common, 1), common / np.maximum(a, 1)
     jaccard[~differ] = containment[~differ] = 1.0
     return jaccard, containment, a, b

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from gonghui_nlp.dedup.clusters import Verdict, components, connect
 from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures, sign
 from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
-from gonghui_nlp.dedup.shingles import ROW_BITS, WIDTH, Grams, Sets, firsts, shingle, take
+from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, batches, firsts, shingle, take
 from gonghui_nlp.dedup.stock import SAMPLE, Stock, frequent, listed
 
 Longs = npt.NDArray[np.int64]
@@ -81,13 +81,12 @@ def gather(entries: Entries) -> Nodes:
 def build(rows: Rows, chosen: Longs, stock: Stock) -> tuple[Sets, Signatures]:
     """Gram sets less the stock grams, and the signatures of the whole sets, of the chosen rows in their order."""
     lengths = rows.lengths[chosen]
-    ends = np.concatenate(([0], np.cumsum(lengths)))
     grams = np.empty(int(np.maximum(lengths - (WIDTH - 1), 0).sum()), dtype=np.uint64)
     indptr = np.zeros(len(chosen) + 1, dtype=np.int64)
     keys = np.empty((BANDS, len(chosen)), dtype=np.uint32)
     brief = np.empty((len(chosen), RANGES), dtype=np.uint8)
     samples: list[tuple[Grams, Longs]] = []
-    for start, end in _chunks(ends):
+    for start, end in batches(lengths, _CHUNK):
         whole = shingle(rows.take(chosen[start:end]))
         signed = sign(whole)
         keys[:, start:end], brief[start:end] = signed.keys, signed.brief
@@ -111,12 +110,3 @@ def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Sto
     order = np.lexsort((-sets.sizes, labels))
     found = frequent(take(sets, order[firsts(labels[order])]))
     return Stock(np.concatenate([known.grams, found]))
-
-
-def _chunks(ends: Longs) -> Iterator[tuple[int, int]]:
-    start, n = 0, len(ends) - 1
-    while start < n:
-        end = int(np.searchsorted(ends, ends[start] + _CHUNK, side="right")) - 1
-        end = min(max(end, start + 1), start + (1 << ROW_BITS))
-        yield start, end
-        start = end

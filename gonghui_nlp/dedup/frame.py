@@ -50,7 +50,7 @@ def deduplicate(
     import pandas as pd
 
     verdict = Verdict(_threshold(threshold, unit))
-    rows, index = _texts(texts)
+    rows, index = read_texts(texts)
     return pd.DataFrame(cluster_columns(rows, verdict, steps), index=index)
 
 
@@ -64,7 +64,7 @@ def _threshold(threshold: float | None, unit: Unit) -> float:
     return float(threshold)
 
 
-def _texts(texts: Any) -> tuple[list[str], Any]:
+def read_texts(texts: Any) -> tuple[list[str], Any]:
     """The texts as a list, and the frame's index, None for a plain sequence."""
     index = None
     if isinstance(texts, str | bytes):

@@ -6,6 +6,7 @@ grams are sorted, the smallest number of each range - a one-permutation MinHash 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,9 @@ ROW_BITS = 64 - GRAM_BITS
 _MASK = np.uint64((1 << GRAM_BITS) - 1)
 # Odd multipliers and shifts by half the width: each step can be undone, so the whole is a bijection of 52 bits.
 _MULTIPLIERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93))
+
+# Grams at a time: what a processor's cache holds.
+_WORK = 1 << 17
 
 Grams = npt.NDArray[np.uint64]
 
@@ -38,6 +42,26 @@ class Sets:
     def sizes(self) -> Offsets:
         """The number of distinct grams of each set."""
         return np.diff(self.indptr)
+
+    def shared(self, pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """How many grams the two sets of each pair (n × 2) share."""
+        found = np.zeros(len(pairs), dtype=np.int64)
+        sizes = self.sizes
+        for start, end in batches(sizes[pairs[:, 0]] + sizes[pairs[:, 1]], _WORK):
+            part = pairs[start:end]
+            found[start:end] = overlaps(take(self, part[:, 0]), take(self, part[:, 1]))
+        return found
+
+
+def batches(work: npt.NDArray[np.int64], most: int) -> Iterator[tuple[int, int]]:
+    """Ranges of consecutive items of about ``most`` work in all, at most 4,096 items each."""
+    total = np.concatenate(([0], np.cumsum(work)))
+    start = 0
+    while start < len(work):
+        end = int(np.searchsorted(total, total[start] + most, side="right")) - 1
+        end = min(max(end, start + 1), start + (1 << ROW_BITS))
+        yield start, end
+        start = end
 
 
 def firsts(ordered: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:

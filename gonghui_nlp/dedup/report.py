@@ -1,0 +1,145 @@
+"""The report of ``gonghui dedup``: tables as CSV, differences as HTML pages."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gonghui_nlp.dedup.difference import difference, page
+from gonghui_nlp.dedup.frame import read_texts
+from gonghui_nlp.dedup.phrases import stock_phrases
+from gonghui_nlp.dedup.templates import Template, template
+from gonghui_nlp.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = ("cluster_id", "canonical", "canonical_id", "kind", "similarity", "containment", "reason")
+
+
+def write_report(
+    clusters: pd.DataFrame,
+    texts: Sequence[str] | pd.Series[Any] | pd.DataFrame,
+    out: str | Path,
+    *,
+    names: Sequence[str] | None = None,
+    members: int = 50,
+    pages: int = 500,
+) -> dict[str, Path]:
+    """Write what :func:`deduplicate` found about ``texts`` into the folder ``out``; returned are the paths.
+
+    ``clusters.csv`` (one row a text), ``templates.csv`` (one a cluster of several), ``slots.csv`` (one a slot and
+    member), ``stock.csv`` (one a stock sentence), ``differences/index.html`` and a page for each of the ``pages``
+    largest clusters: the canonical member beside each other one. ``names`` are what the texts are called, by
+    default their positions. At most ``members`` of a cluster are aligned, the canonical one and the first others.
+
+    Raises :class:`OutputError` where ``out`` cannot be written, :class:`InputError` for lengths that differ.
+    """
+    rows, _ = read_texts(texts)
+    called = [str(n) for n in (range(len(rows)) if names is None else names)]
+    if not len(rows) == len(clusters) == len(called):
+        raise InputError(f"{len(rows)} texts, {len(clusters)} rows of clusters and {len(called)} names: give as many")
+    folder = _folder(Path(out))
+    columns = [clusters[c].tolist() for c in _COLUMNS]
+    canonical = clusters["canonical_id"].tolist()
+    groups = {i: chosen[:members] for i, chosen in _groups(clusters).items()}
+    sizes = clusters["cluster_id"].value_counts()
+    made = {i: template([rows[k] for k in chosen]) for i, chosen in groups.items()}
+    paths = {
+        "clusters": _csv(folder / "clusters.csv", ("name", *_COLUMNS), zip(called, *columns, strict=True)),
+        "templates": _csv(
+            folder / "templates.csv",
+            ("cluster_id", "members", "canonical", "slots", "skeleton"),
+            ((i, sizes[i], called[canonical[groups[i][0]]], len(t.slots), t.skeleton) for i, t in made.items()),
+        ),
+        "slots": _csv(
+            folder / "slots.csv",
+            ("cluster_id", "name", "slot", "type", "label", "text", "start", "end"),
+            (r for i, t in made.items() for r in _slot_rows(i, t, [called[k] for k in groups[i]])),
+        ),
+    }
+    stock = stock_phrases(rows, clusters)
+    stock["first"] = [called[i] for i in stock["first"]]
+    paths["stock"] = _csv(folder / "stock.csv", tuple(stock.columns), stock.itertuples(index=False))
+    largest = sorted(made, key=lambda i: (-int(sizes[i]), i))[:pages]
+    paths["differences"] = _pages(folder / "differences", largest, made, groups, rows, called)
+    return paths
+
+
+def _groups(clusters: pd.DataFrame) -> dict[int, list[int]]:
+    """The positions of each cluster of several texts, the canonical one first."""
+    shared = clusters.reset_index(drop=True)
+    shared = shared[shared["cluster_id"].duplicated(keep=False)]
+    shared = shared.sort_values(["cluster_id", "canonical"], ascending=[True, False], kind="stable")
+    found: dict[int, list[int]] = {}
+    for position, cluster in zip(shared.index.tolist(), shared["cluster_id"].tolist(), strict=True):
+        found.setdefault(cluster, []).append(position)
+    return found
+
+
+def _slot_rows(cluster: int, made: Template, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    for name, row in zip(names, made.members, strict=True):
+        for n, (slot, f) in enumerate(zip(made.slots, row, strict=True), 1):
+            yield cluster, name, n, slot.type, slot.label, f.text, f.start, f.end
+
+
+def _folder(path: Path) -> Path:
+    try:
+        (path / "differences").mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise OutputError(f"cannot make the folder {path}: {e.strerror}; give another one") from e
+    return path
+
+
+def _csv(path: Path, header: Sequence[str], rows: Iterable[Iterable[Any]]) -> Path:
+    try:
+        with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as f:
+            writer = csv.writer(f)
+            writer.writerow(header)
+            writer.writerows([_cell(v) for v in row] for row in rows)
+    except OSError as e:
+        raise OutputError(f"cannot write {path}: {e.strerror}") from e
+    return path
+
+
+def _cell(value: Any) -> Any:
+    """A cell no spreadsheet runs as a formula; numbers are rounded to what they say."""
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value
+
+
+def _pages(
+    folder: Path,
+    chosen: Sequence[int],
+    made: dict[int, Template],
+    groups: dict[int, list[int]],
+    texts: Sequence[str],
+    names: Sequence[str],
+) -> Path:
+    links = []
+    for i in chosen:
+        first, *others = groups[i]
+        parts = [f"<p>{_skeleton(made[i])}</p>"]
+        parts += [difference(texts[first], texts[k], (names[first], names[k])) for k in others]
+        _write(folder / f"{i}.html", page(f"{i}: {names[first]}", parts))
+        links.append(f'<li><a href="{i}.html">{i}: {escape(names[first])}</a> ({len(others) + 1})</li>')
+    return _write(folder / "index.html", page("differences", ["<ul>", *links, "</ul>"]))
+
+
+def _skeleton(made: Template) -> str:
+    return escape(made.skeleton).replace("【", '<span class="slot">【').replace("】", "】</span>")
+
+
+def _write(path: Path, text: str) -> Path:
+    try:
+        path.write_text(text, encoding="utf-8", errors="replace")
+    except OSError as e:
+        raise OutputError(f"cannot write {path}: {e.strerror}") from e
+    return path

@@ -1,0 +1,209 @@
+"""The common skeleton of a cluster with its slots, and what stands in the slots of each member.
+
+Every member is aligned with the canonical one. What several members changed at the same place is a slot; it is
+widened to the whole number, date or name it is a part of, and named after what stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from gonghui_nlp.dedup.align import SLOT_CHARS, Alignment, Change, Plain, plain
+from gonghui_nlp.errors import InputError
+
+OTHER = ("other", "其他")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place of the skeleton: ``type`` and Chinese ``label``, and its offsets in the canonical member's raw text."""
+
+    type: str
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What stands in a slot of a member: raw offsets; ``text`` is None where the member lacks that passage."""
+
+    text: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """``skeleton`` with its slots as 【…】, the slots in order, and a row of fillings for each member."""
+
+    skeleton: str
+    slots: tuple[Slot, ...]
+    members: tuple[tuple[Filling, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    type: str
+    label: str
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def entries() -> list[dict[str, Any]]:
+    """The listed kinds of slots, each with an ``example`` and what it ``finds`` there."""
+    text = files("gonghui_nlp.dedup").joinpath("slots.toml").read_text(encoding="utf-8")
+    return list(tomllib.loads(text)["slot"])
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[_Kind, ...]:
+    return tuple(_Kind(e["type"], e["label"], re.compile(e["pattern"])) for e in entries())
+
+
+@lru_cache(maxsize=1)
+def _token() -> re.Pattern[str]:
+    """Every kind that has edges of its own; an organisation is only known by where the change begins."""
+    return re.compile("|".join(f"(?:{e['pattern']})" for e in entries() if e["type"] != "organisation"))
+
+
+def template(texts: Sequence[str], canonical: int = 0) -> Template:
+    """The template of a cluster's texts, ``canonical`` the place of the one the others are held against.
+
+    >>> t = template(["2023年我校工会慰问了22名困难职工。", "2024年我校工会慰问了近8名困难职工。"])
+    >>> t.skeleton, [f.text for f in t.members[1]]
+    ('【年份】我校工会慰问了【人数】困难职工。', ['2024年', '近8名'])
+    """
+    if not texts:
+        raise InputError("template needs at least one text")
+    if not 0 <= canonical < len(texts):
+        raise InputError(f"canonical is {canonical}, but there are {len(texts)} texts, counted from 0")
+    views = [plain(t) for t in texts]
+    centre = views[canonical]
+    aligned = [Alignment(centre.text, v.text) for i, v in enumerate(views)]
+    regions = _regions(centre.text, aligned)
+    regions = [_trimmed(centre.text, r, [v for a in aligned if (v := a.value(*r))]) for r in regions]
+    columns = [[v for a in aligned if (v := a.value(*r)) is not None] for r in regions]
+    kept = [(r, _kind(column)) for r, column in zip(regions, columns, strict=True) if _varies(column)]
+    regions, kinds = [r for r, _ in kept], [k for _, k in kept]
+    skeleton, at = [], 0
+    for (start, end), (_, label) in zip(regions, kinds, strict=True):
+        skeleton += [centre.text[at:start], f"【{label}】"]
+        at = end
+    slots = (Slot(k, label, *_raw(centre, s, e)) for (s, e), (k, label) in zip(regions, kinds, strict=True))
+    rows = tuple(
+        tuple(_filling(texts[i], views[i], a, start, end) for start, end in regions) for i, a in enumerate(aligned)
+    )
+    return Template("".join(skeleton) + centre.text[at:], tuple(slots), rows)
+
+
+def _regions(centre: str, aligned: list[Alignment]) -> list[tuple[int, int]]:
+    """The centre's stretches that are slots, in order, apart from each other."""
+    votes: Counter[tuple[int, int]] = Counter()
+    for a in aligned:
+        votes.update({_widened(centre, a, c) for c in a.slots()})
+    # One member's slip is a slot only where there are few members.
+    least = 1 if len(aligned) < 5 else 2
+    groups: list[list[tuple[int, int]]] = []
+    for span in sorted(votes):
+        if groups and (span[0] < max(e for _, e in groups[-1]) or span[0] == groups[-1][0][0]):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return [r for g in groups if sum(votes[s] for s in g) >= least for r in _agreed(g, votes)]
+
+
+def _agreed(group: list[tuple[int, int]], votes: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of overlapping stretches those that enough members changed, joined where they still overlap."""
+    most = max(votes[s] for s in group)
+    out: list[tuple[int, int]] = []
+    for start, end in (s for s in group if 4 * votes[s] >= most):
+        if out and (start < out[-1][1] or start == out[-1][0]):
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _widened(centre: str, a: Alignment, c: Change) -> tuple[int, int]:
+    """The change as a stretch of the centre, widened to the tokens it touches on either side."""
+    start, end = _snapped(centre, c.a_start, c.a_end)
+    b_start, b_end = _snapped(a.member, c.b_start, c.b_end)
+    # What the member's tokens reach beyond the change stands unchanged in the centre.
+    start = min(start, c.a_start - (c.b_start - b_start))
+    end = max(end, c.a_end + (b_end - c.b_end))
+    return _organisation(centre, max(start, 0), min(end, len(centre)))
+
+
+def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
+    low, high = max(0, start - SLOT_CHARS), min(len(text), end + SLOT_CHARS)
+    for m in _token().finditer(text, low, high):
+        touches = m.start() < end and start < m.end() if start < end else m.start() <= start <= m.end()
+        if touches:
+            start, end = min(start, m.start()), max(end, m.end())
+    return start, end
+
+
+_ORGANISATION_END = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:中心小学|实验小学|初级中学|高级中学|职业学校|教育集团|九年制学校|幼儿园|小学|中学|学校|学院|大学|医院|公司|集团)"
+)
+
+
+def _organisation(centre: str, start: int, end: int) -> tuple[int, int]:
+    """A name is changed, its kind is not: the slot takes both (河湾|小学)."""
+    if start < end and not _token().fullmatch(centre, start, end) and (m := _ORGANISATION_END.match(centre, end)):
+        return start, m.end()
+    return start, end
+
+
+def _trimmed(centre: str, region: tuple[int, int], values: list[str]) -> tuple[int, int]:
+    """The stretch without what all values have before and behind their number, date or name (发放补助|800元)."""
+    start, end = region
+    found = _token().search(centre, start, end)
+    if not found or not values:
+        return region
+    before = _common(values)
+    behind = _common([v[::-1] for v in values])
+    return min(start + before, max(found.start(), start)), max(end - behind, min(found.end(), end))
+
+
+def _common(values: list[str]) -> int:
+    """With how many equal characters all values begin: what the first and the last in order share."""
+    first, last = min(values), max(values)
+    return next((i for i, (x, y) in enumerate(zip(first, last, strict=False)) if x != y), min(len(first), len(last)))
+
+
+def _varies(values: list[str]) -> bool:
+    """A slip of one member, the canonical one or another, is no slot unless it is a number, a date or a name."""
+    most = Counter(values).most_common(1)[0][1] if values else 0
+    return len(values) - most > 1 or len(values) == 2 or (len(values) > most and _kind(values) != OTHER)
+
+
+def _kind(values: list[str]) -> tuple[str, str]:
+    """What most of the values are."""
+    votes: Counter[tuple[str, str]] = Counter()
+    for v in values:
+        if v:
+            votes[next(((k.type, k.label) for k in _kinds() if k.pattern.fullmatch(v)), OTHER)] += 1
+    return max(votes, key=lambda k: (votes[k], k != OTHER)) if votes else OTHER
+
+
+def _raw(view: Plain, start: int, end: int) -> tuple[int, int]:
+    if start >= end:
+        return (view.raw[start],) * 2
+    return view.raw[start], view.raw[end - 1] + 1
+
+
+def _filling(text: str, view: Plain, a: Alignment, start: int, end: int) -> Filling:
+    b_start, b_end = a.span(start, end)
+    raw_start, raw_end = _raw(view, b_start, b_end)
+    if a.lacks(start, end):
+        return Filling(None, raw_start, raw_start)
+    return Filling(text[raw_start:raw_end], raw_start, raw_end)
