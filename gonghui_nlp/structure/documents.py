@@ -70,7 +70,9 @@ class Splitter:
         self.state = _State()
         self.numbered = self._numbered()
         self.first_numbered = min(self.numbered, default=-1)
-        self.indented = sum(1 for x in lines if x.indent) * 8 < len(lines) + 8
+        indented = sum(1 for x in lines if x.indent)
+        self.indented = indented * 8 < len(lines) + 8
+        self.rarely = indented * 20 < len(lines)
 
     def split(self) -> list[Block]:
         """The constituents in order; what stands before the first one belongs to none."""
@@ -230,7 +232,16 @@ class Splitter:
             return not self._is_own_part(content) and self._introduces(i)
         if s.signed and len(content) > 12 and not _AFTERMATH.match(content) and not is_date_line(content):
             return True
-        return bool(s.families) and s.body > 200 and (s.cut or self._apart(i)) and opens_document(content)
+        if not s.families or s.body < 200:
+            return False
+        opening, formula = opens_document(content)
+        if opening and formula and (s.cut or self._apart(i)):
+            return True
+        return (opening or formula or s.cut) and self._seam(i, content)
+
+    def _seam(self, i: int, content: str) -> bool:
+        """Whether a long line is indented where hardly any other is: texts put together keep such seams."""
+        return self.rarely and self._apart(i) and len(content) > 30
 
     def _apart(self, i: int) -> bool:
         """Whether the line is indented in a text whose lines are not: the seam of texts put together."""

@@ -190,7 +190,7 @@ def document_mark(text: str, start: int, end: int) -> tuple[int, int] | None:
 
     ``第一篇：`` and ``【篇2】`` stand before a title; in ``…总结 篇3`` the number ends the title, which begins at 0.
 
-    >>> document_mark("【篇2】某厂工会工作总结", 0, 12), document_mark("工会工作总结 篇3", 0, 10)
+    >>> document_mark("【篇2】某厂工会工作总结", 0, 12), document_mark("工会工作总结 篇3", 0, 9)
     ((2, 4), (3, 0))
     """
     if end - start <= TITLE_LENGTH + 12 and text[end - 1] in _NUMBER_ENDS:
@@ -247,6 +247,12 @@ def is_under_title(line: str) -> bool:
     return is_date_line(line) or _file_number().fullmatch(line) is not None or _office().fullmatch(line) is not None
 
 
-def opens_document(line: str) -> bool:
-    """Whether a line begins as a summary's first paragraph does and carries its formula."""
-    return len(line) > 40 and _opening().match(line) is not None and _formula().search(line, 0, 600) is not None
+def opens_document(line: str) -> tuple[bool, bool]:
+    """Whether a line begins as a summary's first paragraph does, and whether it holds such a paragraph's formula.
+
+    >>> opens_document("一年来，我校工会在上级工会的领导下，认真履行职责，做了以下工作，现将主要工作总结如下：")
+    (True, True)
+    """
+    if len(line) <= 40:
+        return False, False
+    return _opening().match(line) is not None, _formula().search(line, 0, 600) is not None

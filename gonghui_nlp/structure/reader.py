@@ -218,8 +218,14 @@ class _Reader:
                 and not self._is_dated(line)
                 and self.breaks.cuts_sentence(previous, line, k in going_on)
             ):
-                self.soft.append((previous.end, line.start))
+                self._join(previous.end, line.start)
             previous = None if heading_last else line
+
+    def _join(self, start: int, end: int) -> None:
+        self.soft.append((start, end))
+        around = self.text[max(0, start - 4) : start] + self.text[end : end + 4]
+        message = f"the line end cuts a sentence; read as {around}"
+        self.issues.append(Issue(start, end, self.text[start:end], "joined_line", message))
 
     def _is_heading(self, section: Section, stop: int, bodied: bool) -> bool:
         """Whether a mark's stretch is a heading from end to end; a heading with nothing under it is body as well."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,7 +54,7 @@ def test_constituents_and_paragraphs_lie_apart_and_in_order(text: str) -> None:
     folded = fold(text)
     s = read_structure(folded)
     for spans in (s.constituents, s.paragraphs):
-        for a, b in zip(spans, spans[1:], strict=False):
+        for a, b in pairwise(spans):
             assert a.end <= b.start
     for p in s.paragraphs:
         assert p.text == folded[p.start : p.end] and p.text.strip() == p.text != ""
@@ -90,7 +91,7 @@ def test_soft_breaks_are_line_breaks_and_noise_lies_apart(text: str) -> None:
     s = read_structure(folded)
     for a, b in s.soft_breaks:
         assert a < b and not any(c.isalnum() for c in folded[a:b])
-    for (_, b), (c, _) in zip(s.noise, s.noise[1:], strict=False):
+    for (_, b), (c, _) in pairwise(s.noise):
         assert b <= c
     assert [i.start for i in s.issues] == sorted(i.start for i in s.issues)
     assert all(i.text == folded[i.start : i.end] and i.code and i.message for i in s.issues)
