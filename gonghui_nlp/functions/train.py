@@ -32,7 +32,7 @@ class Settings:
     """What was chosen by cross-validation over whole families (`benchmarks/functions.py`)."""
 
     regularisation: float = 10.0
-    rarest: int = 3
+    rarest: int = 4
     """A gram must occur in this many families."""
     largest: int = 40_000
     """So many grams are kept, the heaviest."""
