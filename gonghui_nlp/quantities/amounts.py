@@ -11,7 +11,23 @@ from gonghui_nlp.quantities.numerals import Numeral
 
 #: What follows 元 when it is not the currency.
 NOT_YUAN = "[旦月宵素件老首帅气勋朝代年化组音谋]"
-CURRENCY = {"美元": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "韩元": "KRW"}
+CURRENCY = {
+    "美元": "USD",
+    "港元": "HKD",
+    "港币": "HKD",
+    "台币": "TWD",
+    "欧元": "EUR",
+    "英镑": "GBP",
+    "日元": "JPY",
+    "韩元": "KRW",
+    "澳元": "AUD",
+    "加元": "CAD",
+    "人民币": "CNY",
+}
+#: Words in front of a number that make it money although no currency follows (捐款5万，).
+BARE_MONEY = re.compile(
+    "(?:捐款|捐资|捐赠|款项?|资金?|经费|金额?|费用?|价值|投入|支出|花费|投资|补助|总额|工资)(?:共|达|为|了|计|约|近|高)*$"
+)
 
 _NEAR = "[^，。；：！？、（）元]{0,14}$"
 #: Words in front of a sum that make it one person's, and those that make it another unit's.

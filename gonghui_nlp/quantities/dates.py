@@ -25,7 +25,7 @@ _YEAR = (
 _SHORT_YEAR = "(?:[0-9]{4}|[0-9]{2}|20[xX*×]{2}|[xX*×]{2,4})"
 _MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN9}元]|[{MASK}]{{1,2}})"
 _DAY = f"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|(?:二?十|廿)[{_CN9}]?|[{_CN9}]|[{MASK}]{{1,2}})"
-_PART = "(?:[上中下]{1,2}旬|[初底末])"
+_PART = "(?:[上中下]{1,2}旬|初(?![一二三四五六七八九十])|[底末])"
 
 _SEP = "[·.。、・•‧．\\-—，]?"
 #: Festivals that are written as month and day: both ways of writing the two numbers.
@@ -83,8 +83,9 @@ def pattern() -> re.Pattern[str]:
     plain = any_of([f.name for f in festivals().values() if f.form == "plain"])
     quoted = any_of([f.name for f in festivals().values() if f.form == "quoted"])
     tail = (
-        f"(?:(?P<m1>{_MONTH})(?:月份?)?{_TO})?(?P<m>{_MONTH}) ?月(?![考刊饼经]|月)(?:份(?!额))?"
-        f"(?: ?(?:(?P<d1>{_DAY})(?: ?[日号])?(?:{_TO}|、))?(?P<d>{_DAY}) ?[日号](?!楼)|(?P<xun>{_PART}))?"
+        f"(?P<lunarday>{_MONTH}月初[{_CN9}十])"
+        f"|(?:(?P<m1>{_MONTH})(?:月份?)?{_TO})?(?P<m>{_MONTH}) ?月(?![考刊饼经]|月(?![底初末]))(?:份(?!额))?"
+        f"(?: ?(?:(?P<d1>{_DAY})(?: ?[日号])?(?:{_TO}|、))?(?P<d>{_DAY}) ?[日号](?!楼)|(?P<xun>月?{_PART}))?"
         "|(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度"
         "|(?P<semester>[春秋夏冬]季(?:学期|期)?|[春秋]学期|第[一二]学期|(?<=[0-9xX×*]年)[春秋](?!节|天|风|游|分))"
         "(?!运动|田径|长跑|趣味|游|旅|远足|登山|招|高考|传染|流感|篮球|排球|[”’])"
@@ -189,7 +190,7 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
         return (f"XXXX-XX-{day}", False) if day else (None, True)
     masked = bool(re.search(f"[{MASK}]", "".join(filter(None, (m["year"], m["m"], m["d"], m["nth"])))))
     year = _year(m["year"]) if m["year"] else "XXXX"
-    if m["school"] or m["semester"] or m["term"] or m["lunar"]:
+    if m["school"] or m["semester"] or m["term"] or m["lunar"] or m["lunarday"]:
         return None, masked
     value = _points(m, year)
     if value is None and m["year"] and not (m["m"] or m["lostday"]):

@@ -19,7 +19,9 @@ _GENERIC_AFTER = re.compile("(?:合格|称职|光荣|真正|普通|平凡|好|�
 @lru_cache(maxsize=1)
 def _after() -> re.Pattern[str]:
     noun = any_of(person_nouns())
-    return re.compile(f"的?(?!被|获(?!奖者)|评(?!委)|参加(?!者)|荣|分别|在(?!职)|到|赴|因)([^{_STOP}]{{0,12}}?(?:{noun})(?:{noun})*)")
+    return re.compile(
+        f"的?(?!被|获(?!奖者)|评(?!委)|参加(?!者)|荣|分别|在(?!职)|到|赴|因)([^{_STOP}]{{0,12}}?(?:{noun})(?:{noun})*)"
+    )
 
 
 @lru_cache(maxsize=1)

@@ -98,7 +98,7 @@ _RATES = (
 )
 _FRACTION = re.compile(r"(?P<whole>.+又)?(?P<under>.+)分之(?P<over>.+)")
 _SLASH = re.compile(r"([0-9]+)/([1-9][0-9]*)")
-_TENTHS = re.compile(f"([{_DIGIT}0-9])成(半|[{_DIGIT}])?")
+_TENTHS = re.compile(f"([{_DIGIT}0-9]|10|十|[0-9]\\.[0-9]|[{_DIGIT}]点[{_DIGIT}])成(半|[{_DIGIT}])?")
 _ORDINAL = re.compile(r"第(.+)")
 
 
@@ -161,7 +161,7 @@ def _grouped(text: str) -> float | None:
         if unit := m[3]:
             if unit in SMALL:
                 size = SMALL[unit]
-                if size >= last or (digit is None and started and not (size == 10 and zero)):
+                if size >= last or (digit is None and started and size != 10):
                     return None
                 section += (1 if digit is None else digit) * size
                 last = after_unit = size
@@ -263,20 +263,29 @@ def _open(low: float, high: float, approx: Approx, said: list[Approx]) -> Numera
 
 
 _SCALE = re.compile(r"(.*?)([十百千万亿]+)[余多]?")
+_BIG_SCALE = re.compile(r"(.+?)([万亿]+)[余多]?")
+
+
+def _borrowed(low: float, high: float, a: str, b: str) -> float:
+    """The first number of a range with the unit of the second, when it has none and is the smaller figure.
+
+    3-5万 and 三到五百万 borrow all of it, 十八至三十万 the 万 alone, 5千到1万 nothing.
+    """
+    for pattern, units in ((_SCALE, "[十百千万亿]"), (_BIG_SCALE, "[万亿]")):
+        scale = pattern.fullmatch(b)
+        figure = cardinal(scale[1]) if scale and scale[1] and not re.search(units, a) else None
+        if figure and low < figure:
+            return low * high / figure
+    return low
 
 
 def _range(a: str, b: str) -> Numeral | None:
-    """3-5万: the first number borrows the unit of the second when it has none and is the smaller figure."""
     about = [w for w in ABOUT_BEFORE if a.startswith(w)]
     a = a[len(about[0]) :] if about else a
-    (low, low_end), (high_start, high) = _ends(a), _ends(b.rstrip("余多"))
-    if low is None or high is None or low_end is None or high_start is None:
+    (low, low_end), (first, high) = _ends(a), _ends(b.rstrip("余多"))
+    if low is None or high is None or low_end is None or first is None:
         return None
-    scale = _SCALE.fullmatch(b)
-    if scale and scale[1] and not re.search("[百千万亿]", a):
-        figure = cardinal(scale[1])
-        if figure is not None and low < figure and high_start:
-            low *= high_start / figure
+    low = _borrowed(low, first, a, b)
     return Numeral(_plain(low), high, "range") if low < high else None
 
 

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from gonghui_nlp.model import Amount, Count, Date, Headcount, Issue
 from gonghui_nlp.quantities import dates, lost, plausible
-from gonghui_nlp.quantities.amounts import CURRENCY, NOT_YUAN, amount
+from gonghui_nlp.quantities.amounts import BARE_MONEY, CURRENCY, NOT_YUAN, amount
 from gonghui_nlp.quantities.counts import count, duration
 from gonghui_nlp.quantities.headcounts import headcount
 from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns, rows
-from gonghui_nlp.quantities.numerals import BEFORE, CHARACTERS, OVER_AFTER, UNDER_AFTER, Numeral, read, words
+from gonghui_nlp.quantities.numerals import BEFORE, CHARACTERS, OVER_AFTER, UNDER_AFTER, Numeral, cardinal, read, words
 
 Quantity = Amount | Headcount | Count | Date
 
@@ -38,6 +38,8 @@ _PREFIX = re.compile(
     f"(?:(?<![最附临亲靠将接])近|(?<![节合公契签相条特])约|(?<![成以之会身])上|{BEFORE.replace('|近', '').replace('|约', '')}) ?$"
 )
 _DURATION = "年|天|个?小时|分钟|个?星期|周(?![年岁一二三四五六日末密围期])|个多?月|个学期"
+_DIGIT = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_CENTS = f"{_DIGIT}[角毛](?:{_DIGIT}分)?钱?|零?{_DIGIT}分钱?"
 #: A date can only follow a number when one of these is next.
 _DATE_NEXT = frozenset("年月日号学季-~～—–─至到/xX×*_△□")
 
@@ -51,7 +53,7 @@ def unit() -> re.Pattern[str]:
     )
     person = any_of(person_nouns())
     return re.compile(
-        f" ?(?:(?P<money>元(?!{NOT_YUAN})|块钱|{any_of(list(CURRENCY))}|圆(?=[整，。；）]))"
+        f" ?(?:(?P<money>[元块圆](?P<cents>{_CENTS})|元(?!{NOT_YUAN})|块钱|{any_of(list(CURRENCY))}|圆(?=[整正，。；）]|$))"
         "|(?P<rate>%|‰|个百分点|成[一二三四五六七八九半]?(?=以上|左右|多|的|[，。；）]))"
         f"|(?P<time>{_DURATION})"
         "|(?P<person>人次(?!数)|人(?![大民均员才士数类间心格文物口制组]|工(?!作|会)|生(?!病|活)|足球|篮球|三足)"
@@ -77,13 +79,14 @@ def master() -> re.Pattern[str]:
     word_first = "".join(sorted({w[0] for w in words_.split("|")}))
     lost_first = lost.first_characters()
     return re.compile(
-        f"(?=[{digits}{dates.MASK}“‘\\\\\"'{word_first}{lost_first}])(?:"
+        f"(?=[¥￥{digits}{dates.MASK}“‘\\\\\"'{word_first}{lost_first}])(?:"
         f"(?=[{digits}])(?<![{CHARACTERS}])(?:(?P<trap>{traps})"
         f"|(?P<congress>(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
         f"|(?P<festival>{dates.NUMBERED_BARE}|两节(?=期间|前夕))"
         "|(?<![0-9])(?P<iso>(?:19|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
         f"|(?P<wholerate>百分之百|(?:百|千|万)分之{_NUMBER}{_SUFFIX}|{_NUMBER}分之{_NUMBER}{_SUFFIX})"
-        f"|(?<![0-9][,.])(?P<number>{_NUMBER}(?:{_TO}{_NUMBER})?)(?= ?[{_next()}]))"
+        f"|(?<![0-9][,.])(?P<number>{_NUMBER}(?:{_TO}{_NUMBER})?)(?= ?[{_next()}]|(?<=[万亿余多])(?:[，。；、）]|$)))"
+        f"|(?P<sign>[¥￥] ?)(?P<signed>{_ONE})(?:元)?"
         f"|(?=[{word_first}])(?P<word>{words_})"
         f"|(?P<quote>{dates.OPEN}(?={dates.NUMBERED_START}))"
         f"|(?P<mask>[{dates.MASK}]{{1,6}}+(?=[年月余多百千万元人名位件篇次项场本台所个户张份届]|学年))"
@@ -114,7 +117,7 @@ def _number(text: str, m: re.Match[str]) -> Quantity | None:
             return found
     u = unit().match(text, end)
     if u is None:
-        return None
+        return _bare(text, start, raw)
     suffix = u["suffix"] or ""
     if u["rate"]:
         start, phrase = _extend(text, start, raw + u["rate"] + suffix)
@@ -135,7 +138,24 @@ def _number(text: str, m: re.Match[str]) -> Quantity | None:
         if u["person"] == "" and not (raw[-1] in "余多" or raw[0] in "0123456789"):
             return None
         return headcount(text, start, u.end(), number, u["person"])
+    if u["thing"] == "块" and BARE_MONEY.search(text, max(0, start - 8), start):
+        return amount(text, start, u.end(), number, "元")
     return count(text, start, u.end(), number, classifiers()[u["thing"]])
+
+
+def _bare(text: str, start: int, raw: str) -> Amount | None:
+    """捐款10多万，: money by the word in front of it."""
+    end = start + len(raw)
+    if not BARE_MONEY.search(text, max(0, start - 8), start):
+        return None
+    start, phrase = _extend(text, start, raw)
+    number = read(phrase)
+    return amount(text, start, end, number, "元") if number else None
+
+
+def _signed(text: str, m: re.Match[str]) -> Amount | None:
+    number = read(m["signed"])
+    return amount(text, m.start(), m.end(), number, "元") if number else None
 
 
 def _measured(thing: str | None) -> bool:
@@ -148,6 +168,8 @@ def _after_mark(text: str, start: int, raw: str) -> Date | None:
     return dates.date(text, start + mark.end()) if mark else None
 
 
+_COINS = {"角": 0.1, "毛": 0.1, "分": 0.01}
+_COIN = re.compile(f"({_DIGIT})([角毛分])")
 _SECOND = re.compile(f"(?:{_TO})(?P<number>{_NUMBER})(?P<unit>元)(?P<suffix>{_SUFFIX})")
 
 
@@ -159,6 +181,9 @@ def _money(text: str, start: int, u: re.Match[str], number: Numeral) -> Amount:
         both = read(f"{first}至{second['number']}")
         if both is not None:
             return amount(text, start, second.end(), both, u["money"])
+    if u["cents"] and number.min is not None and number.min == number.max:
+        value = number.min + sum((cardinal(d) or 0) * _COINS[c] for d, c in _COIN.findall(u["cents"]))
+        number = Numeral(round(value, 2), round(value, 2))
     return amount(text, start, u.end(), number, u["money"])
 
 
@@ -229,6 +254,8 @@ def scan(text: str, breaks: Container[int] = ()) -> Quantities:
             found = dates.date(text, m.start())
         elif kind == "wholerate":
             found = _rate(text, m)
+        elif kind == "signed":
+            found = _signed(text, m)
         elif kind == "mask":
             found = _masked(text, m)
         else:
