@@ -14,8 +14,9 @@ from .eventhood import Numbers, probability, weights
 from .nuclei import Nucleus
 from .passages import Passage, Quantities
 from .status import month_heading, status
+from .telling import one_telling
 
-THRESHOLD = 0.45
+THRESHOLD = 0.5
 _TIME = re.compile(
     "每(?:年|月|周|季度|学期|学年|[一两二三]个?[月周年])(?:期?初|末)?|每位[^，。]{1,6}生日来临之际|一年来|本学期|今年|本年度|本期|年初|(?:开学|学期)初|一年(?=[^，。]{0,4}召开一次)"
 )
@@ -39,6 +40,7 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
             nucleus.score = probability(names, table)
             if nucleus.score >= THRESHOLD:
                 kept.append(nucleus)
+        kept = one_telling(text, kept)
         if kept:
             linked = _link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
             events.extend(

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from .clauses import Clause, Word
 
 # Words that say nothing about which activity it is; a more telling word in the same nucleus names it.
+# Light verbs whose object may be anything: 组织教师到森林公园…, 邀请律师作…
+_OPEN = frozenset(
+    {"组织", "安排", "邀请", "聘请", "举办", "举行", "开展", "进行", "启动", "派专人", "派人", "发起", "开办"}
+)
+_NUMERAL = re.compile("[0-9一两二三四五六七八九十百]+(?:余|多)?[个名人次场期件台份条项户家]")
 _AS_FORM = re.compile("[、和及等\\w]{0,6}(?:的|等)(?:多种|各种|一系列)?(?:形式|方式|途径|方法|机会|契机|载体)")
 _TOLD = re.compile("(?:[这此本该](?:次|届|场|一|项|些|个)|上述|通过)")
 # Festivals in quotation marks are dates, not themes.
@@ -62,7 +67,7 @@ def _hollow(text: str, nucleus: Nucleus) -> bool:
     entry = nucleus.head.entry
     assert entry is not None
     if entry.role == "light" and not nucleus.quotes and not _OCCASION.search(text, nucleus.start, nucleus.end):
-        return nucleus.end - nucleus.clause.start > 20 or nucleus.clause.start != nucleus.clause.sentence
+        return entry.word not in _OPEN and not _NUMERAL.search(text, nucleus.start, nucleus.end)
     if _AS_FORM.match(text, nucleus.end):
         return True
     before = text[max(nucleus.clause.start, nucleus.start - 4) : nucleus.head.end]
@@ -81,7 +86,9 @@ def _groups(text: str, words: list[Word]) -> list[list[Word]]:
             if last is not None and (len(group) >= LONGEST or listed or _opens(text, told, last, word)):
                 # quotes behind the coordinator belong to the new activity
                 moved: list[Word] = []
-                while not listed and group[-1].entry is None and _COORDINATE.search(text[group[-2].end : group[-1].start]):
+                while (
+                    not listed and group[-1].entry is None and _COORDINATE.search(text[group[-2].end : group[-1].start])
+                ):
                     moved.insert(0, group.pop())
                 groups.append(group)
                 group, told = moved, False
