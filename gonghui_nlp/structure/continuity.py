@@ -39,16 +39,12 @@ class Series:
         self.marks = marks
         self.broken = broken
         later: dict[str, int] = {}
-        solid: dict[str, int] = {}
         self._next = [-1] * len(marks)
-        self._solid = [-1] * len(marks)
         self._boundary = [len(marks)] * (len(marks) + 1)
         for i in range(len(marks) - 1, -1, -1):
             family = marks[i].style.family
-            self._next[i], self._solid[i] = later.get(family, -1), solid.get(family, -1)
+            self._next[i] = later.get(family, -1)
             later[family] = i
-            if not broken[i] and not marks[i].weak:
-                solid[family] = i
             self._boundary[i] = self._boundary[i + 1] if marks[i].weak else i
 
     def following(self, i: int, family: str) -> Mark | None:
@@ -82,15 +78,15 @@ class Series:
         return 0 < ((self.marks[j].ordinal or 0) - here.ordinal) % 12 <= 3
 
     def repeats(self, i: int) -> bool:
-        """Whether a sound mark of the same family and ordinal comes before the list has gone past it."""
-        j = self._solid[i]
-        return j >= 0 and self.marks[j].ordinal == self.marks[i].ordinal
+        """Whether the next mark of the family says the same ordinal again."""
+        j = self._next[i]
+        return j >= 0 and self.marks[j].ordinal == self.marks[i].ordinal and not self.marks[j].weak
 
-    def starts(self, i: int, is_open: bool) -> bool:
+    def starts(self, i: int, last: int | None) -> bool:
         """Whether a doubtful candidate 1 has its 2 behind it.
 
-        An item's 2 must come before the next section; inside a line, a 1 of a family that is open already
-        must have its 2 inside a line too.
+        An item's 2 must come before the next section. Inside a line, where the family's list is open at ``last`` = 1
+        already, the 2 at a line's start goes on with that list.
         """
         mark, j = self.marks[i], self._next[i]
         if mark.ordinal != 1 or j < 0:
@@ -98,7 +94,7 @@ class Series:
         second = self.marks[j]
         if second.ordinal is None or (mark.style.role == "item" and self._boundary[i + 1] < j):
             return False
-        if is_open and mark.inline and not second.inline:
+        if last == 1 and mark.inline and not second.inline:
             return False
         if mark.style.name == "sequence":
             return second.ordinal > 1

@@ -24,6 +24,8 @@ _FIRST_PAGE = re.compile("[-－—]{3,} ?[\u3400-\u9fff]")
 _AFTERMATH = re.compile(
     r"附|（?此[页件]|主题词|抄[送报]|审核|打印|印发|签发|联系人|备注|注[：、]|责任编辑|发布|来源|作者|【"
 )
+_SUMMARY = re.compile("总结|汇报|回顾")
+_PLAN = re.compile("计划|思路|打算|设想|安排|要点")
 _HEADER_ZONE = 1200
 _LOOK = 640
 _LEAST_BODY = 60
@@ -234,10 +236,18 @@ class Splitter:
             return True
         if not s.families or s.body < 200:
             return False
-        opening, formula = opens_document(content)
+        opening, formula = opens_document(self._paragraph(i, content))
         if opening and formula and (s.cut or self._apart(i)):
             return True
         return (opening or formula or s.cut) and self._seam(i, content)
+
+    def _paragraph(self, i: int, content: str) -> str:
+        """A line with the unmarked lines behind it, as far as an opening reaches."""
+        for k in range(i + 1, min(i + 4, len(self.lines))):
+            if len(content) > 200 or self.marks[k] is not None:
+                break
+            content += self._content(k)
+        return content
 
     def _seam(self, i: int, content: str) -> bool:
         """Whether a long line is indented where hardly any other is: texts put together keep such seams."""
@@ -265,6 +275,8 @@ class Splitter:
 
     def _is_own_part(self, content: str) -> bool:
         """A part title of a paper whose title names both a summary and a plan."""
+        named, told = _SUMMARY.search, _PLAN.search
         title = self.blocks[-1].title
-        both = re.search("总结|汇报|回顾", title) and re.search("计划|思路|打算|设想|安排|要点", title)
-        return bool(both) and len(content) < len(title) and not self.state.signed
+        if not (named(title) and told(title)) or (named(content) and told(content)):
+            return False
+        return len(content) < len(title) and not self.state.signed

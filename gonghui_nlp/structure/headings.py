@@ -26,9 +26,9 @@ def heading_end(text: str, node: Node, stop: int, bodied: bool) -> int:
     longest = _LONGEST_UPPER if upper else _LONGEST
     m = _STOP.search(text, mark.end, min(stop, mark.end + longest + 1))
     if m is None:
-        if mark.style.role == "item" or stop - mark.end > longest or mark.line_end != stop:
+        if mark.style.role == "item" or stop - mark.end > longest:
             return mark.end
-        return stop if bodied or upper else mark.end
+        return stop if bodied or (upper and mark.line_end == stop) else mark.end
     if m.end() >= stop:
         return m.end() if bodied or upper else mark.end
     head = text[mark.end : m.start()].strip()

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from gonghui_nlp.structure.marks import CN, numeral
@@ -48,38 +49,43 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def split_inner_documents(text: str, lines: list[Line]) -> list[Line]:
-    """Lines that hold the numbered titles of several documents, cut before each of them.
+def split_inner_titles(text: str, lines: list[Line]) -> list[Line]:
+    """Long lines, cut around the titles inside them: numbered documents (【第一篇】) and parts (下半年工作思路1、…).
 
-    The title may stand before its number; it begins behind the last end of a sentence.
+    The title of a document may stand before its number; it begins behind the last end of a sentence.
     """
-    if "篇" not in text:
-        return lines
     out: list[Line] = []
     for line in lines:
-        if line.end - line.start > _LONG_LINE and text.find("篇", line.start, line.end) >= 0:
-            out += _cut(text, line)
+        if line.end - line.start > _LONG_LINE and (at := _cuts(text, line)):
+            out += _pieces(text, line, at)
         else:
             out.append(line)
     return out
 
 
-def _cut(text: str, line: Line) -> list[Line]:
-    starts = [line.start]
-    for m in _inner_document().finditer(text, line.start, line.end):
-        low = max(starts[-1], m.start() - TITLE_LENGTH)
-        title = max(text.rfind(c, low, m.start()) for c in "。！？”；： ") + 1
-        at = title if title > low and is_title(text[title : m.start()].strip()) else m.start()
-        starts += [x for x in (at, m.end()) if x > starts[-1]]
-    ends = [*starts[1:], line.end]
-    cut: list[Line] = []
-    for a, b in zip(starts, ends, strict=True):
+def _cuts(text: str, line: Line) -> list[int]:
+    cuts: list[int] = []
+    if text.find("篇", line.start, line.end) >= 0:
+        for m in _inner_document().finditer(text, line.start, line.end):
+            low = max(cuts[-1] if cuts else line.start, m.start() - TITLE_LENGTH)
+            title = max(text.rfind(c, low, m.start()) for c in "。！？”；： ") + 1
+            at = title if title > low and is_title(text[title : m.start()].strip()) else m.start()
+            cuts += [at, m.end()]
+    for m in _inner_part().finditer(text, line.start, line.end):
+        if is_part_title(m[1]):
+            cuts += m.span(1)
+    return sorted(c for c in set(cuts) if line.start < c < line.end)
+
+
+def _pieces(text: str, line: Line, cuts: list[int]) -> list[Line]:
+    out: list[Line] = []
+    for a, b in pairwise((line.start, *cuts, line.end)):
         body = text[a:b]
         start = a + len(body) - len(body.lstrip())
         if body.strip():
-            cut.append(Line(start, a + len(body.rstrip()), 0, False))
-    cut[0].indent, cut[0].gap = line.indent, line.gap
-    return cut
+            out.append(Line(start, a + len(body.rstrip()), 0, False))
+    out[0].indent, out[0].gap = line.indent, line.gap
+    return out
 
 
 @lru_cache(maxsize=1)
@@ -139,6 +145,11 @@ def _office() -> re.Pattern[str]:
 def _inner_document() -> re.Pattern[str]:
     n = f"(?:{CN}|\\d{{1,3}})"
     return re.compile(f"[【［〖] ?(?:第 ?{n} ?篇|篇 ?{n}) ?[】］〗]|(?<=[。！？” ])第{n}篇[： ]")
+
+
+@lru_cache(maxsize=1)
+def _inner_part() -> re.Pattern[str]:
+    return re.compile("(?<=[。！？])([^。！？；：，、“”\\s]{4,26})(?=(?:一|1|（一）|（1）)[、.])")
 
 
 @lru_cache(maxsize=1)

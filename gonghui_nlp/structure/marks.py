@@ -22,6 +22,7 @@ _BEFORE = {
     "boundary": r"(?<=[。；！？：）”\"\s…])",
     "clause": r"(?<=[。；！？：）”\"\s…，、—])",
     "any": "",
+    "fused": r"(?<=[\u3400-\u9fff])(?<![第唯之统专单万惟期周同初高十百零〇○一二三四五六七八九每届号])",
 }
 _NUMBER = re.compile(f"{CN}|\\d+")
 
@@ -95,7 +96,7 @@ def by_name() -> dict[str, Style]:
 @lru_cache(maxsize=1)
 def at_line_start() -> re.Pattern[str]:
     """One alternation of all marks that may open a line; ``lastgroup`` is the style's name."""
-    options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in styles())
+    options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in styles() if s.where != "inline")
     return re.compile(f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（、①-⒛❶-❿㈠-㈩])(?:{options})", re.M)
 
 

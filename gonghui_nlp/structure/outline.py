@@ -35,6 +35,7 @@ class _Entry:
     level: int
     node: int
     rank: int
+    lost: bool = False
 
 
 class Outline:
@@ -93,10 +94,17 @@ class Outline:
             self.tell(mark, "false_mark", "stands where a line end cut a sentence: no mark")
             self.broken_lines.append(mark)
             return True
+        if mark.style.before == "fused" and expected and not self._on_line_of_list(i, mark):
+            return True
         if mark.weak:
-            is_open = self._last(mark.style.family) is not None
-            return not (expected or self.series.starts(i, is_open))
+            return not (expected or self.series.starts(i, self._last(mark.style.family)))
         return False
+
+    def _on_line_of_list(self, i: int, mark: Mark) -> bool:
+        """Whether the mark before this one in its list stands on the same line."""
+        family = self._list_of(i, mark)
+        entry = next((e for e in reversed(self._stack) if e.family == family), None)
+        return entry is not None and self.nodes[entry.node].mark.line == mark.line
 
     def _expects(self, i: int, mark: Mark) -> bool:
         """Whether the open list of the mark's family goes on with it."""
@@ -107,12 +115,18 @@ class Outline:
             return mark.ordinal >= last
         if mark.style.family == "month":
             return 0 < (mark.ordinal - last) % 12 <= 3
-        return mark.ordinal == last + 1 or (last >= 9 and not mark.inline and mark.ordinal == (last + 1) % 10)
+        if mark.ordinal == last + 1:
+            return True
+        if last < 9 or mark.ordinal != (last + 1) % 10:
+            return False
+        following = self.series.following(i, mark.style.family)
+        losing = any(e.lost for e in self._stack)
+        return not mark.inline or losing or (following is not None and following.ordinal in (last + 2, (last + 2) % 10))
 
     # levels
 
     def _place(self, i: int, mark: Mark) -> None:
-        family, ordinal, damaged = self._list_of(i, mark), mark.ordinal, False
+        family, ordinal, damaged, lost = self._list_of(i, mark), mark.ordinal, False, False
         if not mark.inline:
             self._close_items(mark)
         if mark.style.name == "part_title":
@@ -128,7 +142,7 @@ class Outline:
         if position is not None:
             told = self._continue(i, mark, self._stack[position])
             if told is not None:
-                ordinal, damaged = told.ordinal, told.damaged
+                ordinal, damaged, lost = told.ordinal, told.damaged, told.code == "lost_digit"
             del self._stack[position:]
         elif family not in ("month", "lost", "part_title"):
             self._make_room(mark, family)
@@ -136,7 +150,7 @@ class Outline:
         level = parent.level + 1 if parent else 1
         self._home.setdefault(family, parent.family if parent else None)
         self.nodes.append(Node(mark, level, parent.node if parent else None, ordinal, damaged))
-        self._stack.append(_Entry(family, ordinal, level, len(self.nodes) - 1, mark.style.rank))
+        self._stack.append(_Entry(family, ordinal, level, len(self.nodes) - 1, mark.style.rank, lost))
 
     def _list_of(self, i: int, mark: Mark) -> str:
         """The list a mark belongs to: its family, or a list of another separator inside an open one.

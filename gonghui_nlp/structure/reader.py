@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from gonghui_nlp.model import Constituent, Issue, Paragraph, Section
 from gonghui_nlp.structure.continuity import hidden_marks
 from gonghui_nlp.structure.documents import Block, Splitter
-from gonghui_nlp.structure.lines import Line, is_date_line, is_part_title, split_inner_documents, split_lines
+from gonghui_nlp.structure.lines import Line, is_date_line, is_part_title, split_inner_titles, split_lines
 from gonghui_nlp.structure.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
 from gonghui_nlp.structure.noise import covered_lines, noise_spans
 from gonghui_nlp.structure.outline import Node, Outline
@@ -39,7 +39,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = split_inner_documents(text, split_lines(text))
+        self.lines = split_inner_titles(text, split_lines(text))
         self.noise = noise_spans(text, self.lines)
         self.foreign = covered_lines(self.lines, self.noise)
         self.line_starts = [x.start for x in self.lines]

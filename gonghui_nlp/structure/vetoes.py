@@ -8,8 +8,8 @@ from gonghui_nlp.structure.marks import Mark
 
 _FESTIVAL = re.compile(r"[一二三四五六七八九十][、.．·。]?[一二三四五六七八九十][”’\"\\]?[^，。]{0,3}[节”’\"]")
 _QUOTE = re.compile(r"[“‘（《〈]$|\\?\"$|[庆节过祝迎]$")
-_INSIDE = re.compile(r"[。；！？，]")
-_HEADING_LENGTH = 30
+_INSIDE = re.compile(r"[。；！？]")
+_LONGEST_HEADING = 60
 
 
 def is_broken_line(text: str, mark: Mark, expected: bool, repeated: bool) -> bool:
@@ -26,12 +26,14 @@ def is_broken_line(text: str, mark: Mark, expected: bool, repeated: bool) -> boo
         return True
     if before.endswith(("“", "‘", "《", "（")):
         return True
-    line = text[mark.end : min(mark.line_end, mark.end + 200)]
-    sentence = (len(line) > _HEADING_LENGTH and _INSIDE.search(line) is not None) or len(line) > 60
+    sentence = _is_sentence(text[mark.end : min(mark.line_end, mark.end + 200)])
     if repeated:
-        return sentence or (expected and not _is_heading(line))
-    return not expected and mark.ordinal != 1 and sentence
+        return sentence
+    return sentence and not expected and mark.ordinal != 1
 
 
-def _is_heading(line: str) -> bool:
-    return len(line) <= _HEADING_LENGTH and not _INSIDE.search(line[:-1])
+def _is_sentence(line: str) -> bool:
+    """Whether the line behind a mark tells something, as the rest of a cut sentence does, rather than names it."""
+    if len(line) > _LONGEST_HEADING or _INSIDE.search(line, 0, len(line) - 1):
+        return True
+    return line.endswith(("。", "；")) and line.count("，") > 1
