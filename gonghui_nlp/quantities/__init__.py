@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from gonghui_nlp.cleaning import View, foreign
 from gonghui_nlp.model import Span
+from gonghui_nlp.quantities.found import Quantities
 from gonghui_nlp.quantities.numerals import Numeral, parse_numeral
-from gonghui_nlp.quantities.scanner import Quantities, scan
+from gonghui_nlp.quantities.scanner import scan
 
 __all__ = ["Numeral", "Quantities", "find_quantities", "parse_numeral", "scan"]
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from gonghui_nlp.model import Amount, Count, Date, Headcount, Issue
-from gonghui_nlp.quantities.numerals import cardinal
+from gonghui_nlp.quantities.cardinals import cardinal
 
 Q = TypeVar("Q", Amount, Headcount)
 

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 from functools import lru_cache
 
-from gonghui_nlp.model import Amount, Count, Date, Headcount, Issue
+from gonghui_nlp.model import Amount, Count, Date, Headcount
+from gonghui_nlp.quantities import calendar_grammar as grammar
 from gonghui_nlp.quantities import dates, lost, plausible
 from gonghui_nlp.quantities.amounts import BARE_MONEY, CURRENCY, NOT_YUAN, amount
+from gonghui_nlp.quantities.cardinals import CHARACTERS, cardinal
 from gonghui_nlp.quantities.counts import count, duration
+from gonghui_nlp.quantities.found import Quantities, Quantity
 from gonghui_nlp.quantities.headcounts import headcount
 from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns, rows
-from gonghui_nlp.quantities.numerals import BEFORE, CHARACTERS, OVER_AFTER, UNDER_AFTER, Numeral, cardinal, read, words
-
-Quantity = Amount | Headcount | Count | Date
-
-
-@dataclass(frozen=True, slots=True)
-class Quantities:
-    """All quantities of one text, each kind sorted by start. ``counts`` holds counts, rates and durations."""
-
-    amounts: tuple[Amount, ...] = ()
-    headcounts: tuple[Headcount, ...] = ()
-    counts: tuple[Count, ...] = ()
-    dates: tuple[Date, ...] = ()
-    issues: tuple[Issue, ...] = ()
-
+from gonghui_nlp.quantities.numerals import BEFORE, OVER_AFTER, UNDER_AFTER, Numeral, read, words
 
 _TO = "[-~～—–─至到]{1,2}+"
 _ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[一二三四五六七八九〇零]))" + "{0,20}+"
@@ -75,21 +63,21 @@ def master() -> re.Pattern[str]:
     """Where a quantity can be. A look-ahead for the few characters it can start with comes first."""
     digits = f"{CHARACTERS}数"
     traps = "|".join(r[0] for r in rows("traps.tsv"))
-    words_ = dates.starts()
+    words_ = grammar.starts()
     word_first = "".join(sorted({w[0] for w in words_.split("|")}))
     lost_first = lost.first_characters()
     return re.compile(
-        f"(?=[¥￥{digits}{dates.MASK}“‘\\\\\"'{word_first}{lost_first}])(?:"
+        f"(?=[¥￥{digits}{grammar.MASK}“‘\\\\\"'{word_first}{lost_first}])(?:"
         f"(?=[{digits}])(?<![{CHARACTERS}])(?:(?P<trap>{traps})"
         f"|(?P<congress>(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
-        f"|(?P<festival>{dates.NUMBERED_BARE}|两节(?=期间|前夕))"
+        f"|(?P<festival>{grammar.NUMBERED_BARE}|两节(?=期间|前夕))"
         "|(?<![0-9])(?P<iso>(?:19|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
         f"|(?P<wholerate>百分之百|(?:百|千|万)分之{_NUMBER}{_SUFFIX}|{_NUMBER}分之{_NUMBER}{_SUFFIX})"
         f"|(?<![0-9][,.])(?P<number>{_NUMBER}(?:{_TO}{_NUMBER})?)(?= ?[{_next()}]|(?<=[万亿余多])(?:[，。；、）]|$)))"
         f"|(?P<sign>[¥￥] ?)(?P<signed>{_ONE})(?:元)?"
         f"|(?=[{word_first}])(?P<word>{words_})"
-        f"|(?P<quote>{dates.OPEN}(?={dates.NUMBERED_START}))"
-        f"|(?P<mask>[{dates.MASK}]{{1,6}}+(?=[年月余多百千万元人名位件篇次项场本台所个户张份届]|学年))"
+        f"|(?P<quote>{grammar.OPEN}(?={grammar.NUMBERED_START}))"
+        f"|(?P<mask>[{grammar.MASK}]{{1,6}}+(?=[年月余多百千万元人名位件篇次项场本台所个户张份届]|学年))"
         f"|(?=[{lost_first}])(?:{lost.pattern()})"
         ")"
     )
@@ -227,9 +215,9 @@ def scan(text: str, breaks: Container[int] = ()) -> Quantities:
     mark in front of one stays outside a festival, as ``“ ⏎ 三八”妇女节`` begins on its own line.
     Never raises on bad text; linear in its length.
 
-    >>> found = scan("慰问22名困难教职工，送去慰问金11000元。")
+    >>> found = scan("看望18名患病教职工，发放慰问金9600元。")
     >>> found.headcounts[0].who, found.amounts[0].min, found.amounts[0].purpose
-    ('困难教职工', 11000, 'aid')
+    ('患病教职工', 9600, 'aid')
     """
     amounts: list[Amount] = []
     headcounts: list[Headcount] = []

@@ -78,12 +78,12 @@ def test_any_text_is_read(text: str) -> None:
 
 
 def test_the_same_text_gives_the_same_quantities() -> None:
-    text = fold("3月8日慰问22名教师，每人500元，共11000元，参加率98%。")
+    text = fold("3月8日看望18名教师，每人500元，共9000元，参加率98%。")
     assert scan(text) == scan(text)
 
 
 def test_a_number_cut_by_a_line_break_is_found_whole() -> None:
-    raw = "看望了3\n6名退休教师，送去慰问金1\n8000元。"
+    raw = "看望了3\n6名退休职工，发放慰问金1\n8000元。"
     view = View(raw, cuts=[(4, 5), (18, 19)])
     q = scan(view.text)
     assert [(h.min, h.text) for h in q.headcounts] == [(36, "36名")]
@@ -92,9 +92,9 @@ def test_a_number_cut_by_a_line_break_is_found_whole() -> None:
 
 
 def test_a_quotation_mark_before_a_soft_break_stays_outside() -> None:
-    text = "庆祝“三八”妇女节，庆祝“六一节”活动"
-    assert [d.text for d in scan(text).dates] == ["“三八”妇女节", "“六一节”"]
-    assert [d.text for d in scan(text, {3, 13}).dates] == ["三八”妇女节", "六一节"]
+    text = "喜迎“三八”女神节，喜迎“六一节”活动"
+    assert [d.text for d in scan(text).dates] == ["“三八”女神节", "“六一节”"]
+    assert [d.text for d in scan(text, {3, 13}).dates] == ["三八”女神节", "六一节"]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

@@ -1,0 +1,112 @@
+"""The grammar of calendar expressions: one alternation whose named groups :mod:`dates` reads."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from gonghui_nlp.quantities.lexicon import any_of, festivals
+
+MASK = "xX×*_△□"
+OPEN, CLOSE = r"\\?[“‘\"']", r"\\?[”’\"']"
+TO = "(?: ?[-~～—–─至到]{1,2} ?)"
+CN9 = "一二三四五六七八九"
+_NO_DIGIT = f"(?<![0-9{CN9}十百千万零〇几])"
+
+YEAR = (
+    f"(?:19|20)[0-9O{MASK}]{{2}}|[一二][九〇○零Oo][〇○零Oo{CN9}{MASK}]{{2}}"
+    f"|[xX]{{2,4}}|×{{1,4}}|[*_△□]{{2,4}}|(?:0[0-9]|9[0-9])(?=年[度级]?[0-9{CN9}上下春秋的]|学年)"
+)
+_SHORT_YEAR = "(?:[0-9]{4}|[0-9]{2}|20[xX*×]{2}|[xX*×]{2,4})"
+MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN9}元]|[{MASK}]{{1,2}})"
+DAY = f"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|(?:二?十|廿)[{CN9}]?|[{CN9}]|[{MASK}]{{1,2}})"
+PART = "(?:[上中下]{1,2}旬|初(?![一二三四五六七八九十])|[底末])"
+
+_SEP = "[·.。、・•‧．\\-—，]?"
+#: Festivals that are written as month and day: both ways of writing the two numbers.
+NUMBERED = {
+    "三八": ("三", "八", "3", "8"),
+    "五一": ("五", "一", "5", "1"),
+    "五四": ("五", "四", "5", "4"),
+    "六一": ("六", "一", "6", "1"),
+    "七一": ("七", "一", "7", "1"),
+    "八一": ("八", "一", "8", "1"),
+    "五一二": ("五", "一二", "5", "12"),
+    "一二九": ("一二", "九", "12", "9"),
+}
+_NUMBERED = "|".join(f"{a}{_SEP}{b}|{c}[·.。、・•‧．-]{d}(?![0-9])" for a, b, c, d in reversed(NUMBERED.values()))
+_NAME = "(?:国际)?(?:劳动妇女|妇女|劳动|青年|儿童|护士|建党|建军|女神|女生|女人|女工|女王|女教师)?节(?![约目日省])"
+_NAMED = f"(?:{_NAME}|{OPEN}{_NAME}{CLOSE}|{OPEN}国际{CLOSE}{_NAME})"
+_HONOUR = "(?:国际)?(?:劳动奖|红旗|先进|巾帼|奖章|劳模|标兵|先锋|精神|运动(?!会)|讲话|重要讲话|勋章|路|小学|中学|学校|广场|口号)"
+_CUE = "(?=期间|前夕|前后|之际|来临|到来|假期|小?长假|黄金周|庆祝|慰问|表彰|活动|晚会|系列|联欢|文艺)"
+_ALONE = "(?<=[。；\\n、，])(?:三八|五一|五四|六一|七一|八一)(?=[，、])"
+#: A numbered festival without quotes, for the scanner: its name or a cue follows.
+NUMBERED_BARE = f"(?:{_NUMBERED})(?:{CLOSE})?(?:{_NAMED}|{_CUE})|{_ALONE}"
+#: The start of one in quotes.
+NUMBERED_START = "[三五六七八一十两双3-81]"
+
+AFTER = "(?:期间|前夕|前后|前(?![往来去期后三景进列沿提述言年方面两几]))?"
+_DEICTIC = "今年|去年|明年|前年|当年|次年|来年|同年"
+
+
+def starts() -> str:
+    """What a date can start with when it is no digit and no mask: an alternation of literal words."""
+    words = ["上半年", "下半年", "春季", "秋季", "夏季", "冬季", "春学期", "秋学期", "岁末", "寒假", "暑假", "寒暑假"]
+    words += ["寒期", "暑期", "学期初", "学期末", "学期期", "学年初", "学年末", "期初", "期末", "开学初", "开学第一天"]
+    words += [
+        "开学之初",
+        "开学伊始",
+        "正月",
+        "腊月",
+        "农历",
+        "阴历",
+        "大年",
+        "元月",
+        "月日",
+        "月 日",
+        "年月日",
+        "年 月",
+    ]
+    words += ["年底", "年初", "年末", "年中", *_DEICTIC.split("|")]
+    words += [f.name for f in festivals().values() if f.form != "number"]
+    return any_of(words) + "|第(?=[0-9一二三四五六七八九十百xX×*]{1,5}+[个届学季])"
+
+
+@lru_cache(maxsize=1)
+def pattern() -> re.Pattern[str]:
+    """All calendar expressions; :func:`date` reads the named groups."""
+    plain = any_of([f.name for f in festivals().values() if f.form == "plain"])
+    quoted = any_of([f.name for f in festivals().values() if f.form == "quoted"])
+    tail = (
+        f"(?P<lunarday>{MONTH}月初[{CN9}十])"
+        f"|(?:(?P<m1>{MONTH})(?:月份?)?{TO})?(?P<m>{MONTH}) ?月(?![考刊饼经]|月(?![底初末]))(?:份(?!额))?"
+        f"(?: ?(?:(?P<d1>{DAY})(?: ?[日号])?(?:{TO}|、))?(?P<d>{DAY}) ?[日号](?!楼)|(?P<xun>月?{PART}))?"
+        "|(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度"
+        "|(?P<semester>[春秋夏冬]季(?:学期|期)?|[春秋]学期|第[一二]学期|(?<=[0-9xX×*]年)[春秋](?!节|天|风|游|分))"
+        "(?!运动|田径|长跑|趣味|游|旅|远足|登山|招|高考|传染|流感|篮球|排球|[”’])"
+        f"|(?P<edge>年[底初末中](?!考|学)|岁末|(?<=[0-9{MASK}〇○零{CN9}]年)[底初末])(?!总结)"
+        "|(?P<holiday>寒暑假|[寒暑]假|[寒暑]期(?!工))"
+        "|(?P<term>学期(?:[初末]|期[初末])|学年[初末]|期[初末](?!总结|考|复习|统考|检测|成绩|评|测|工作)"
+        "|开学(?:初|第一天|之初|伊始))"
+        f"|第(?P<nth>[0-9]{{1,3}}|[{CN9}十百]{{1,5}}|[{MASK}]{{1,3}})(?:个|届)(?:{OPEN})?(?:国际|全国|世界|中国)?"
+        f"(?P<ofnth>{plain}|三八(?:国际)?(?:劳动)?妇女节|国际劳动妇女节)(?:{CLOSE})?"
+        f"|(?P<fest>{plain})"
+        f"|{OPEN}(?P<nf1>{_NUMBERED}){CLOSE}(?!{_HONOUR}){_NAMED}?"
+        f"|{OPEN}(?P<nf2>{_NUMBERED}){_NAME}{CLOSE}"
+        f"|(?P<nf3>{_NUMBERED})(?:{CLOSE})?{_NAMED}"
+        f"|(?P<nf4>{_NUMBERED}){_CUE}|(?P<nf5>{_ALONE})"
+        f"|{OPEN}(?P<qf>{quoted}){CLOSE}(?!{_HONOUR})|(?P<qf2>{quoted})(?=期间|前夕)"
+        f"|(?P<lunar>(?:农历|阴历)?(?:正月|腊月)(?:初[{CN9}十]|[十廿二][{CN9}十]{{0,2}})?"
+        f"|(?:农历|阴历)(?:{MONTH})月(?:初?[{CN9}十廿]{{1,3}})?|大年(?:初[{CN9}]|三十))"
+        f"|(?P<lostday>(?<![岁日每])月 ?日)(?![子常程益报])(?:{TO}日|、日)?"
+    )
+    return re.compile(
+        f"(?P<schoolyear>{_SHORT_YEAR}年?(?:{TO}|/){_SHORT_YEAR} ?学年度?(?:第?[一二上下]学期)?)"
+        "|(?<![0-9])(?P<iso>(?P<iy>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])"
+        "(?:(?P=sep)(?P<id>3[01]|[12][0-9]|0?[1-9])|[.])?)(?![0-9年])"
+        "|(?P<lostyear>(?<![0-9一-鿿])年 ?月 ?日)"
+        f"|(?P<alone>20[{MASK}]{{2}})(?=[，。、；）])"
+        f"|{_NO_DIGIT}(?:(?:(?P<y1>{YEAR})年?{TO})?(?P<year>{YEAR}) ?(?:年度?|(?P<school>学年度?(?:第?[一二上下]学期)?))"
+        f"|(?:{_DEICTIC})(?=[^，。]))?(?: ?(?:{tail})|(?(year)|(?!))){AFTER}"
+        f"|{_NO_DIGIT}(?P<day>(?:3[01]|[12][0-9]|[1-9])(?=[日号][上下早晚中]|日(?:[，、至]|{plain}))|二?十[{CN9}](?=日[上下早晚中，]))[日号]"
+    )

@@ -1,0 +1,48 @@
+"""What a scan found, and its frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gonghui_nlp.model import Amount, Count, Date, Headcount, Issue
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Quantity = Amount | Headcount | Count | Date
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """All quantities of one text, each kind sorted by start. ``counts`` holds counts, rates and durations."""
+
+    amounts: tuple[Amount, ...] = ()
+    headcounts: tuple[Headcount, ...] = ()
+    counts: tuple[Count, ...] = ()
+    dates: tuple[Date, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+    def to_frame(self) -> DataFrame:
+        """One row a quantity, in the order of the text: kind, start, end, text, and the fields of its kind.
+
+        >>> from gonghui_nlp.quantities import scan
+        >>> scan("3月看望18名患病教职工。").to_frame()[["kind", "text", "min"]].values.tolist()
+        [['date', '3月', None], ['headcount', '18名', 18]]
+        """
+        from pandas import DataFrame
+
+        rows = [(_kind(q), *(getattr(q, name, None) for name in COLUMNS[1:])) for q in self.all()]
+        return DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+    def all(self) -> list[Quantity]:
+        """Every quantity in the order of the text."""
+        return sorted([*self.amounts, *self.headcounts, *self.counts, *self.dates], key=lambda q: (q.start, q.end))
+
+
+#: The columns of :meth:`Quantities.to_frame`; a column that a kind does not have is None in its rows.
+COLUMNS = tuple("kind start end text min max value approx masked unit who what per purpose currency".split())
+
+
+def _kind(q: Quantity) -> str:
+    return q.kind if isinstance(q, Count) else type(q).__name__.lower()
