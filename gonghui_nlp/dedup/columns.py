@@ -8,8 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import Compared, Verdict
-from gonghui_nlp.dedup.entries import Longs
+from gonghui_nlp.dedup.clusters import Verdict
+from gonghui_nlp.dedup.entries import Longs, Solved
 from gonghui_nlp.dedup.shingles import firsts
 
 Floats = npt.NDArray[np.float64]
@@ -41,18 +41,16 @@ class Look(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Clustering:
-    """What was found: each row's node and normalised length, each node's leader and grams shared with it."""
+    """What was found: each row's node, whether it is empty, its normalised length; and of the nodes."""
 
     node: Longs
     empty: npt.NDArray[np.bool_]
     length: Longs
-    leader: Longs
-    shared: Longs
-    sets: Compared
+    solved: Solved
 
     def numbers(self) -> Longs:
         """Cluster numbers of the rows by first appearance; every empty text is a cluster of its own."""
-        label = np.where(self.empty, len(self.leader) + np.arange(len(self.node)), self.leader[self.node])
+        label = np.where(self.empty, len(self.solved.leader) + np.arange(len(self.node)), self.solved.leader[self.node])
         return first_seen(label)
 
 
@@ -106,7 +104,7 @@ def _canonical(cluster: Longs, rows: Longs, found: Clustering, look: Look) -> tu
 def _equal(found: Clustering, rows: Longs, best: Longs, look: Look) -> npt.NDArray[np.bool_]:
     """Which rows are exact copies of their best one; short ones are by their very node."""
     equal: npt.NDArray[np.bool_] = found.node[rows] == found.node[best]
-    doubtful = np.flatnonzero(equal & (rows != best) & (found.node[rows] < len(found.sets.sizes)))
+    doubtful = np.flatnonzero(equal & (rows != best) & (found.node[rows] < len(found.solved.sets.sizes)))
     wanted, where = np.unique(np.stack([rows[doubtful], best[doubtful]]), return_inverse=True)
     light = look.light(wanted)[where.reshape(2, -1)]
     equal[doubtful] = (light[0] == light[1]).all(axis=1)
@@ -115,16 +113,16 @@ def _equal(found: Clustering, rows: Longs, best: Longs, look: Look) -> npt.NDArr
 
 def _measure(found: Clustering, rows: Longs, best: Longs) -> tuple[Floats, Floats, Longs, Longs]:
     """Jaccard with and containment in the best one, and both sizes; equal nodes are 1 and 1."""
-    sizes = np.zeros(len(found.leader), dtype=np.int64)
-    sizes[: len(found.sets.sizes)] = found.sets.sizes
+    sizes = np.zeros(len(found.solved.leader), dtype=np.int64)
+    sizes[: len(found.solved.sets.sizes)] = found.solved.sets.sizes
     node, best_node = found.node[rows], found.node[best]
     a, b = sizes[node], sizes[best_node]
     common = a.copy()
     differ = node != best_node
-    known = differ & (found.leader[node] == best_node)
-    common[known] = found.shared[node[known]]
+    known = differ & (found.solved.leader[node] == best_node)
+    common[known] = found.solved.shared[node[known]]
     unknown = np.flatnonzero(differ & ~known)
-    common[unknown] = found.sets.shared(np.stack([node[unknown], best_node[unknown]], axis=1))
+    common[unknown] = found.solved.sets.shared(np.stack([node[unknown], best_node[unknown]], axis=1))
     jaccard, containment = common / np.maximum(a + b - common, 1), common / np.maximum(a, 1)
     jaccard[~differ] = containment[~differ] = 1.0
     return jaccard, containment, a, b

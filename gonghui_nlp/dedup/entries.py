@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import Verdict, components, connect
+from gonghui_nlp.dedup.clusters import Compared, Verdict, components, connect, partition
 from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures, sign
 from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
 from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, batches, firsts, shingle, take
@@ -49,48 +49,76 @@ def prepare(texts: Sequence[str], steps: Steps) -> Entries:
 class Nodes:
     """Equal entries as one, in an order that depends on their contents only: first those compared by grams.
 
-    ``of_entry`` is the node of each entry, ``entry`` one entry of each node, ``lengths`` the normalised lengths of
-    those compared by grams.
+    ``of_entry`` is the node of each entry, ``entry`` one entry of each node, of which the first ``compared`` are
+    compared by grams.
     """
 
-    keys: npt.NDArray[np.uint64]
     of_entry: Longs
     entry: Longs
-    lengths: Longs
-
-    def rank(self) -> Longs:
-        """Place of each compared node when the longest stands first; ties by content."""
-        order = np.argsort(-self.lengths, kind="stable")
-        rank = np.empty(len(order), dtype=np.int64)
-        rank[order] = np.arange(len(order))
-        return rank
+    compared: int
 
 
-def gather(entries: Entries) -> Nodes:
-    """The nodes of the entries."""
-    order = np.lexsort((entries.keys[:, 1], entries.keys[:, 0], entries.state != FULL))
-    keys = entries.keys[order]
+def gather(keys: npt.NDArray[np.uint64], state: npt.NDArray[np.uint8]) -> Nodes:
+    """The nodes of entries with these keys and states."""
+    order = np.lexsort((keys[:, 1], keys[:, 0], state != FULL))
+    ordered = keys[order]
     new = np.ones(len(order), dtype=bool)
-    new[1:] = (keys[1:] != keys[:-1]).any(axis=1)
+    new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
     of_entry = np.empty(len(order), dtype=np.int64)
     of_entry[order] = np.cumsum(new) - 1
     entry = order[new]
-    return Nodes(keys[new], of_entry, entry, entries.rows.lengths[entry[entries.state[entry] == FULL]])
+    return Nodes(of_entry, entry, int((state[entry] == FULL).sum()))
 
 
-def build(rows: Rows, chosen: Longs, stock: Stock) -> tuple[Sets, Signatures]:
-    """Gram sets less the stock grams, and the signatures of the whole sets, of the chosen rows in their order."""
+def rank(lengths: Longs) -> Longs:
+    """Place of each compared node when the longest stands first; ties by content."""
+    order = np.argsort(-lengths, kind="stable")
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Each node's leader, how many grams it shares with it, and the sets of the compared nodes."""
+
+    leader: Longs
+    shared: Longs
+    sets: Compared
+
+
+def solve(rows: Rows, nodes: Nodes, verdict: Verdict, steps: Steps, signatures: Signatures | None = None) -> Solved:
+    """Cluster the nodes, ``rows`` being the normalised copies of the entries.
+
+    ``signatures`` are those of the compared nodes in their order, where they are known already.
+    """
+    compared = nodes.entry[: nodes.compared]
+    stock = stock_of(rows, compared, verdict, steps)
+    sets, made = build(rows, compared, stock, signed=signatures is None)
+    edges = connect(sets, signatures or made, verdict)
+    leader = np.arange(len(nodes.entry), dtype=np.int64)
+    leader[: len(sets)], shared = partition(sets, edges, rank(rows.lengths[compared]), verdict)
+    return Solved(leader, shared, sets)
+
+
+def build(rows: Rows, chosen: Longs, stock: Stock, signed: bool = True) -> tuple[Sets, Signatures]:
+    """Gram sets less the stock grams, and the signatures of the whole sets, of the chosen rows in their order.
+
+    Without ``signed`` the signatures are left empty.
+    """
     lengths = rows.lengths[chosen]
     grams = np.empty(int(np.maximum(lengths - (WIDTH - 1), 0).sum()), dtype=np.uint64)
     indptr = np.zeros(len(chosen) + 1, dtype=np.int64)
-    keys = np.empty((BANDS, len(chosen)), dtype=np.uint32)
-    brief = np.empty((len(chosen), RANGES), dtype=np.uint8)
+    n = len(chosen) if signed else 0
+    keys = np.empty((BANDS, n), dtype=np.uint32)
+    brief = np.empty((n, RANGES), dtype=np.uint8)
     samples: list[tuple[Grams, Longs]] = []
     for start, end in batches(lengths, _CHUNK):
         whole = shingle(rows.take(chosen[start:end]))
-        signed = sign(whole)
-        keys[:, start:end], brief[start:end] = signed.keys, signed.brief
-        samples.append((signed.sample, signed.sample_rows + start))
+        if signed:
+            part_signed = sign(whole)
+            keys[:, start:end], brief[start:end] = part_signed.keys, part_signed.brief
+            samples.append((part_signed.sample, part_signed.sample_rows + start))
         part = stock.strip(whole)
         at = indptr[start]
         grams[at : at + len(part.grams)] = part.grams

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import Verdict, connect, partition
+from gonghui_nlp.dedup.clusters import Verdict
 from gonghui_nlp.dedup.columns import Clustering, columns
-from gonghui_nlp.dedup.entries import EMPTY, build, gather, prepare, stock_of
+from gonghui_nlp.dedup.entries import EMPTY, gather, prepare, solve
 from gonghui_nlp.dedup.normalise import ALL, LIGHT, Steps, blemishes, normalise
 from gonghui_nlp.errors import InputError
 
@@ -28,6 +28,8 @@ def deduplicate(
     *,
     unit: Unit = "paragraphs",
     steps: Steps = ALL,
+    engine: Literal["local", "dask"] = "local",
+    scheduler: Any = None,
 ) -> pd.DataFrame:
     """Which texts are copies of which: a frame, one row an input in input order.
 
@@ -41,7 +43,10 @@ def deduplicate(
     member of a cluster is ``exact``), ``similarity`` (Jaccard with the canonical member), ``containment`` (the
     share of the text's grams that stand in it), ``reason`` (why that member: ``longest`` ``cleanest`` ``first``).
 
-    Raises :class:`InputError` for rows that are no text and for a threshold out of range.
+    ``engine="dask"`` computes the same on a Dask cluster: ``scheduler`` is its address or a ``distributed.Client``;
+    None takes the current client or starts a cluster on this machine.
+
+    Raises :class:`InputError` for rows that are no text, for a threshold out of range, and where no Dask answers.
 
     >>> a = "我校工会在春节前夕走访慰问了22名困难教职工，送去慰问金11000元和节日的问候。"
     >>> deduplicate([a, a.replace("22", "18"), "召开教代会。"])[["cluster_id", "kind", "canonical_id"]].values.tolist()
@@ -49,12 +54,19 @@ def deduplicate(
     """
     import pandas as pd
 
-    verdict = Verdict(_threshold(threshold, unit))
+    verdict = Verdict(threshold_of(threshold, unit))
     rows, index = read_texts(texts)
-    return pd.DataFrame(cluster_columns(rows, verdict, steps), index=index)
+    if engine not in ("local", "dask"):
+        raise InputError(f"engine is {engine!r}; it must be local or dask")
+    if engine == "local" or not rows:
+        return pd.DataFrame(cluster_columns(rows, verdict, steps), index=index)
+    from gonghui_nlp.dedup.distributed import working
+
+    with working(scheduler) as cluster:
+        return pd.DataFrame(cluster_columns(rows, verdict, steps, cluster), index=index)
 
 
-def _threshold(threshold: float | None, unit: Unit) -> float:
+def threshold_of(threshold: float | None, unit: Unit) -> float:
     if unit not in THRESHOLDS:
         raise InputError(f"unit is {unit!r}; it must be one of: {', '.join(THRESHOLDS)}")
     if threshold is None:
@@ -91,28 +103,23 @@ def _missing(value: Any, row: int) -> str:
     raise InputError(f"row {row} is {type(value).__name__} {repr(value)[:40]}, not a text: {hint}")
 
 
-def cluster_columns(texts: list[str], verdict: Verdict, steps: Steps) -> dict[str, Any]:
-    """The columns of the frame :func:`deduplicate` returns."""
+def cluster_columns(texts: list[str], verdict: Verdict, steps: Steps, cluster: Any = None) -> dict[str, Any]:
+    """The columns of the frame :func:`deduplicate` returns; ``cluster`` is a Dask client to work on."""
     distinct = list(dict.fromkeys(texts))
     place = dict(zip(distinct, range(len(distinct)), strict=True))
     of_row = np.fromiter(map(place.__getitem__, texts), dtype=np.int64, count=len(texts))
     del place
-    entries = prepare(distinct, steps)
-    nodes = gather(entries)
-    compared = nodes.entry[: len(nodes.lengths)]
-    stock = stock_of(entries.rows, compared, verdict, steps)
-    sets, signatures = build(entries.rows, compared, stock)
-    leader = np.arange(len(nodes.keys), dtype=np.int64)
-    leader[: len(sets)], shared = partition(sets, connect(sets, signatures, verdict), nodes.rank(), verdict)
-    del signatures
-    found = Clustering(
-        nodes.of_entry[of_row],
-        entries.state[of_row] == EMPTY,
-        entries.rows.lengths[of_row],
-        leader,
-        shared,
-        sets,
-    )
+    if cluster is None:
+        entries = prepare(distinct, steps)
+        state, lengths = entries.state, entries.rows.lengths
+        nodes = gather(entries.keys, state)
+        solved = solve(entries.rows, nodes, verdict, steps)
+    else:
+        from gonghui_nlp.dedup.distributed import cluster_on
+
+        made, nodes, solved = cluster_on(cluster, distinct, verdict, steps)
+        state, lengths = made.state, made.lengths
+    found = Clustering(nodes.of_entry[of_row], state[of_row] == EMPTY, lengths[of_row], solved)
     return columns(found, _Look(distinct, of_row), verdict)
 
 

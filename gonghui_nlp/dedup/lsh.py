@@ -94,13 +94,18 @@ def band_pairs(keys: Keys) -> Iterator[Packed]:
     In a bucket every row meets its neighbour, the one after it and the first. Neighbours are what another band
     puts side by side, so that copies stand together also in a bucket of strangers who share a stock phrase.
     """
-    orders = [np.argsort(keys[b], kind="stable") for b in _ORDERS]
+    by = {b: np.argsort(keys[b], kind="stable") for b in _ORDERS}
     for b, key in enumerate(keys):
-        order = orders[b % len(orders)]
+        order = by[int(orders(np.array(b)))]
         yield bucket_pairs(key[order], order, len(order))
 
 
-def bucket_pairs(keys: npt.NDArray[np.unsignedinteger], rows: npt.NDArray[np.int64], n: int) -> Packed:
+def orders(bands: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The band by whose keys the rows of each band's buckets are ordered."""
+    return np.array(_ORDERS)[bands % len(_ORDERS)]
+
+
+def bucket_pairs(keys: npt.NDArray[np.integer], rows: npt.NDArray[np.int64], n: int) -> Packed:
     """Chain and star pairs of the rows, out of ``n``, whose keys are equal, in the order they are given in."""
     by_key = np.argsort(keys, kind="stable")
     sorted_keys, rows = keys[by_key], rows[by_key]

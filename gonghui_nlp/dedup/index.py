@@ -1,0 +1,264 @@
+"""What is known of texts seen before, kept in a folder, so that new ones are compared without reading those again.
+
+The folder holds plain arrays and a JSON header with their checksums. Every update writes new arrays first and
+the header last: an interrupted one leaves what was there. Clusters are computed from what is kept exactly as
+from the texts themselves, so neither the order of the texts nor the number of updates makes a difference.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gonghui_nlp.dedup.clusters import Verdict
+from gonghui_nlp.dedup.columns import Clustering, columns
+from gonghui_nlp.dedup.entries import EMPTY, FULL, Nodes, build, gather, prepare, solve
+from gonghui_nlp.dedup.frame import Unit, read_texts, threshold_of
+from gonghui_nlp.dedup.lsh import BANDS, RANGES, SAMPLE, Signatures
+from gonghui_nlp.dedup.normalise import ALL, LIGHT, Rows, Steps, blemishes, normalise, table
+from gonghui_nlp.dedup.stock import Stock
+from gonghui_nlp.errors import InputError, ModelError, OutputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT, VERSION = "gonghui-dedup-index", 1
+_HEADER = "index.json"
+_AGAIN = "give --index another folder, or delete this one and run over all files again"
+
+
+@dataclass(slots=True)
+class _Arrays:
+    """Of the nodes: codes, offsets, keys, state, bands, brief, sample. Of the rows: node, light, unclean, names."""
+
+    codes: npt.NDArray[np.uint16]
+    offsets: npt.NDArray[np.int64]
+    keys: npt.NDArray[np.uint64]
+    state: npt.NDArray[np.uint8]
+    bands: npt.NDArray[np.uint32]
+    brief: npt.NDArray[np.uint8]
+    sample: npt.NDArray[np.uint64]
+    sample_rows: npt.NDArray[np.int64]
+    node: npt.NDArray[np.int64]
+    light: npt.NDArray[np.uint64]
+    unclean: npt.NDArray[np.int64]
+    names: npt.NDArray[np.uint8]
+
+
+_SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
+    "codes": ("uint16", ()),
+    "offsets": ("int64", ()),
+    "keys": ("uint64", (2,)),
+    "state": ("uint8", ()),
+    "bands": ("uint32", (BANDS,)),
+    "brief": ("uint8", (RANGES,)),
+    "sample": ("uint64", ()),
+    "sample_rows": ("int64", ()),
+    "node": ("int64", ()),
+    "light": ("uint64", (2,)),
+    "unclean": ("int64", ()),
+    "names": ("uint8", ()),
+}
+
+
+class Index:
+    """An index folder; one that does not exist or is empty is a new index.
+
+    Raises :class:`ModelError` for a folder that is damaged, foreign or from another version.
+    """
+
+    def __init__(self, folder: str | Path, steps: Steps = ALL) -> None:
+        self.folder, self.steps = Path(folder), steps
+        self._generation = 0
+        self._arrays = _Arrays(*(np.empty((0, *tail), dtype=kind) for kind, tail in _SHAPES.values()))
+        self._arrays.offsets = np.zeros(1, dtype=np.int64)
+        self._names: list[str] = []
+        if self.folder.exists():
+            self._load()
+
+    def __len__(self) -> int:
+        """The number of texts the index knows."""
+        return len(self._arrays.node)
+
+    @property
+    def names(self) -> list[str]:
+        """What the texts are called, in the order they were added."""
+        return list(self._names)
+
+    def add(self, texts: Sequence[str] | pd.Series[Any] | pd.DataFrame, names: Sequence[str] | None = None) -> int:
+        """Take in texts; returned is how many were new. One known by the same name with the same text is not.
+
+        Without ``names`` texts are called by their position. Nothing is written before :meth:`save`.
+        """
+        rows, _ = read_texts(texts)
+        called = [str(n) for n in names] if names is not None else [str(len(self) + i) for i in range(len(rows))]
+        if len(called) != len(rows):
+            raise InputError(f"{len(rows)} texts and {len(called)} names: give as many")
+        light = normalise(rows, LIGHT).digests()
+        known = set(zip(self._names, map(bytes, self._arrays.light), strict=True))
+        fresh = [i for i, name in enumerate(called) if (name, bytes(light[i])) not in known]
+        self._take_in([rows[i] for i in fresh], [called[i] for i in fresh], light[fresh])
+        return len(fresh)
+
+    def _take_in(self, texts: list[str], names: list[str], light: npt.NDArray[np.uint64]) -> None:
+        a = self._arrays
+        entries = prepare(texts, self.steps)
+        keys, state = np.concatenate([a.keys, entries.keys]), np.concatenate([a.state, entries.state])
+        nodes = gather(keys, state)
+        # A node is known by its first entry: one that was there before, or the first new one of its kind.
+        first = np.full(len(nodes.entry), len(keys), dtype=np.int64)
+        np.minimum.at(first, nodes.of_entry, np.arange(len(keys)))
+        m = len(a.keys)
+        new = np.sort(first[first >= m])
+        place = np.arange(len(keys))
+        place[new] = m + np.arange(len(new))
+        chosen = new - m
+        rows = entries.rows.take(chosen)
+        full = np.flatnonzero(entries.state[chosen] == FULL)
+        _, signed = build(rows, full, Stock(np.empty(0, dtype=np.uint64)))
+        bands = np.zeros((len(new), BANDS), dtype=np.uint32)
+        brief = np.zeros((len(new), RANGES), dtype=np.uint8)
+        bands[full], brief[full] = signed.keys.T, signed.brief
+        self._arrays = _Arrays(
+            np.concatenate([a.codes, rows.codes]),
+            np.concatenate([a.offsets, a.offsets[-1] + rows.offsets[1:]]),
+            np.concatenate([a.keys, entries.keys[chosen]]),
+            np.concatenate([a.state, entries.state[chosen]]),
+            np.concatenate([a.bands, bands]),
+            np.concatenate([a.brief, brief]),
+            np.concatenate([a.sample, signed.sample]),
+            np.concatenate([a.sample_rows, m + full[signed.sample_rows]]),
+            np.concatenate([a.node, place[first[nodes.of_entry[m:]]]]),
+            np.concatenate([a.light, light]),
+            np.concatenate([a.unclean, blemishes(texts)]),
+            a.names,
+        )
+        self._names += names
+
+    def clusters(self, threshold: float | None = None, *, unit: Unit = "paragraphs") -> pd.DataFrame:
+        """What :func:`deduplicate` returns, for all texts in the order they were added, with their ``name`` in front."""
+        import pandas as pd
+
+        a = self._arrays
+        verdict = Verdict(threshold_of(threshold, unit))
+        nodes = gather(a.keys, a.state)
+        rows = Rows(a.codes, a.offsets)
+        solved = solve(rows, nodes, verdict, self.steps, self._signatures(nodes))
+        found = Clustering(nodes.of_entry[a.node], a.state[a.node] == EMPTY, rows.lengths[a.node], solved)
+        return pd.DataFrame({"name": self._names} | columns(found, self, verdict))
+
+    def _signatures(self, nodes: Nodes) -> Signatures:
+        a = self._arrays
+        compared = nodes.entry[: nodes.compared]
+        return Signatures(
+            np.ascontiguousarray(a.bands[compared].T), a.brief[compared], a.sample, nodes.of_entry[a.sample_rows]
+        )
+
+    def blemishes(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """How unclean the texts at the given positions are."""
+        return self._arrays.unclean[rows]
+
+    def light(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+        """Digests of the light copies of the texts at the given positions."""
+        return self._arrays.light[rows]
+
+    def save(self) -> None:
+        """Write the index; raises :class:`OutputError` where the folder cannot be written."""
+        old, new = self._generation, self._generation + 1
+        self._arrays.names = np.frombuffer(json.dumps(self._names).encode(), dtype=np.uint8)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            sums = {}
+            for f in fields(_Arrays):
+                path = self._path(f.name, new)
+                np.save(path, getattr(self._arrays, f.name), allow_pickle=False)
+                sums[f.name] = _checksum(path)
+            header = _fixed(self.steps) | {"generation": new, "texts": len(self), "checksums": sums}
+            draft = self.folder / f"{_HEADER}.new"
+            draft.write_text(json.dumps(header, indent=1), encoding="utf-8")
+            draft.replace(self.folder / _HEADER)
+            self._generation = new
+            for f in fields(_Arrays):
+                self._path(f.name, old).unlink(missing_ok=True)
+        except OSError as e:
+            raise OutputError(f"cannot write the index {self.folder}: {e.strerror}; what was there is kept") from e
+
+    def _path(self, name: str, generation: int) -> Path:
+        return self.folder / f"{name}-{generation}.npy"
+
+    def _load(self) -> None:
+        header = _header(self.folder)
+        if header is None:
+            return
+        expected = _fixed(self.steps)
+        if header.get("format") != FORMAT:
+            raise ModelError(f"{self.folder} is no index of gonghui: {_AGAIN}")
+        for key, value in expected.items():
+            if header.get(key) != value:
+                raise ModelError(
+                    f"the index {self.folder} was made with {key} {header.get(key)!r}, not {value!r}: {_AGAIN}"
+                )
+        try:
+            self._generation = int(header["generation"])
+            loaded = {f.name: self._read(f.name, str(header["checksums"][f.name])) for f in fields(_Arrays)}
+            self._names = [str(n) for n in json.loads(loaded["names"].tobytes())]
+        except (KeyError, TypeError, ValueError, OSError) as e:
+            raise ModelError(f"the index {self.folder} is damaged ({type(e).__name__}: {e}): {_AGAIN}") from e
+        self._arrays = _Arrays(**loaded)
+        if not len(self._names) == len(self) == len(self._arrays.light) == header.get("texts"):
+            raise ModelError(f"the index {self.folder} is damaged (arrays of different lengths): {_AGAIN}")
+
+    def _read(self, name: str, checksum: str) -> npt.NDArray[Any]:
+        path = self._path(name, self._generation)
+        if _checksum(path) != checksum:
+            raise ValueError(f"{path.name} is not what was written")
+        array: npt.NDArray[Any] = np.load(path, allow_pickle=False)
+        kind, tail = _SHAPES[name]
+        if array.dtype != np.dtype(kind) or array.shape[1:] != tail:
+            raise ValueError(f"{path.name} holds {array.dtype} {array.shape}")
+        return array
+
+
+def _header(folder: Path) -> dict[str, Any] | None:
+    """The header; None for an empty folder."""
+    path = folder / _HEADER
+    if not folder.is_dir():
+        raise ModelError(f"{folder} is a file, not an index folder: {_AGAIN}")
+    if not path.exists():
+        if any(folder.iterdir()):
+            raise ModelError(f"{folder} holds other files and no {_HEADER}: {_AGAIN}")
+        return None
+    try:
+        header = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as e:
+        raise ModelError(f"{path} cannot be read ({e}): {_AGAIN}") from e
+    if not isinstance(header, dict):
+        raise ModelError(f"{path} is no header of an index: {_AGAIN}")
+    return header
+
+
+def _fixed(steps: Steps) -> dict[str, Any]:
+    """What must be equal for signatures to be comparable."""
+    alphabet = blake2b(table(steps).tobytes() + table(LIGHT).tobytes(), digest_size=8).hexdigest()
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "steps": steps.mask(),
+        "alphabet": alphabet,
+        "bands": [BANDS, RANGES, SAMPLE],
+    }
+
+
+def _checksum(path: Path) -> str:
+    h = blake2b(digest_size=16)
+    with path.open("rb") as f:
+        while block := f.read(1 << 22):
+            h.update(block)
+    return h.hexdigest()
