@@ -81,7 +81,7 @@ def _terms(model: LinearModel, body: str, space: str) -> list[tuple[str, int, in
 def _cue_terms(model: LinearModel, features: npt.NDArray[np.int64], space: str) -> npt.NDArray[np.float32]:
     """Each cue's part in the dense features, shared out by its hand weight."""
     cues = model.encoder.cues[features]
-    sums = cues.sum(axis=0)
+    sums = np.maximum(cues.sum(axis=0), 0)
     total = sums.sum()
     weights = model.body if space == "text" else model.heading
     k = cues.shape[1]

@@ -41,6 +41,7 @@ class Encoder:
 
 def dense(cue_sums: Singles) -> Singles:
     """Strength and share of each cue label, from the summed hand weights of the distinct cues of a text."""
+    cue_sums = np.maximum(cue_sums, 0)
     total = cue_sums.sum(axis=1, keepdims=True)
     return np.hstack([np.log1p(cue_sums) / 2, 2 * cue_sums / (3 + total)]).astype(np.float32)
 
