@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gonghui_nlp.structure.marks import Mark
 
 _AHEAD = 80
+_DOUBTFUL = 8
 _CN = "零一二三四五六七八九"
 _MOST_MISSING = 4
 
@@ -88,17 +89,27 @@ class Series:
         An item's 2 must come before the next section. Inside a line, where the family's list is open at ``last`` = 1
         already, the 2 at a line's start goes on with that list.
         """
-        mark, j = self.marks[i], self._next[i]
-        if mark.ordinal != 1 or j < 0:
+        mark = self.marks[i]
+        if mark.ordinal != 1:
             return False
-        second = self.marks[j]
-        if second.ordinal is None or (mark.style.role == "item" and self._boundary[i + 1] < j):
+        j = self._second(i)
+        if j < 0 or (mark.style.role == "item" and self._boundary[i + 1] < j):
             return False
-        if last == 1 and mark.inline and not second.inline:
-            return False
-        if mark.style.name == "sequence":
-            return second.ordinal > 1
-        return second.ordinal == 2
+        return not (last == 1 and mark.inline and not self.marks[j].inline)
+
+    def _second(self, i: int) -> int:
+        """The mark that goes on from candidate ``i``, a 1: its 2, doubtful candidates between passed over."""
+        j = self._next[i]
+        for _ in range(_DOUBTFUL):
+            if j < 0:
+                break
+            ordinal = self.marks[j].ordinal or 0
+            if ordinal == 2 or (self.marks[i].style.name == "sequence" and ordinal > 1):
+                return j
+            if not self.marks[j].weak or ordinal == 1:
+                break
+            j = self._next[j]
+        return -1
 
 
 def compare(last: int, now: int, following: Mark | None) -> Told | None:

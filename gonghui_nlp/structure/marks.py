@@ -39,6 +39,7 @@ class Style:
     where: str = "line"
     before: str = "boundary"
     weak: bool = False
+    firm: bool = False
     example: tuple[str, int] = ("", 0)
 
 
@@ -62,7 +63,7 @@ class Mark:
     @property
     def weak(self) -> bool:
         """Whether only a series makes it a mark."""
-        return self.inline or self.style.weak
+        return self.style.weak or (self.inline and not self.style.firm)
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +84,7 @@ def _style(entry: dict[str, Any]) -> Style:
         where=entry["where"],
         before=entry.get("before", "boundary"),
         weak=entry.get("weak", False),
+        firm=entry.get("firm", False),
         example=(text, ordinal),
     )
 
