@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,6 +69,10 @@ class Splitter:
         """``marks`` holds the candidate at each line's start; those that prove to be titles are taken out of it."""
         self.text, self.lines, self.marks, self.foreign = text, lines, marks, foreign
         self.noise = noise
+        starts = [x.start for x in lines]
+        self.noisy = {max(bisect_right(starts, a) - 1, 0) for a, _ in noise} | {
+            max(bisect_right(starts, b - 1) - 1, 0) for _, b in noise
+        }
         self.blocks: list[Block] = []
         self.state = _State()
         self.numbered = self._numbered()
@@ -95,7 +100,8 @@ class Splitter:
 
     def _content(self, i: int) -> str:
         line = self.lines[i]
-        return without(self.text, line.start, min(line.end, line.start + _LOOK), self.noise)
+        end = min(line.end, line.start + _LOOK)
+        return without(self.text, line.start, end, self.noise) if i in self.noisy else self.text[line.start : end]
 
     def _line(self, i: int, line: Line, content: str) -> None:
         mark = self.marks[i]
@@ -126,7 +132,7 @@ class Splitter:
         s.cut = line.end - line.start > 40 and self.text[line.end - 1] not in _ENDING
         if mark is not None:
             s.monthly = mark.style.family == "month" or (s.monthly and mark.style.family.startswith("num"))
-            if mark.style.role != "item" and not mark.style.weak:
+            if mark.style.role != "item" and not mark.style.weak and mark.style.family not in s.families:
                 s.families |= {mark.style.family}
 
     # titles
@@ -234,10 +240,10 @@ class Splitter:
             return not self._is_own_part(content) and self._introduces(i)
         if s.signed and len(content) > 12 and not _AFTERMATH.match(content) and not is_date_line(content):
             return True
-        if not s.families or s.body < 200:
+        if not s.families or s.body < 200 or not (s.cut or self._apart(i)):
             return False
         opening, formula = opens_document(self._paragraph(i, content))
-        if opening and formula and (s.cut or self._apart(i)):
+        if opening and formula:
             return True
         return (opening or formula or s.cut) and self._seam(i, content)
 

@@ -9,45 +9,59 @@ from functools import lru_cache
 
 from gonghui_nlp.structure.lines import Line, lexicon
 
-_SHORT = 40
-_PAGE_HEAD = frozenset("-－—第0123456789")
+
+def _joined(at: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{e['pattern']})" for e in lexicon()["noise"] if e["at"] == at))
 
 
 @lru_cache(maxsize=1)
-def _site() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    entries = [e for e in lexicon()["noise"] if "hints" in e]
-    hints = tuple(dict.fromkeys(h for e in entries for h in e["hints"]))
-    return re.compile("|".join(f"(?:{e['pattern']})" for e in entries)), hints
+def _inside() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    hints = [h for e in lexicon()["noise"] if e["at"] == "inside" for h in e["hints"]]
+    return _joined("inside"), tuple(dict.fromkeys(hints))
 
 
 @lru_cache(maxsize=1)
-def _page() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{e['pattern']})" for e in lexicon()["noise"] if "hints" not in e))
+def _start() -> tuple[re.Pattern[str], frozenset[str]]:
+    first = "".join(e["first"] for e in lexicon()["noise"] if e["at"] == "start")
+    return _joined("start"), frozenset(first)
+
+
+@lru_cache(maxsize=1)
+def _end() -> re.Pattern[str]:
+    return _joined("end")
 
 
 def noise_spans(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Site advertising and page marks of the folded text, in order and apart from each other.
 
-    A pattern runs only over the lines that hold one of its words, so that clean text costs next to nothing.
+    A pattern runs only over the lines that can hold it, so that clean text costs next to nothing.
     """
-    starts = [line.start for line in lines]
-    hit: set[int] = set()
-    site, hints = _site()
-    for hint in hints:
-        at = text.find(hint)
-        while at >= 0:
-            k = bisect_right(starts, at) - 1
-            hit.add(k)
-            at = text.find(hint, max(at + 1, lines[k].end if k >= 0 else at + 1))
+    hit = _lines_with_hints(text, lines)
+    inside = _inside()[0]
+    start, heads = _start()
     found: list[tuple[int, int]] = []
-    page = _page()
     for k, line in enumerate(lines):
-        if text[line.start] in _PAGE_HEAD and (m := page.match(text, line.start, line.end)) and m.end() > line.start:
+        if text[line.start] in heads and (m := start.match(text, line.start, line.end)):
             found.append(m.span())
             continue
         if k in hit:
-            found += [m.span() for m in site.finditer(text, line.start, line.end) if m.end() > m.start()]
+            found += [m.span() for m in inside.finditer(text, line.start, line.end) if m.end() > m.start()]
+        if text[line.end - 1].isdigit() and (m := _end().search(text, max(line.start, line.end - 9), line.end)):
+            found.append(m.span())
     return found
+
+
+def _lines_with_hints(text: str, lines: Sequence[Line]) -> set[int]:
+    starts: list[int] = []
+    hit: set[int] = set()
+    for hint in _inside()[1]:
+        at = text.find(hint)
+        while at >= 0:
+            starts = starts or [line.start for line in lines]
+            k = bisect_right(starts, at) - 1
+            hit.add(k)
+            at = text.find(hint, max(at + 1, lines[k].end if k >= 0 else at + 1))
+    return hit
 
 
 def covered_lines(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> list[bool]:

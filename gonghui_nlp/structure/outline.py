@@ -62,7 +62,10 @@ class Outline:
                 self._place(i, mark)
 
     def _last(self, family: str) -> int | None:
-        return next((e.ordinal for e in reversed(self._stack) if e.family == family), None)
+        for entry in reversed(self._stack):
+            if entry.family == family:
+                return entry.ordinal
+        return None
 
     def _resolved(self, i: int, mark: Mark) -> Mark:
         """A line 一、二月份 is a heading for two months or the first mark 一、 over 二月份: the series decides."""
@@ -138,8 +141,10 @@ class Outline:
         elif family == "lost":
             family, ordinal = self._lost_family(i, mark)
             damaged = True
-        position = next((k for k in range(len(self._stack) - 1, -1, -1) if self._stack[k].family == family), None)
-        if position is not None:
+        position = len(self._stack) - 1
+        while position >= 0 and self._stack[position].family != family:
+            position -= 1
+        if position >= 0:
             told = self._continue(i, mark, self._stack[position])
             if told is not None:
                 ordinal, damaged, lost = told.ordinal, told.damaged, told.code == "lost_digit"
@@ -163,9 +168,13 @@ class Outline:
             return family
         separator = self.text[mark.end - 1]
         inner = family + separator
-        if any(e.family == inner for e in self._stack):
-            return inner
-        outer = next((e for e in reversed(self._stack) if e.family == family), None)
+        outer = None
+        for entry in reversed(self._stack):
+            if entry.family == inner:
+                return inner
+            if entry.family == family:
+                outer = entry
+                break
         if outer is None or mark.ordinal != 1 or outer.ordinal is None:
             return family
         above = self.nodes[outer.node].mark
