@@ -38,6 +38,8 @@ _PERSON = re.compile(
 )
 _OTHER = re.compile(f"(?:每[户生月年天场节次家学组班台本套份件]|每个|户均|生均|月均|单笔|单项|单价){_NEAR}")
 _AFTER = re.compile(" ?(?:[/∕]|每) ?(?P<what>人|名|位|生|户|月|年|天|场|节|次|学期|个|家|台|本|套|份|件)")
+_CLAUSE_END = re.compile("[，。；！？（）\n]")
+_SENTENCE_END = re.compile("[。；！？\n]")
 _TOTAL = re.compile("共|合计|总计|累计|总额")
 
 
@@ -65,10 +67,10 @@ def per(text: str, start: int, end: int) -> Per:
 
 def purpose(text: str, start: int, end: int) -> str:
     """What the money is for, from the nearest cue word: behind it in the clause, then before it."""
-    after = re.split("[，。；！？（）\\n]", text[end : end + 10], maxsplit=1)[0]
+    after = _CLAUSE_END.split(text[end : end + 10], maxsplit=1)[0]
     if m := _purposes().match(after.lstrip("的")):
         return str(m.lastgroup)
-    before = re.split("[。；！？\\n]", text[max(0, start - 40) : start])[-1]
+    before = _SENTENCE_END.split(text[max(0, start - 40) : start])[-1]
     for clause in reversed(before.split("，")):
         # 投入, 资金 and the like say that money went out; a word that says what for is worth more.
         found = [str(m.lastgroup) for m in _purposes().finditer(clause)]

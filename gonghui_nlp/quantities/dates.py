@@ -19,8 +19,11 @@ def _number(text: str) -> str | None:
     return None if value is None else f"{int(value):02d}"
 
 
+_MASKED = re.compile(f"[{MASK}]")
+
+
 def _year(text: str) -> str:
-    text = re.sub(f"[{MASK}]", "X", text.replace("O", "0"))
+    text = _MASKED.sub("X", text.replace("O", "0"))
     if len(text) == 4 and not text.isascii():
         value = cardinal(text.replace("X", ""))
         return f"{int(value)}".ljust(4, "X") if value is not None else "XXXX"
@@ -73,7 +76,7 @@ def _points(m: re.Match[str], year: str) -> str | None:
 def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
     """The value of a match of :func:`pattern`, and whether part of it was masked or lost."""
     if m["schoolyear"]:
-        return None, bool(re.search(f"[{MASK}]", m["schoolyear"]))
+        return None, _MASKED.search(m["schoolyear"]) is not None
     if m["iso"]:
         parts = [m["iy"], f"{int(m['im']):02d}"] + ([f"{int(m['id']):02d}"] if m["id"] else [])
         return "-".join(parts), False
@@ -84,7 +87,7 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
     if m["day"]:
         day = _number(m["day"])
         return (f"XXXX-XX-{day}", False) if day else (None, True)
-    masked = bool(re.search(f"[{MASK}]", "".join(filter(None, (m["year"], m["m"], m["d"], m["nth"])))))
+    masked = _MASKED.search(m[0]) is not None
     year = _year(m["year"]) if m["year"] else "XXXX"
     if m["school"] or m["semester"] or m["term"] or m["lunar"] or m["lunarday"]:
         return None, masked

@@ -16,6 +16,11 @@ _GENERIC_BEFORE = re.compile(
 _GENERIC_AFTER = re.compile("(?:合格|称职|光荣|真正|普通|平凡|好|人民教师|优秀(?:的)?(?:人民)?教师)")
 
 
+_RANK = re.compile("第[一二三四五六七八九十0-9]+[、至和到-]$")
+_QUOTED = re.compile('[^“”‘’]{0,10}[”’"》]')
+_SIZE = re.compile("的?(?:企业|单位|学校|规模|大会|会议|班)")
+
+
 @lru_cache(maxsize=1)
 def _after() -> re.Pattern[str]:
     noun = any_of(person_nouns())
@@ -52,16 +57,14 @@ def headcount(
 ) -> Headcount | None:
     """The Headcount of ``text[start:end]``, None when it is a rank or one person as an example of all."""
     before = text[max(0, start - 6) : start]
-    if before.endswith(("第", "前", "届", "每", "分之")) or re.search(
-        "第[一二三四五六七八九十0-9]+[、至和到-]$", before
-    ):
+    if before.endswith(("第", "前", "届", "每", "分之")) or _RANK.search(before):
         return None
-    if before.endswith(("“", "‘", "《", '"')) and re.match('[^“”‘’]{0,10}[”’"》]', text[end : end + 11]):
+    if before.endswith(("“", "‘", "《", '"')) and _QUOTED.match(text, end, end + 11):
         return None
     said = text[start:end]
     if said[0] in "几数" and len(said) == 2:
         return None
-    if said.endswith(("以上", "以下")) and re.match("(?:的)?(?:企业|单位|学校|规模|大会|会议|班)", text[end : end + 4]):
+    if said.endswith(("以上", "以下")) and _SIZE.match(text, end):
         return None
     one = number is not None and number.min == number.max == 1
     if one and (_GENERIC_BEFORE.search(before) or _GENERIC_AFTER.match(text, end)):

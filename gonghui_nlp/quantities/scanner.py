@@ -22,9 +22,12 @@ _ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[一二三四五六
 _VAGUE = "数(?=[十百千万亿])[十百千万亿]{1,3}+"
 _NUMBER = f"(?:{_ONE}|{_VAGUE})(?:[余多来](?:[百千万亿]{{1,2}}+[余多]?)?)?"
 _SUFFIX = f"(?:{words(tuple(w for w in OVER_AFTER if len(w) > 1), UNDER_AFTER, ('左右', '上下'))})?"
+_PLAIN_BEFORE = "|".join(w for w in BEFORE.split("|") if w not in ("近", "约"))
 _PREFIX = re.compile(
-    f"(?:(?<![最附临亲靠将接])近|(?<![节合公契签相条特])约|(?<![成以之会身])上|{BEFORE.replace('|近', '').replace('|约', '')}) ?$"
+    f"(?:(?<![最附临亲靠将接])近|(?<![节合公契签相条特])约|(?<![成以之会身])上|{_PLAIN_BEFORE})[ \\n]?$"
 )
+#: What an approximation word can end with.
+_PREFIX_LAST = frozenset(" \n上近约" + "".join(w[-1] for w in BEFORE.split("|")))
 _DURATION = "年|天|个?小时|分钟|个?星期|周(?![年岁一二三四五六日末密围期])|个多?月|个学期"
 _DIGIT = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _CENTS = f"{_DIGIT}[角毛](?:{_DIGIT}分)?钱?|零?{_DIGIT}分钱?"
@@ -85,6 +88,8 @@ def master() -> re.Pattern[str]:
 
 def _extend(text: str, start: int, number: str) -> tuple[int, str]:
     """The number with the approximation word in front of it."""
+    if text[start - 1 : start] not in _PREFIX_LAST:
+        return start, number
     m = _PREFIX.search(text, max(0, start - 5), start)
     if m is None or (m[0].startswith("上") and number[0] not in "十百千万"):
         return start, number
