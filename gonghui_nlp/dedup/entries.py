@@ -136,5 +136,5 @@ def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Sto
     sets, signatures = build(rows, compared[:SAMPLE], known)
     labels = components(len(sets), connect(sets, signatures, verdict))
     order = np.lexsort((-sets.sizes, labels))
-    found = frequent(take(sets, order[firsts(labels[order])]))
+    found = frequent(take(sets, order[firsts(labels[order])]), sets)
     return Stock(np.concatenate([known.grams, found]))

@@ -21,6 +21,8 @@ SAMPLE = 8192
 _LEAST, _SHARE = 16, 0.01
 # Where most of the sample would be stock, it is one template, not an archive with stock phrases.
 _MOST = 0.5
+# Of the texts with a stock gram at least this share are independent of each other.
+_INDEPENDENT = 0.08
 _BITMAP_BITS = 17
 _SHIFT = np.uint64(GRAM_BITS - _BITMAP_BITS)
 
@@ -39,15 +41,22 @@ def listed(steps: Steps = ALL) -> Grams:
     return grams[firsts(grams)]
 
 
-def frequent(independent: Sets) -> Grams:
-    """The grams that stand in many of the sets, sorted; none where that would be most of them."""
+def frequent(independent: Sets, sample: Sets) -> Grams:
+    """The grams that stand in many of the independent sets, sorted; none where that would be most of them.
+
+    ``independent`` is one set of each group of copies in ``sample``. Where next to all texts with a gram are
+    copies of each other, the few that were not recognised as such do not make it stock.
+    """
     grams = np.sort(independent.grams)
     starts = np.flatnonzero(firsts(grams))
     counts = np.diff(np.append(starts, len(grams)))
     often = counts >= max(_LEAST, _SHARE * len(independent))
     if counts[often].sum() > _MOST * len(grams):
         return grams[:0]
-    return grams[starts[often]]
+    found, counts = grams[starts[often]], counts[often]
+    every = np.sort(sample.grams)
+    texts = np.searchsorted(every, found, side="right") - np.searchsorted(every, found)
+    return found[counts >= _INDEPENDENT * texts]
 
 
 class Stock:
