@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Clause, Word, clauses
+from .clauses import Clause, clauses
 from .eventhood import Numbers, features
 from .kinds import kind
 from .nuclei import Nucleus, nuclei
@@ -27,23 +27,30 @@ def starts_of(quantities: Quantities) -> Numbers:
     )
 
 
+def _calls(nucleus: Nucleus) -> bool:
+    """True for people called together at the end of a clause, without what for."""
+    entry = nucleus.head.entry
+    return entry is not None and entry.word in _CALLS and not nucleus.quotes and nucleus.end - nucleus.start < 25
+
+
 def candidates(text: str, passage: Passage, numbers: Numbers) -> tuple[list[Clause], list[tuple[Nucleus, list[str]]]]:
     """The clauses of a passage, and every nucleus in them with its features, left to right."""
     found = clauses(text, passage.start, passage.end)
     rivals: list[tuple[Nucleus, list[str]]] = []
     before: Nucleus | None = None
-    caller: Word | None = None  # 组织全体青年教师， whose activity stands in the next clause
+    waiting: Nucleus | None = None  # 组织全体青年教师， whose activity stands in the next clause
     for clause in found:
-        if not clause.triggered:
-            caller = None
-            continue
-        own = nuclei(text, clause)
-        if own and caller is not None and own[0].words[0].entry is not None and own[0].words[0].entry.role != "noun":
-            own[0].start = own[0].first = caller.start
-            own[0].words.insert(0, caller)
-        last = clause.words[-1]
-        calls = not own and last.entry is not None and last.entry.word in _CALLS and clause.stop == "，"
-        caller = last if calls and clause.end - last.end < 25 else None
+        own = nuclei(text, clause) if clause.triggered else []
+        if waiting is not None:
+            joined = bool(own) and own[0].words[0].entry is not None and own[0].words[0].entry.role != "noun"
+            if joined:
+                own[0].start = own[0].first = waiting.start
+                own[0].words.insert(0, waiting.words[0])
+            else:
+                own.insert(0, waiting)
+            waiting = None
+        if own and clause.stop == "，" and _calls(own[-1]):
+            waiting = own.pop()
         for nucleus in own:
             nucleus.type = kind(text, nucleus, passage)
             rivals.append((nucleus, features(text, nucleus, passage, numbers, before)))

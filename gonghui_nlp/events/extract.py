@@ -7,19 +7,22 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
-from . import arguments
 from .candidates import candidates, starts_of
 from .clauses import Clause
 from .eventhood import Numbers, probability, weights
 from .nuclei import Nucleus
+from .outcome import result
 from .passages import Passage, Quantities
-from .status import month_heading, status
+from .people import called, participants
+from .places import place
+from .status import status
 from .telling import one_telling
+from .timing import date
+from .titles import name
 
 THRESHOLD = 0.5
-_TIME = re.compile(
-    "每(?:年|月|周|季度|学期|学年|[一两二三]个?[月周年])(?:期?初|末)?|每位[^，。]{1,6}生日来临之际|一年来|本学期|今年|本年度|本期|年初|(?:开学|学期)初|一年(?=[^，。]{0,4}召开一次)"
-)
+# Parts of a number already linked, and what there is rather than what was done.
+_PART = re.compile("其中|总数|现有|共有.{0,4}(?:教职|职工|会员)|工会委员")
 _GOES_ON = re.compile("共|本次|这次|此次|参加|参赛|其中|收到|用于|投入|累计|征集|涉及|[（(]|活动")
 
 
@@ -61,6 +64,8 @@ def _link(
     for k, quantity in enumerate(kinds):
         for q in quantity[bisect_left(numbers[k], low) : bisect_left(numbers[k], high)]:
             clause = found[max(0, bisect_right(where, q.start) - 1)]
+            if _PART.search(text, clause.start, q.start):
+                continue
             i = bisect_right(starts, q.start) - 1
             after = i + 1 if i + 1 < len(kept) else None
             if i >= 0 and (kept[i].clause is clause):
@@ -80,25 +85,6 @@ def _span(text: str, stretch: tuple[int, int] | None) -> Span | None:
     return Span(*stretch, text[stretch[0] : stretch[1]]) if stretch else None
 
 
-def _date(text: str, nucleus: Nucleus, passage: Passage, dates: Sequence[Date], starts: list[int]) -> Date | None:
-    clause = nucleus.clause
-    for low, high in ((clause.start, nucleus.end), (clause.sentence, clause.start)):
-        i, j = bisect_left(starts, low), bisect_left(starts, high)
-        if i < j:
-            return dates[j - 1] if low != clause.start else dates[i]
-    times = list(_TIME.finditer(text, clause.sentence, nucleus.end))
-    if times:
-        m = times[-1]
-        return Date(m.start(), m.end(), m[0])
-    span = month_heading(passage)
-    if span:
-        i = bisect_left(starts, span[0])
-        if i < len(starts) and starts[i] < span[1]:
-            return dates[i]
-        return Date(*span, text[span[0] : span[1]])
-    return None
-
-
 def _event(
     text: str,
     nucleus: Nucleus,
@@ -110,6 +96,9 @@ def _event(
     linked: tuple[list[Span], ...],
 ) -> Event:
     limit = kept[i + 1].start if i + 1 < len(kept) else passage.end
+    before = kept[i - 1] if i else None
+    same_sentence = before is not None and before.clause.sentence == nucleus.clause.sentence
+    caller = called(text, before) if before is not None and same_sentence else None
     state, by = status(text, nucleus, passage)
     heads, amounts, counts = linked
     return Event(
@@ -120,11 +109,11 @@ def _event(
         type=nucleus.type,
         status=state,
         status_by=by,
-        name=_span(text, arguments.name(text, nucleus)),
-        date=_date(text, nucleus, passage, dates, starts),
-        place=_span(text, arguments.place(text, nucleus)),
-        participants=_span(text, arguments.participants(text, nucleus)),
-        result=_span(text, arguments.result(text, nucleus, limit)),
+        name=_span(text, name(text, nucleus)),
+        date=date(text, nucleus, passage, dates, starts),
+        place=_span(text, place(text, nucleus)),
+        participants=_span(text, participants(text, nucleus, caller)),
+        result=_span(text, result(text, nucleus, limit)),
         headcounts=tuple(h for h in heads if isinstance(h, Headcount)),
         amounts=tuple(a for a in amounts if isinstance(a, Amount)),
         counts=tuple(c for c in counts if isinstance(c, Count)),

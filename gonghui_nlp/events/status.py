@@ -21,7 +21,6 @@ _PLAN_HEADING = re.compile(
     "计划|思路|打算|设想|安排|要点|展望|目标|措施|下半年|明年|下[一]?年度|下学期|今后|努力方向|下一步"
 )
 _DONE_HEADING = re.compile("总结|回顾|成绩|完成情况|主要工作|小结")
-_MONTH = re.compile("^(?:第?[0-9一二三四五六七八九十]{1,2}、?[0-9一二三四五六七八九十]{0,2}月份?|[一二三四]季度)")
 
 
 def status(text: str, nucleus: Nucleus, passage: Passage) -> tuple[Status, StatusBy]:
@@ -43,11 +42,3 @@ def status(text: str, nucleus: Nucleus, passage: Passage) -> tuple[Status, Statu
         if _DONE_HEADING.search(heading):
             return "done", "section"
     return ("planned" if passage.kind == "plan" else "done"), "document"
-
-
-def month_heading(passage: Passage) -> tuple[int, int] | None:
-    """The place of the innermost month heading over a passage, for it is the date of what stands below."""
-    for heading, span in zip(reversed(passage.headings), reversed(passage.heading_spans), strict=False):
-        if _MONTH.match(heading):
-            return span
-    return None

@@ -35,23 +35,68 @@ def one_telling(text: str, kept: list[Nucleus]) -> list[Nucleus]:
 def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     """A prize behind its contest, a sum behind its collection, 这次… behind what it points to."""
     assert before.head.entry is not None and nucleus.head.entry is not None
-    near = nucleus.start - before.end < 160
-    word = nucleus.head.entry.word
-    inside = text[nucleus.start : nucleus.end]
-    if not near:
+    if nucleus.start - before.end >= 160:
         return False
-    if _THIS.search(inside) and not nucleus.quotes:
+    word = nucleus.head.entry.word
+    if nucleus.quotes and word not in _HONOURS:
+        return False
+    if _THIS.search(text, nucleus.start, nucleus.end):
         return True
     if before.type in _CONTESTS and word in _WINS and _PRIZE.search(text, nucleus.start, nucleus.end + 6):
         return True
     fresh = _OTHER.search(text, nucleus.clause.start, nucleus.head.start) is not None
     if before.type == nucleus.type == "donation":
         return not fresh
-    generic = before.type == nucleus.type and before.head.entry.word[:2] == word[:2] and word[:2] in _REPEATED
-    return generic and not fresh and before.end - before.head.end <= 3
+    if before.type == nucleus.type and word[:2] in _REPEATED and before.head.entry.word[:2] == word[:2]:
+        if not fresh and before.end - before.head.end <= 3:
+            return True
+    if before.clause.sentence != nucleus.clause.sentence:
+        return False
+    if before.type in _FOLLOWED.get(word, ()):
+        object_ = _GIFT.search(text, nucleus.head.end, nucleus.clause.end) if word in _GIVES else True
+        return object_ is not None and not _DATED.search(text, nucleus.clause.start, nucleus.start)
+    if (
+        before.type in _CONTESTS
+        and _ROUND.search(text, nucleus.start, nucleus.end + 2)
+        and before.clause is not nucleus.clause
+    ):
+        return True
+    return before.head.entry.word == word and nucleus.end - nucleus.start <= 6 and before.clause is not nucleus.clause
 
 
 _REPEATED = frozenset({"慰问", "捐款", "体检", "走访"})
+_HONOURS = frozenset({"授予", "命名"})
+_GIVES = frozenset({"送去", "送上", "发放", "赠送", "送到", "颁发", "献上"})
+_GIFT = re.compile("慰问|[0-9×万千百]元|款|[金品物]|温暖|组织|关怀|祝福|元")
+_ROUND = re.compile("初赛|预赛|决赛|个.{0,4}项目|项目的|角逐|现场比赛")
+_DATED = re.compile("[0-9一二三四五六七八九十]月|节")
+_EXCHANGE = ("contest", "culture_sports", "labour", "training", "oversight", "publicity")
+# What a word goes on about when it follows, in the same sentence, an event of one of these types.
+_FOLLOWED: dict[str, tuple[str, ...]] = {
+    "培训": ("training",),
+    "轮训": ("training",),
+    "收到": ("contest", "culture_sports", "labour", "training", "publicity"),
+    "征集": ("contest", "culture_sports", "labour"),
+    "收集": _EXCHANGE,
+    "评出": ("contest", "culture_sports", "labour", "inspection", "commendation"),
+    "评选": ("contest", "inspection"),
+    "选出": ("election", "contest", "meeting"),
+    "产生": ("election",),
+    "授予": ("contest", "labour", "culture_sports"),
+    "送去": ("aid",),
+    "送上": ("aid",),
+    "送到": ("aid", "donation"),
+    "发放": ("aid", "publicity", "donation"),
+    "赠送": ("aid",),
+    "颁发": ("contest", "culture_sports"),
+    "悬挂": ("publicity",),
+    "张贴": ("publicity",),
+    "播出": ("publicity",),
+    "结成": ("aid", "training"),
+    "抽查": ("inspection",),
+    "参赛": ("contest", "culture_sports", "labour"),
+    "表演": ("culture_sports",),
+}
 
 
 def _core(text: str, nucleus: Nucleus) -> str:

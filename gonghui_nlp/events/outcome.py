@@ -1,0 +1,71 @@
+"""With what result: prizes, honours, rates and what came of it, told in the clauses behind the nucleus."""
+
+from __future__ import annotations
+
+import re
+
+from .nuclei import Nucleus
+
+Stretch = tuple[int, int]
+
+_OUTCOME = re.compile(
+    "获得?了?[^，。；]{0,24}(?:奖|名|称号|冠军|亚军|季军|成绩|好评|荣誉|优胜|证书|名次|尚)|夺得|夺魁|捧回|名列|分获|荣获|评出|决出|选出|评选出|取得[^，。；]{0,16}(?:成绩|名次|名$|第[一二三四五六])"
+    "|(?:得到|受到|赢得|深受)了?[^，。；]{0,24}(?:好评|欢迎|肯定|赞扬|认可|表扬|称赞|赞誉)|收到了?[^，。；]{0,8}(?:效果|成效)"
+    "|(?:率|比例)(?:均|都|已)?(?:达到?了?|为|合计|：|在)?[0-9９百一二三四五六七八九十]|[0-9一二三四五六七八九十]成(?:以上)?$"
+    "|立案|采纳|办结|转为|创造[^，。；]{0,8}(?:效益|产值)|节约|筹得|共捐|募得|捐得|累计|合计|查出|新增|牵手|打破|刷新|提前[^，。；]{1,6}天|全部整改|平均增长|均得到|(?:全部|均)(?:答复|落实|整改)"
+    "|被(?:授予|评为|推荐)|下降到?"
+)
+_FALSE = re.compile("我们|力争|争取|要|将|为此|希望|通过这|总之|因此")
+_LEAD = re.compile(
+    "(?:[，。；：\\s]|并且?|最后|最终|终于|结果|其中|经[^，。；]{2,14}，|，|共(?=评|决|选)|我校|我院|我园|我会)+"
+)
+_TITLE = frozenset({"荣获", "获得", "被评为", "评为", "授予", "命名", "夺得", "取得", "被命名"})
+_INTO = re.compile("(?:为|荣获|当选)(?P<what>[^，。；]{2,40})")
+REACH = 140
+
+
+def result(text: str, nucleus: Nucleus, limit: int) -> Stretch | None:
+    """The outcome of a nucleus: inside it for honours and elections, else behind it and before ``limit``."""
+    return _inside(text, nucleus) or _behind(text, nucleus, min(limit, nucleus.end + REACH))
+
+
+def _inside(text: str, nucleus: Nucleus) -> Stretch | None:
+    word = nucleus.head.word_text(text)
+    if word in _TITLE and nucleus.type == "commendation":
+        start = nucleus.head.end
+        while start < nucleus.end and text[start] in "了为":
+            start += 1
+        return (start, nucleus.end) if nucleus.end - start > 1 else None
+    if nucleus.type in ("election", "commendation") and word[:2] in ("推选", "推荐", "选举", "评选"):
+        m = _INTO.search(text, nucleus.head.end, nucleus.end)
+        return m.span("what") if m else None
+    return None
+
+
+def _behind(text: str, nucleus: Nucleus, limit: int) -> Stretch | None:
+    at = nucleus.end
+    start = end = 0
+    sentences = 0
+    while at < limit:
+        stop = _STOP.search(text, at, limit)
+        edge = stop.start() if stop else limit
+        told = _OUTCOME.search(text, at, edge) is not None and not _FALSE.search(text, at, edge)
+        if told:
+            start, end = (start or at), edge
+        elif start:
+            break
+        if stop is None:
+            break
+        if stop[0] in "。！？\n":
+            sentences += 1
+            if sentences > 2 or (start and stop[0] == "\n"):
+                break
+        at = stop.end()
+    if not start:
+        return None
+    m = _LEAD.match(text, start, end)
+    start = m.end() if m else start
+    return (start, end) if end - start > 1 else None
+
+
+_STOP = re.compile("[，。；！？\n]")

@@ -1,0 +1,176 @@
+"""Who took part: called together (组织…), met (对…, 为…), visited or honoured (慰问…), or the subject of the clause."""
+
+from __future__ import annotations
+
+import re
+
+from .nuclei import Nucleus
+
+Stretch = tuple[int, int]
+
+_CORE = (
+    "教职员工|教职工|教工|教师|老师|职工|员工|会员|女工|女同志|同志|干部|学生|师生|师徒|劳模|劳动模范|领导|代表|党员|委员|人员|医护|护士|医生|药师|孩子"
+    "|子女|家属|家庭|小组|工会主席|主席|校长|选手|青年|农民工|患者|病人|专家|律师|教授|骨干|标兵|先进个人|先进集体|能手|积极分子|班组长|组长|工人|单位"
+    "|基层工会|分工会|工会|支行|学校|中小学|班组|部门|科室|贫困户|困难户|企业|代表队|合唱团|合唱队|全系统|老干部|老同志|老人|成员|经营者|临柜|一线|女性|妇女|战士|居民"
+)
+_NUMBER = "(?:近|约|共|全部|达)?[0-9０-９〇○零一二两三四五六七八九十百千万余多几数×xX*＊]+(?:余|多)?"
+_PEOPLE = re.compile(f"(?:{_CORE})(?:及(?:其)?家属|家属|家庭|们|全体|代表)?$")
+_LAST = re.compile(f".*(?:{_CORE})(?:及其家属|家属|家庭|们)?")
+_TRAILING_NUMBER = re.compile(f"(?:{_NUMBER})(?:名|位|人次|人|户|家|个|对)?$")
+_LEADING_NUMBER = re.compile(f"(?:{_NUMBER}(?:名|位|个|户|家|对|组|批)|[名位])(?!人)")
+_CALLS = frozenset(
+    {
+        "组织",
+        "安排",
+        "动员",
+        "发动",
+        "倡议",
+        "号召",
+        "带领",
+        "率领",
+        "邀请",
+        "聘请",
+        "选派",
+        "选送",
+        "推荐",
+        "指导",
+        "组织开展",
+        "派人",
+        "要求",
+    }
+)
+_STOP = re.compile(
+    "到|赴|前往|去|在|为(?!期)|向|对|与|外出|积极|认真|深入|广泛|分批|分期|分两批|统一|集体|进行|响应|踊跃|走进|来|利用|观|听|参|作(?!者)|走|于|过|吃|撰写|开|搞|举|交流|登|全程|上(?!级)"
+)
+_FRONT = re.compile(
+    "[对给为向](?P<who>[^，。；]{2,40}?)(?:进行|开展|实施|实行|举办|举行|采取|办理|购买|配备|送|赠|授|颁|发|献|做|提供|申请|建立|投保|安装|添置|解决|$)"
+)
+_WITH = re.compile(
+    "(?:(?:与|和|同)(?P<a>[^，。；、]{2,14}?)(?:共同|联合|一起|一道|协商)|(?:联合|会同|配合)(?P<b>[^，。；]{2,16}?)(?:开展|组织|举办|举行|搞好|做好|对|召开|进行|开办|调解|到))"
+)
+_GROUP = re.compile(
+    f"(?:全体|全校|全县|全区|全院|[女男]|青年|中青年|中年|老年|退休|离退休|困难|优秀|骨干|单身|新(?=教)|党员|先进|农民工|工会)+(?:{_CORE})|工会小组长|班组长|劳模先进|农民工|单身青年教师"
+)
+_GENERIC_GROUP = re.compile("(?:^|[了办行展])(教职工|教工|教师|职工|会员|员工)(?!代表|大会|之家|书屋|风采)")
+_SUBJECT = re.compile(
+    "(?:^|[，、年月日天前后]|本次|我们|共)(?P<who>[^，。；、]{2,20}?)(?:分别|均|都|共|积极|踊跃|自愿|全部|一举|被|代表.{2,8}|也|先后|再次|还|已){0,2}$"
+)
+_VISITS = frozenset({"aid", "commendation", "welfare", "election", "oversight", "training", "inspection", "outing"})
+_HONOURED = frozenset(
+    {"荣获", "获得", "被评为", "评为", "当选", "取得", "夺得", "命名", "授予", "参保", "体检", "捐款", "述职", "参赛"}
+)
+_NOT_SUBJECT = re.compile(
+    "(?:我校|学校|我们|校工会|工会|公司|医院|县总工会|我会|会上|期间|时)$|^(?:在|为|通过|并|以|于|从|由于|全年|今年|本)"
+)
+_CHOSEN = re.compile("(?P<who>[^，。；]{2,16}?)(?:为|荣获|当)")
+
+
+def participants(text: str, nucleus: Nucleus, caller: Stretch | None) -> Stretch | None:
+    """The people who took part, without the number in front or behind.
+
+    ``caller`` is who an earlier activity of the same sentence called together.
+    """
+    return (
+        _called(text, nucleus)
+        or _together(text, nucleus)
+        or _met(text, nucleus)
+        or _object(text, nucleus)
+        or _subject(text, nucleus)
+        or _modifier(text, nucleus)
+        or caller
+    )
+
+
+def called(text: str, nucleus: Nucleus) -> Stretch | None:
+    """Who the nucleus itself calls together: what later activities of the sentence inherit."""
+    return _called(text, nucleus)
+
+
+def _clean(text: str, start: int, end: int) -> Stretch | None:
+    """The stretch without numbers at its edges; None when no people are left."""
+    while start < end and text[start] in "了过的好":
+        start += 1
+    m = _LEADING_NUMBER.match(text, start, end)
+    if m and m.end() < end:
+        start = m.end()
+    m = _TRAILING_NUMBER.search(text, max(start, end - 12), end)
+    if m and m.start() > start:
+        end = m.start()
+    return (start, end) if 2 <= end - start <= 60 else None
+
+
+def _people(text: str, start: int, end: int) -> Stretch | None:
+    """The longest beginning of the stretch that ends in people."""
+    m = _LAST.match(text, start, min(end, start + 60))
+    return _clean(text, start, m.end()) if m else None
+
+
+def _called(text: str, nucleus: Nucleus) -> Stretch | None:
+    for i, word in enumerate(nucleus.words):
+        if word.entry is None or word.entry.word not in _CALLS:
+            continue
+        behind = nucleus.words[i + 1].start if i + 1 < len(nucleus.words) else nucleus.end
+        start = word.end
+        stop = _STOP.search(text, start + 1, behind)
+        end = stop.start() if stop else behind
+        quote = next((q.start for q in nucleus.quotes if start <= q.start < end), end)
+        if 2 <= min(end, quote) - start <= 50:
+            found = _people(text, start, min(end, quote))
+            if found:
+                return found
+    return None
+
+
+def _together(text: str, nucleus: Nucleus) -> Stretch | None:
+    m = _WITH.search(text, max(nucleus.clause.start, nucleus.first - 30), min(nucleus.end, nucleus.first + 24))
+    if not m:
+        return None
+    return m.span("a") if m["a"] else m.span("b")
+
+
+def _met(text: str, nucleus: Nucleus) -> Stretch | None:
+    low = max(nucleus.clause.start, nucleus.first - 42)
+    m = _FRONT.search(text, low, nucleus.head.start) or _FRONT.search(text, low, nucleus.head.end)
+    if not m or m.start() > nucleus.head.start:
+        return None
+    start, end = m.span("who")
+    return _people(text, start, end)
+
+
+def _object(text: str, nucleus: Nucleus) -> Stretch | None:
+    entry = nucleus.head.entry
+    if entry is None or entry.role != "verb" or nucleus.type not in _VISITS or entry.word in _HONOURED:
+        return None
+    verbs = [w for w in nucleus.words if w.entry is not None and w.entry.role == "verb"]
+    start = verbs[-1].end if verbs[-1].end < nucleus.end else nucleus.head.end
+    if nucleus.type == "election":
+        m = _CHOSEN.match(text, nucleus.head.end, nucleus.end)
+        return m.span("who") if m else None
+    return _people(text, start, nucleus.end)
+
+
+def _subject(text: str, nucleus: Nucleus) -> Stretch | None:
+    entry, first = nucleus.head.entry, nucleus.words[0].entry
+    if entry is None or first is None or (entry.word not in _HONOURED and first.word != "参加"):
+        return None
+    low = max(nucleus.clause.start, nucleus.first - 28)
+    m = _SUBJECT.search(text, low, nucleus.first)
+    if not m or _NOT_SUBJECT.search(m["who"]):
+        return None
+    start, end = m.span("who")
+    return _clean(text, start, end) if _PEOPLE.search(text, start, end) else None
+
+
+def _modifier(text: str, nucleus: Nucleus) -> Stretch | None:
+    if nucleus.type in ("rules", "organisation", "publicity"):
+        return None
+    quote = nucleus.quotes[0].start if nucleus.quotes else nucleus.end
+    m = _GROUP.search(text, nucleus.start, min(nucleus.end, quote)) or (
+        _GROUP.search(text, nucleus.quotes[-1].end, nucleus.end) if nucleus.quotes else None
+    )
+    if m:
+        return m.span()
+    if text[nucleus.end - 1] == "赛" or nucleus.head.word_text(text).endswith(("赛", "活动")):
+        m = _GENERIC_GROUP.search(text, nucleus.start, nucleus.end)
+        return m.span(1) if m else None
+    return None

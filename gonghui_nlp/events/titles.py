@@ -1,0 +1,98 @@
+"""Under which name: the quoted title or theme with the noun it names, else an event noun with its modifiers."""
+
+from __future__ import annotations
+
+import re
+
+from .nuclei import GENERIC, Nucleus
+
+Stretch = tuple[int, int]
+
+_AWARDS = frozenset({"commendation"})
+_STARTS = re.compile(
+    "(?:了|过|好|[第每]年|至少|[0-9一两几数]+(?:次|场|台|期|个|轮|届(?!.{0,3}次)|名|位|余名)(?:以上)?|本[期次届]|我校|全校性的|主题为?|以|庆祝活动|名|[0-9]{1,2}月份?|[上下]旬)+"
+)
+_RELATIVE = re.compile(".*(?:举办|组织|开展|主办|承办|举行|召开|参加|参与|[会局校区院组织办])的|.*的(?=[^的]{3,}$)")
+_ORDINAL = re.compile("(?:[第]?[一二三四五六七八九十0-9]{1,4}届|首届)")
+_PLAIN = re.compile(
+    "^(?:女|全体|退休|离退休|青年|新|老|部分|工会|教|职|工|师|员|会|女教|代表|骨干|干部|主席|组长|小组|县|市|区|片|镇|的|老同志|家长)*(?:座谈会|茶话会|会议|大会|例会|活动|运动会|讲座|培训班|庆祝会|庆祝活动|联欢会|讲座|比赛)$"
+)
+_OBJECT = re.compile(
+    "[^，。；、]{2,20}?(?:保险|互助保障|医疗互助|互助|责任书|承诺书|集体合同|专项合同|协议|领导小组|考核组|委员会|突击队|论文集|热线|托管班|接待日)$"
+)
+_BOOKS = re.compile("《[^《》\n]{1,60}》(?:[、和及与]{0,2}《[^《》\n]{1,60}》)*")
+LONGEST = 28
+
+
+def name(text: str, nucleus: Nucleus) -> Stretch | None:
+    """The title or theme of an activity, as it stands; None for a plain 座谈会 or an honour."""
+    entry = nucleus.head.entry
+    assert entry is not None
+    if nucleus.type in _AWARDS:
+        return None
+    if nucleus.quotes:
+        return _quoted(text, nucleus)
+    if entry.role == "noun" and entry.word not in GENERIC:
+        return _noun(text, nucleus, nucleus.head.end)
+    last = nucleus.words[-1]
+    if last.entry is not None and last.entry.role == "noun" and last is not nucleus.head:
+        return _noun(text, nucleus, last.end)
+    if entry.role != "noun":
+        start = nucleus.words[-1].end
+        while start < nucleus.end and text[start] in "了过好":
+            start += 1
+        m = _OBJECT.match(text, start, nucleus.end)
+        return m.span() if m and "的" not in m[0] else None
+    return None
+
+
+def _quoted(text: str, nucleus: Nucleus) -> Stretch | None:
+    first, last = nucleus.quotes[0], nucleus.quotes[-1]
+    if text[first.start] == "《":
+        m = _BOOKS.match(text, first.start, last.end)
+        return m.span() if m else (first.start, last.end)
+    if len(nucleus.quotes) > 1 and not any(
+        w.entry is not None and first.end <= w.start < last.start for w in nucleus.words
+    ):
+        return first.start, last.end
+    tail = text[last.end : nucleus.end]
+    head = nucleus.head
+    if (
+        head.entry is not None
+        and head.entry.word not in GENERIC
+        and head.entry.role == "noun"
+        and head.start >= last.end
+    ):
+        if tail.startswith(("为", "的")):
+            return _bare(text, first.start, first.end)
+        start = first.start
+        ordinal = _ORDINAL.search(text, max(nucleus.first, start - 8), start)
+        if ordinal and start - ordinal.start() <= 8:
+            start = ordinal.start()
+        return (start, head.end) if head.end - start <= LONGEST + 12 else _bare(text, first.start, first.end)
+    return _bare(text, first.start, first.end)
+
+
+def _bare(text: str, start: int, end: int) -> Stretch:
+    """Inside the quotation marks (an escaped mark is two characters)."""
+    mark = 2 if text[start] == "\\" else 1
+    return start + mark, end - mark
+
+
+def _noun(text: str, nucleus: Nucleus, end: int) -> Stretch | None:
+    before = [
+        w
+        for w in nucleus.words
+        if w.end <= end and w.entry is not None and w.entry.role != "noun" and w.start < nucleus.head.end
+    ]
+    start = before[-1].end if before and before[-1].end < end else nucleus.start
+    if start >= end:
+        return None
+    m = _STARTS.match(text, start, end)
+    start = m.end() if m else start
+    m = _RELATIVE.match(text, start, end)
+    start = m.end() if m else start
+    words = text[start:end]
+    if not 3 < len(words) <= LONGEST or (_PLAIN.match(words) and not _ORDINAL.search(words)):
+        return None
+    return start, end
