@@ -193,7 +193,14 @@ def dedup(
     report = run(
         inputs, out, unit=unit, threshold=threshold, index=index, engine=engine, scheduler=scheduler, encoding=encoding
     )
-    print(report, file=sys.stderr)
+    for name, message in report.failures:
+        print(f"failed: {name}: {message}", file=sys.stderr)
+    print(
+        f"{report.texts} {unit} compared: {report.clusters} clusters of several, {report.copies} copies;"
+        f" what was changed in {report.out}",
+        file=sys.stderr,
+    )
+    raise typer.Exit(1 if report.failures else 0)
 
 
 @app.command()

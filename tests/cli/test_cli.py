@@ -77,3 +77,40 @@ def test_evaluate_prints_scores_and_errors(folder):
     assert scores["amounts values"]["f1"] == 0.0
     errors = gonghui("evaluate", folder / "out", folder / "a.jsonl", "--errors", "amounts").stdout
     assert errors.startswith(f"~ a at {at} 9600元  wants (12000, 12000)")
+
+
+def test_dedup_writes_clusters_templates_and_differences(folder):
+    other = TEXT.replace("2019", "2020").replace("18名", "25名").replace("9600", "12500")
+    (folder / "in" / "b.txt").write_text(other, encoding="utf-8")
+    done = gonghui("dedup", folder / "in", "-o", folder / "out")
+    assert done.returncode == 0
+    assert "2 documents compared: 1 clusters of several, 1 copies" in done.stderr
+    slots = (folder / "out" / "slots.csv").read_text(encoding="utf-8-sig")
+    assert "9600" in slots
+    assert "12500" in slots
+    assert "<ins>" in (folder / "out" / "differences" / "0.html").read_text(encoding="utf-8")
+
+
+def test_dedup_with_an_index_knows_yesterdays_texts(folder):
+    gonghui("dedup", folder / "in", "-o", folder / "out", "--index", folder / "index")
+    (folder / "new").mkdir()
+    (folder / "new" / "c.txt").write_text(TEXT.replace("2019", "2021"), encoding="utf-8")
+    done = gonghui("dedup", folder / "new", "-o", folder / "out2", "--index", folder / "index")
+    assert "2 documents compared: 1 clusters of several, 1 copies" in done.stderr
+    clusters = (folder / "out2" / "clusters.csv").read_text(encoding="utf-8-sig")
+    assert [line.split(",")[0] for line in clusters.splitlines()[1:]] == ["a.txt#1", "c.txt#1"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--unit", "words"), "unit is 'words'"),
+        (("--engine", "spark"), "engine is 'spark'"),
+        (("--threshold", "2"), "2"),
+    ],
+)
+def test_dedup_refuses_wrong_calls(folder, arguments, said):
+    done = gonghui("dedup", folder / "in", "-o", folder / "out", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (folder / "out").exists()
