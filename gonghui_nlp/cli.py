@@ -136,7 +136,7 @@ def show(
     """Print the outline of a text as a tree, with its events, sums and heads counted."""
     document = _analyzed(file, encoding)
     if markdown:
-        from gonghui_nlp.structure import to_markdown
+        from gonghui_nlp.structure.tree import to_markdown
 
         print(to_markdown(document))
         return

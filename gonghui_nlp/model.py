@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Literal
+from typing import Any, Literal
 
 Role = Literal["part", "section", "item"]
 Kind = Literal["summary", "plan", "summary_plan", "other"]
@@ -208,8 +208,17 @@ class Document:
     issues: tuple[Issue, ...] = ()
     source: Source | None = None
 
+    # What hangs on a Document lives in the rooms above; looked up by name, so that the model depends on none.
+
+    def outline(self) -> list[Any]:
+        """The constituents as trees of sections: see :func:`gonghui_nlp.structure.tree.outline`."""
+        return list(import_module("gonghui_nlp.structure.tree").outline(self))
+
+    def to_markdown(self) -> str:
+        """The text as Markdown, headings by their depth."""
+        return str(import_module("gonghui_nlp.structure.tree").to_markdown(self))
+
     def _repr_html_(self) -> str:
-        # Notebooks ask the object itself; looked up by name, so that the model depends on no view.
         return str(import_module("gonghui_nlp.view.html").notebook(self))
 
 
