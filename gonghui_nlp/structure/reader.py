@@ -20,6 +20,7 @@ from gonghui_nlp.structure.structure import Structure
 _UNFINISHED = re.compile(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
 _PUNCTUATION = "。；：，、 \t"
 _LONGEST_PART = 26
+_PROFILED = 3000
 
 
 def read_structure(folded: str) -> Structure:
@@ -241,10 +242,10 @@ class _Reader:
     def _profile(self, block: Block, first: int, end: int, sections: list[Section]) -> Constituent:
         """What the constituent is, whose and when."""
         text, lines = self.text, self.lines
-        body = text[lines[first].start : min(end, lines[first].start + 400)] if first < block.last else ""
+        body = text[lines[first].start : min(end, lines[first].start + _PROFILED)] if first < block.last else ""
         tail = [text[x.start : x.end] for x in lines[max(first, block.last - 3) : block.last] if x.end - x.start <= 40]
         parts = [s.title for s in sections if s.role == "part"]
-        year, contradicted = years_of(block.title, body)
+        year, contradicted = years_of(block.title, body, tail)
         if contradicted is not None:
             at = lines[block.first]
             self.issues.append(
