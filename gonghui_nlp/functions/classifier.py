@@ -17,7 +17,7 @@ from gonghui_nlp.errors import InputError, ModelError
 from gonghui_nlp.functions import modelfile
 from gonghui_nlp.functions.explaining import Evidence, evidence
 from gonghui_nlp.functions.model import Encoder, LinearModel, shares
-from gonghui_nlp.functions.pieces import joined
+from gonghui_nlp.functions.pieces import joined, signs
 
 Scheme = Literal["default", "classical"]
 SELF_BUILDING = "self_building"
@@ -106,10 +106,11 @@ class Classifier:
         if not texts:
             return []
         if not folded:
-            texts = [fold(t) for t in texts]
+            texts = _folded(texts)
         whole, owner = joined(texts, paths, continues)
         share = shares(self._model.logits(whole, [paths[i] for i in _firsts(owner)]))[owner]
         share[[not t.strip() for t in texts]] = 0.0
+        share[[signs(t) for t in texts]] = 0.0
         results = self._decide(share, scheme)
         if cues:
             results = [self._with_cues(r, t, p, cues) for r, t, p in zip(results, texts, paths, strict=True)]
@@ -176,6 +177,15 @@ def _checked(texts: Any, headings: Any) -> tuple[list[str], list[tuple[str, ...]
         if isinstance(path, str) or not all(isinstance(h, str) for h in path):
             raise InputError(f"headings[{i}] must be a tuple of str, outermost heading first")
     return texts, [tuple(p) for p in paths]
+
+
+def _folded(texts: list[str]) -> list[str]:
+    """All texts folded in one call; folding keeps every length."""
+    whole, out, at = fold("\n".join(texts)), [], 0
+    for text in texts:
+        out.append(whole[at : at + len(text)])
+        at += len(text) + 1
+    return out
 
 
 def _firsts(owner: npt.NDArray[np.int64]) -> list[int]:

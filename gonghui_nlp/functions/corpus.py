@@ -84,8 +84,9 @@ def _example(line: str, where: str) -> Example:
         raise InputError(f"{where} is no JSON: {e}") from e
     if not isinstance(record, dict):
         raise InputError(f"{where}: a record is an object, not {type(record).__name__}")
-    text, labels, sub = record.get("text"), record.get("functions"), record.get("sub")
-    headings = record.get("headings") or []
+    text, sub = record.get("text"), record.get("sub")
+    labels: Any = record.get("functions")
+    headings: Any = record.get("headings") or []
     if not isinstance(text, str) or not text.strip():
         raise InputError(f"{where}: 'text' must be a text that is not empty")
     if not _strings(labels):

@@ -88,7 +88,7 @@ def gram_hash(gram: str, space: str = "text") -> int:
     >>> gram_hash("教代会") == gram_hash("教代会", "heading")
     False
     """
-    chars, owner, _ = code_points([gram])
+    chars, _owner, _offset = code_points([gram])
     size = int((chars != _PAD).sum())
     return int(hashes(chars[:size], size, space)[0]) if 0 < size <= max(SIZES) else 0
 
@@ -120,7 +120,10 @@ class Lookup:
 
     def __init__(self, keys: Hashes) -> None:
         self.keys = keys
-        self._table = np.zeros(1 << _TABLE_BITS, np.int32)
+        if len(keys) >= 1 << 16:
+            raise ValueError(f"{len(keys)} features; a model has fewer than 65536")
+        # Two bytes an entry: the table then stays in the processor's cache.
+        self._table = np.zeros(1 << _TABLE_BITS, np.uint16)
         slots = keys >> np.uint32(32 - _TABLE_BITS)
         # Later keys of a slot win; the caller drops keys that share one (`distinct_slots`).
         self._table[slots] = np.arange(1, len(keys) + 1)

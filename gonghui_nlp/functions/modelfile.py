@@ -20,7 +20,12 @@ from gonghui_nlp.errors import ModelError
 
 MAGIC = b"GONGHUI1"
 VERSION = 1
-_TYPES = {"u4": np.dtype("<u4"), "i4": np.dtype("<i4"), "f4": np.dtype("<f4"), "i2": np.dtype("<i2")}
+_TYPES: dict[str, np.dtype[Any]] = {
+    "u4": np.dtype("<u4"),
+    "i4": np.dtype("<i4"),
+    "f4": np.dtype("<f4"),
+    "i2": np.dtype("<i2"),
+}
 _LONGEST_HEADER = 1 << 20
 
 Arrays = Mapping[str, npt.NDArray[Any]]

@@ -17,6 +17,28 @@ _FRESH_START = re.compile(
 )
 
 
+_SIGNED = 28
+_SIGNATURE = re.compile(
+    # the unit's name, or the day, alone on its line
+    r"\s*(?:[^，。；：、\s]{2,26}(?:工会|工会委员会|委员会|联合会|总工会|小学|中学|学校|幼儿园|医院|公司)"
+    r"|[\d一二三四五六七八九十○〇零×Xx*]{2,4}[年.\-/](?:[\d一二三四五六七八九十×Xx*]{0,3}[月.\-/])?(?:[\d一二三四五六七八九十×Xx*]{0,3}日?)"
+    r"|(?:执笔|撰稿|报送|抄送|主题词)[：:].{0,20})\s*\Z"
+)
+_DEED = re.compile(
+    r"\s*(?:\d+[、.])?(?:建(?!设[局厅])|办(?!公)|开(?=展|好|办)|召|组(?!织部)|成立|改|健|加|完|评|争|参|发展|规范|走|访|看|慰|送|支|指|配|协|继"
+    r"|做|抓|选|推|迎|庆|申|创|向|到|去|对|为|请|与)|.*(?:参加|参观|考核|验收|培训|会议|了|组织[^部])"
+)
+
+
+def signs(text: str) -> bool:
+    """Whether a line only signs or dates a document, whatever functions its words might speak for.
+
+    >>> signs("松岗镇中心小学工会委员会"), signs("2015年12月28日"), signs("指导12个公司建立工会")
+    (True, True, False)
+    """
+    return len(text) <= _SIGNED and bool(_SIGNATURE.match(text)) and not _DEED.match(text)
+
+
 def runs_on(before: str, after: str) -> bool:
     """Whether ``after`` goes on with the sentence that ``before`` breaks off.
 
