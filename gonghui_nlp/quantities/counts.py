@@ -68,7 +68,7 @@ def _article(text: str, start: int, end: int, before: str, classifier: Classifie
         return not (bound or _FREQUENCY.search(text[max(0, start - 20) : start]))
     if bound:
         return (
-            classifier.word in ("个", "项", "对", "起", "处", "家", "面", "节", "片", "批")
+            classifier.word in ("个", "项", "对", "起", "处", "家", "面", "节", "片", "批", "组")
             or before[-1:] in "了的是成，。；"
         )
     if classifier.one == "e":

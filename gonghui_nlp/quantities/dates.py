@@ -23,7 +23,7 @@ _MASKED = re.compile(f"[{MASK}]")
 
 
 def _year(text: str) -> str:
-    text = _MASKED.sub("X", text.replace("O", "0"))
+    text = _MASKED.sub("X", text.replace("O", "0" if text.isascii() else "〇").replace("o", "〇"))
     if len(text) == 4 and not text.isascii():
         value = cardinal(text.replace("X", ""))
         return f"{int(value)}".ljust(4, "X") if value is not None else "XXXX"
@@ -100,6 +100,7 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
     return value, masked
 
 
+_ISO_TO = re.compile(f"{TO}(?P<to>(?:19|20)[0-9]{{2}}(?:[-./][0-9]{{1,2}}){{1,2}})(?![0-9年月])")
 _RANGE_TO = re.compile(
     f"(?:{TO}|、)(?:(?P<year>{YEAR})年)?(?:(?P<m>{MONTH})月份?{PART}?)?(?:(?P<d>{DAY})[日号])?(?P<after>{AFTER})"
 )
@@ -107,6 +108,8 @@ _RANGE_TO = re.compile(
 
 def _extended(text: str, end: int, value: str | None) -> tuple[int, str | None]:
     """A range whose second half follows: …至5月7日, …—日, …、6日."""
+    if value and len(value) >= 7 and (m := _ISO_TO.match(text, end)):
+        return m.end(), f"{value}/{'-'.join(p if len(p) > 1 else '0' + p for p in re.split('[-./]', m['to']))}"
     m = _RANGE_TO.match(text, end)
     if not m or not (m["year"] or m["m"] or m["d"]) or value is None or "/" in value:
         return end, value

@@ -32,7 +32,7 @@ _DURATION = "年|天|个?小时|分钟|个?星期|周(?![年岁一二三四五�
 _DIGIT = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _CENTS = f"{_DIGIT}[角毛](?:{_DIGIT}分)?钱?|零?{_DIGIT}分钱?"
 #: A date can only follow a number when one of these is next.
-_DATE_NEXT = frozenset("年月日号学季-~～—–─至到/xX×*_△□")
+_DATE_NEXT = frozenset("年月日号学季-~～—–─至到/xX×*_△□Oo")
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +48,7 @@ def unit() -> re.Pattern[str]:
         "|(?P<rate>%|‰|个百分点|成[一二三四五六七八九半]?(?=以上|左右|多|的|[，。；）]))"
         f"|(?P<time>{_DURATION})"
         "|(?P<person>人次(?!数)|人(?![大民均员才士数类间心格文物口制组]|工(?!作|会)|生(?!病|活)|足球|篮球|三足)"
-        "|名(?![额单次列誉])|位(?![数置于列居一])"
+        "|个人(?=[，。；、）]|参加|参与|获|$)|名(?![额单次列誉])|位(?![数置于列居一])"
         f"|个(?=[^，。；、的0-9]{{0,6}}(?:{person})(?:[，。；、）]|参加|获|荣|被|受到|赴|$))|(?={person}))"
         f"|(?P<thing>{things}))(?P<suffix>{_SUFFIX})"
     )
