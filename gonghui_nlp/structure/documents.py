@@ -12,6 +12,7 @@ from gonghui_nlp.structure.lines import (
     document_mark,
     is_compilation_header,
     is_date_line,
+    is_notice,
     is_title,
     is_under_title,
     opens_document,
@@ -27,6 +28,7 @@ _AFTERMATH = re.compile(
 )
 _SUMMARY = re.compile("总结|汇报|回顾")
 _PLAN = re.compile("计划|思路|打算|设想|安排|要点")
+_NOTICE_LINES = 20
 _HEADER_ZONE = 1200
 _LOOK = 640
 _LEAST_BODY = 60
@@ -217,12 +219,24 @@ class Splitter:
     def _header_length(self) -> int:
         """The lines before the first numbered document, when they are too few to be a document themselves."""
         first = self.first_numbered
-        if first <= 0:
+        if first < 0:
+            return self._notice_length()
+        if first == 0:
             return 0
         got = document_mark(self.text, self.lines[first].start, self.lines[first].end)
         sections = sum(1 for m in self.marks[:first] if m is not None and m.style.role == "section")
         near = self.lines[first].start - self.lines[0].start < _HEADER_ZONE
         return first if near and got is not None and (got[0] == 1 or sections < 2) else 0
+
+    def _notice_length(self) -> int:
+        """The lines of a site's notices (downloads, rights, navigation) before the first title."""
+        notices = 0
+        for i in range(min(len(self.lines), _NOTICE_LINES)):
+            content = self._content(i)
+            if is_title(content) and not is_compilation_header(content):
+                return i if notices * 2 > i else 0
+            notices += self.foreign[i] or is_notice(content)
+        return 0
 
     def _begins_anew(self, i: int, content: str, heads: int) -> bool:
         """Whether a line inside a document begins the next one without a number."""

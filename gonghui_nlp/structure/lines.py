@@ -109,6 +109,11 @@ def _compilation() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _notice() -> re.Pattern[str]:
+    return re.compile(_any("notice"))
+
+
+@lru_cache(maxsize=1)
 def _part() -> re.Pattern[str]:
     return re.compile(f"(?:{_any('part')})[：；。]?")
 
@@ -194,6 +199,15 @@ def is_compilation_header(line: str) -> bool:
     True
     """
     return len(line) < 200 and _compilation().search(line) is not None
+
+
+def is_notice(line: str) -> bool:
+    """Whether a line is a site's notice: downloads, rights, navigation.
+
+    >>> is_notice("1、本站所有文档由用户上传，付费前请自行鉴别")
+    True
+    """
+    return _notice().search(line, 0, 200) is not None or is_compilation_header(line)
 
 
 def document_mark(text: str, start: int, end: int) -> tuple[int, int] | None:

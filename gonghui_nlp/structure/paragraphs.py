@@ -41,6 +41,7 @@ _COUNTED = frozenset("年月日号名人元万亿千百个次件场项所位户�
 _LEAST_LINE = 16
 _SAMPLE = 300_000
 _FEW = 64
+_LINES, _LEAST_LINES = 2000, 12
 
 
 def pieces(text: str, start: int, end: int, gone: Sequence[tuple[int, int]]) -> list[Paragraph]:
@@ -57,11 +58,23 @@ def pieces(text: str, start: int, end: int, gone: Sequence[tuple[int, int]]) -> 
     return out
 
 
+def _wrapped_at(lines: Sequence[Line]) -> int:
+    """The least length of a full line in a text whose lines are wrapped at a width; 0 for other texts."""
+    lengths = sorted(x.end - x.start for x in lines[:_LINES])
+    if len(lengths) < _LEAST_LINES:
+        return 0
+    width = lengths[-1 - len(lengths) // 50]
+    full = width * 9 // 10
+    of_full_width = sum(1 for n in lengths if n >= full)
+    return full if 20 <= width <= 70 and of_full_width * 2 > len(lengths) else 0
+
+
 class SoftBreaks:
     """Judges line ends; keeps the pairs of characters of the text as evidence of what belongs together."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
         self.text = text
+        self.full = _wrapped_at(lines)
         self._asked = 0
         self._pairs: set[str] | None = None
 
@@ -86,6 +99,8 @@ class SoftBreaks:
             or _FRESH.match(text, after.start)
         ):
             return False
+        if self.full and before.end - before.start >= self.full:
+            return True
         return text.endswith(_LINKS, before.start, before.end) or self._belong(last + first)
 
     def _belong(self, pair: str) -> bool:

@@ -48,7 +48,7 @@ class _Reader:
         self.line_marks = self._line_marks()
         self.inline = self._inline_marks()
         self.inline_lines = [m.line for m in self.inline]
-        self.breaks = SoftBreaks(text)
+        self.breaks = SoftBreaks(text, self.lines)
         self.constituents: list[Constituent] = []
         self.sections: list[Section] = []
         self.paragraphs: list[Paragraph] = []
@@ -104,7 +104,11 @@ class _Reader:
                 k += 1
             line = lines[k]
             if line.start < start < line.end and not self.foreign[k]:
-                out.append(candidate(m, k, line.end, inline=True))
+                mark = candidate(m, k, line.end, inline=True)
+                first = self.line_marks[k]
+                # 五、 六、七月份: no second mark of the same list right behind the first.
+                if first is None or first.style.family != mark.style.family or start > first.end + 1:
+                    out.append(mark)
         if self.second:
             out = sorted([*out, *self.second], key=lambda x: x.start)
         return out
