@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
 from .candidates import candidates, starts_of
 from .clauses import Clause
-from .eventhood import Numbers, probability, weights
+from .eventhood import Numbers, probability, shipped
 from .nuclei import Nucleus
 from .outcome import result
 from .passages import Passage, Quantities
@@ -20,7 +20,6 @@ from .telling import one_telling
 from .timing import date
 from .titles import name
 
-THRESHOLD = 0.5
 # Parts of a number already linked, and what there is rather than what was done.
 _PART = re.compile("其中|总数|现有|共有.{0,4}(?:教职|职工|会员)|工会委员")
 _GOES_ON = re.compile("共|本次|这次|此次|参加|参赛|其中|收到|用于|投入|累计|征集|涉及|[（(]|活动")
@@ -35,13 +34,13 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     numbers = starts_of(quantities)
     dated = [q.start for q in quantities.dates]
     counts = [q for q in quantities.counts if q.kind == "count"]
-    table = weights()
+    model = shipped()
     for passage in passages:
         found, rivals = candidates(text, passage, numbers)
         kept: list[Nucleus] = []
         for nucleus, names in rivals:
-            nucleus.score = probability(names, table)
-            if nucleus.score >= THRESHOLD:
+            nucleus.score = probability(text, nucleus, names, model)
+            if nucleus.score >= model.threshold:
                 kept.append(nucleus)
         kept = one_telling(text, kept)
         if kept:

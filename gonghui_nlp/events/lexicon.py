@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -78,33 +77,3 @@ def type_rules() -> tuple[TypeRule, ...]:
 def themes() -> tuple[tuple[re.Pattern[str], str], ...]:
     """What an activity is about, for words that do not say it: 开展“…”活动; tried in order."""
     return tuple((re.compile(row["theme"]), row["type"]) for row in _rows("themes.tsv"))
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first, that reads each character once (a trie).
-
-    >>> alternation(["慰问", "慰问金", "看望"])
-    '(?:慰问(?:金)?|看望)'
-    """
-    trie: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = trie
-        for c in word:
-            node = node.setdefault(c, {})
-        node[""] = {}
-
-    def write(node: dict) -> str:  # type: ignore[type-arg]
-        optional = "" in node
-        branches = []
-        for c, below in node.items():
-            if c:
-                tail = re.escape(c)
-                while len(below) == 1 and "" not in below:
-                    ((c, below),) = below.items()
-                    tail += re.escape(c)
-                branches.append(tail + (write(below) if below != {"": {}} else ""))
-        if len(branches) == 1 and not optional:
-            return branches[0]
-        return f"(?:{'|'.join(branches)}){'?' if optional else ''}"
-
-    return write(trie)

@@ -28,7 +28,7 @@ _JOINED = re.compile("(?:、|和|及|与|并|或|了|性|一)?$")
 _FRONTED = re.compile("(?:将|把|对|给|向|就|与|为)(?=[^，。；]{2,40}$)")
 _TAIL = re.compile("(?:等)?(?:系列|专题|主题|专项)?(?:活动|工作)(?:周|月|日)?|仪式|典礼")
 _CUT = re.compile(
-    "(?<!为)(?:从而|以便|进而|使|让(?!利)|以(?=丰富|提高|增强|激发|促进|此)|得到|受到|获得|荣获|获(?!奖)|取得|，|——)"
+    "(?:从而|以便|进而|使|让(?!利)|以(?=丰富|提高|增强|激发|促进|此)|得到|受到|获得|荣获|获(?!奖)|取得|，|——)"
     "|(?:时|后|之后|之前|过程中|期间)$"
 )
 
@@ -172,7 +172,7 @@ _TRAILING = re.compile(
 
 
 def _trim(text: str, low: int, end: int) -> int:
-    m = _TRAILING.search(text, low, end)
+    m = _TRAILING.search(text, max(low, end - 12), end)
     return m.start() if m else end
 
 

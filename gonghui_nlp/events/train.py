@@ -10,6 +10,7 @@ from typing import Any
 from ..errors import InputError
 from ..quantities import scan
 from .candidates import candidates, starts_of
+from .eventhood import pairs
 from .nuclei import Nucleus
 from .passages import Passage
 
@@ -34,7 +35,7 @@ def passage_of(record: Record) -> Passage:
     return Passage(0, len(record["text"]), headings, ((0, 0),) * len(headings), record["kind"])
 
 
-def paired(gold: Sequence[Record], found: Sequence[Nucleus], text: str) -> dict[int, int]:
+def matched(gold: Sequence[Record], found: Sequence[Nucleus], text: str) -> dict[int, int]:
     """Candidate to gold event, one to one, the largest overlap first."""
     pairs = []
     for i, n in enumerate(found):
@@ -56,9 +57,9 @@ def samples(records: Iterable[Record]) -> Iterator[Sample]:
     for record in records:
         text, passage = record["text"], passage_of(record)
         rivals = candidates(text, passage, starts_of(scan(text)))[1]
-        events = paired(record["events"], [n for n, _ in rivals], text)
-        for i, (_, names) in enumerate(rivals):
-            yield names, i in events
+        events = matched(record["events"], [n for n, _ in rivals], text)
+        for i, (nucleus, names) in enumerate(rivals):
+            yield [*names, *pairs(text, nucleus)], i in events
 
 
 def fit(labelled: Sequence[Sample], strength: float = STRENGTH) -> dict[str, float]:
@@ -75,10 +76,13 @@ def fit(labelled: Sequence[Sample], strength: float = STRENGTH) -> dict[str, flo
     }
 
 
+THRESHOLD = 0.5
+
+
 def main(corpus: Path, target: Path) -> None:
     """Train on ``corpus`` and write the weights to ``target``; the same corpus gives the same bytes."""
     weights = fit(list(samples(read(corpus))))
-    header = {"format": "gonghui-events", "version": 1, "threshold": 0.45, "weights": dict(sorted(weights.items()))}
+    header = {"format": "gonghui-events", "version": 1, "threshold": THRESHOLD, "weights": dict(sorted(weights.items()))}
     target.write_text(json.dumps(header, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
