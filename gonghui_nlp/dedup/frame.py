@@ -54,7 +54,7 @@ def deduplicate(
     """
     import pandas as pd
 
-    verdict = Verdict(threshold_of(threshold, unit))
+    verdict = verdict_of(threshold, unit)
     rows, index = read_texts(texts)
     if engine not in ("local", "dask"):
         raise InputError(f"engine is {engine!r}; it must be local or dask")
@@ -66,14 +66,14 @@ def deduplicate(
         return pd.DataFrame(cluster_columns(rows, verdict, steps, cluster), index=index)
 
 
-def threshold_of(threshold: float | None, unit: Unit) -> float:
+def verdict_of(threshold: float | None, unit: Unit) -> Verdict:
     if unit not in THRESHOLDS:
         raise InputError(f"unit is {unit!r}; it must be one of: {', '.join(THRESHOLDS)}")
     if threshold is None:
-        return THRESHOLDS[unit]
+        return Verdict(THRESHOLDS[unit])
     if not isinstance(threshold, int | float) or not 0 < threshold <= 1:
         raise InputError(f"threshold is {threshold!r}; give a Jaccard similarity above 0 and at most 1, such as 0.35")
-    return float(threshold)
+    return Verdict(float(threshold))
 
 
 def read_texts(texts: Any) -> tuple[list[str], Any]:

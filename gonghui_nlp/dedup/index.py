@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import Verdict
 from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, FULL, Nodes, build, gather, prepare, solve
-from gonghui_nlp.dedup.frame import Unit, read_texts, threshold_of
+from gonghui_nlp.dedup.frame import Unit, read_texts, verdict_of
 from gonghui_nlp.dedup.lsh import BANDS, RANGES, SAMPLE, Signatures
 from gonghui_nlp.dedup.normalise import ALL, LIGHT, Rows, Steps, blemishes, normalise, table
 from gonghui_nlp.dedup.stock import Stock
@@ -147,7 +146,7 @@ class Index:
         import pandas as pd
 
         a = self._arrays
-        verdict = Verdict(threshold_of(threshold, unit))
+        verdict = verdict_of(threshold, unit)
         nodes = gather(a.keys, a.state)
         rows = Rows(a.codes, a.offsets)
         solved = solve(rows, nodes, verdict, self.steps, self._signatures(nodes))

@@ -23,7 +23,7 @@ _COLUMNS = ("cluster_id", "canonical", "canonical_id", "kind", "similarity", "co
 
 def write_report(
     clusters: pd.DataFrame,
-    texts: Sequence[str] | pd.Series[Any] | pd.DataFrame,
+    texts: Sequence[str | None] | pd.Series[Any] | pd.DataFrame,
     out: str | Path,
     *,
     names: Sequence[str] | None = None,
@@ -35,10 +35,11 @@ def write_report(
     ``clusters.csv`` (one row a text), ``templates.csv`` (one a cluster of several), ``slots.csv`` (one a slot and
     member), ``stock.csv`` (one a stock sentence), ``differences/index.html`` and a page for each of the ``pages``
     largest clusters: the canonical member beside each other one. ``names`` are what the texts are called, by
-    default their positions. At most ``members`` of a cluster are aligned, the canonical one and the first others.
+    default their positions. A text that is None, known from an index only, is listed but not aligned. At most ``members`` of a cluster are aligned, the canonical one and the first others.
 
     Raises :class:`OutputError` where ``out`` cannot be written, :class:`InputError` for lengths that differ.
     """
+    lost = {i for i, t in enumerate(texts) if t is None} if isinstance(texts, list | tuple) else set()
     rows, _ = read_texts(texts)
     called = [str(n) for n in (range(len(rows)) if names is None else names)]
     if not len(rows) == len(clusters) == len(called):
@@ -46,7 +47,7 @@ def write_report(
     folder = _folder(Path(out))
     columns = [clusters[c].tolist() for c in _COLUMNS]
     canonical = clusters["canonical_id"].tolist()
-    groups = {i: chosen[:members] for i, chosen in _groups(clusters).items()}
+    groups = {i: chosen[:members] for i, chosen in _groups(clusters, lost).items()}
     sizes = clusters["cluster_id"].value_counts()
     made = {i: template([rows[k] for k in chosen]) for i, chosen in groups.items()}
     paths = {
@@ -70,15 +71,16 @@ def write_report(
     return paths
 
 
-def _groups(clusters: pd.DataFrame) -> dict[int, list[int]]:
-    """The positions of each cluster of several texts, the canonical one first."""
+def _groups(clusters: pd.DataFrame, lost: set[int]) -> dict[int, list[int]]:
+    """The positions of each cluster of several texts at hand, the canonical one first."""
     shared = clusters.reset_index(drop=True)
     shared = shared[shared["cluster_id"].duplicated(keep=False)]
     shared = shared.sort_values(["cluster_id", "canonical"], ascending=[True, False], kind="stable")
     found: dict[int, list[int]] = {}
     for position, cluster in zip(shared.index.tolist(), shared["cluster_id"].tolist(), strict=True):
-        found.setdefault(cluster, []).append(position)
-    return found
+        if position not in lost:
+            found.setdefault(cluster, []).append(position)
+    return {cluster: positions for cluster, positions in found.items() if len(positions) > 1}
 
 
 def _slot_rows(cluster: int, made: Template, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:

@@ -96,7 +96,9 @@ def test_similarity_and_containment_are_exact() -> None:
     assert row["containment"] == pytest.approx(len(a & b) / len(b))
 
 
-@pytest.mark.parametrize("step", ["digits", "masks", "script", "width", "punctuation", "numerals", "calendar", "lines", "case", "pinyin"])
+@pytest.mark.parametrize(
+    "step", ["digits", "masks", "script", "width", "punctuation", "numerals", "calendar", "lines", "case", "pinyin"]
+)
 def test_every_normalising_step_can_be_switched_off(step: str) -> None:
     from gonghui_nlp.dedup.normalise import normalise
 

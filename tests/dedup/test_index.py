@@ -1,0 +1,135 @@
+"""The index: the same clusters as from scratch, and refusals that say what to do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gonghui_nlp.dedup import Steps, deduplicate
+from gonghui_nlp.dedup.index import Index
+from gonghui_nlp.errors import InputError, ModelError, OutputError
+
+TEXTS = [
+    "2023年，我校工会走访慰问了22名困难教职工，送去慰问金11000元，并为每位教师办理了互助保险。",
+    "召开教代会。",
+    "",
+    "2024年，我校工会走访慰问了18名困难教职工，送去慰问金9000元，并为每位教师办理了互助保险。",
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    index = Index(tmp_path / "index")
+    index.add(TEXTS, ["a", "b", "c", "d"])
+    index.save()
+    return tmp_path / "index"
+
+
+def test_same_as_from_scratch_whatever_the_order(synthetic: ModuleType, tmp_path: Path) -> None:
+    texts = [t.text for t in synthetic.archive(1500, synthetic.HARD, seed=5)] + TEXTS + TEXTS[:2]
+    order = np.random.default_rng(2).permutation(len(texts))
+    texts = [texts[i] for i in order]
+    for start, end in ((0, 700), (700, 703), (703, len(texts))):
+        index = Index(tmp_path / "i")
+        index.add(texts[start:end])
+        index.save()
+    kept = Index(tmp_path / "i").clusters()
+    assert kept["name"].tolist() == [str(i) for i in range(len(texts))]
+    pd.testing.assert_frame_equal(kept.drop(columns="name"), deduplicate(texts))
+
+
+def test_known_texts_are_not_added_again(folder: Path) -> None:
+    index = Index(folder)
+    assert index.add(TEXTS, ["a", "b", "c", "d"]) == 0
+    assert index.add([TEXTS[0], TEXTS[0]], ["a", "e"]) == 1
+    assert (len(index), index.names) == (5, ["a", "b", "c", "d", "e"])
+
+
+def test_an_index_knows_what_was_saved(folder: Path) -> None:
+    frame = Index(folder).clusters()
+    assert frame["name"].tolist() == ["a", "b", "c", "d"]
+    assert frame["cluster_id"].tolist() == [0, 1, 2, 0]
+
+
+def test_a_new_or_empty_index(tmp_path: Path) -> None:
+    assert len(Index(tmp_path)) == 0
+    assert len(Index(tmp_path / "new").clusters()) == 0
+
+
+def _header(folder: Path, **changed: object) -> None:
+    path = folder / "index.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | changed))
+
+
+def test_damage_is_refused(folder: Path) -> None:
+    array = next(folder.glob("codes-*.npy"))
+    whole = array.read_bytes()
+    array.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(ModelError, match=r"codes-1\.npy is not what was written.*delete this one"):
+        Index(folder)
+    array.unlink()
+    with pytest.raises(ModelError, match="damaged"):
+        Index(folder)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "other"}', "null"])
+def test_a_broken_header_is_refused(folder: Path, text: str) -> None:
+    (folder / "index.json").write_text(text)
+    with pytest.raises(ModelError, match="run over all files again"):
+        Index(folder)
+
+
+def test_another_version_or_other_settings_are_refused(folder: Path) -> None:
+    with pytest.raises(ModelError, match="made with steps"):
+        Index(folder, Steps(digits=False))
+    _header(folder, version=99)
+    with pytest.raises(ModelError, match="made with version 99, not 1"):
+        Index(folder)
+
+
+def test_a_header_without_its_checksums_is_refused(folder: Path) -> None:
+    _header(folder, checksums={})
+    with pytest.raises(ModelError, match="damaged"):
+        Index(folder)
+
+
+def test_foreign_folders_and_files_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("mine")
+    with pytest.raises(ModelError, match="other files"):
+        Index(tmp_path)
+    with pytest.raises(ModelError, match="is a file"):
+        Index(tmp_path / "note.txt")
+
+
+def test_arrays_are_never_unpickled(folder: Path) -> None:
+    header = json.loads((folder / "index.json").read_text())
+    path = next(folder.glob("unclean-*.npy"))
+    np.save(path, np.array([object()], dtype=object), allow_pickle=True)
+    from gonghui_nlp.dedup.index import _checksum
+
+    _header(folder, checksums=header["checksums"] | {"unclean": _checksum(path)})
+    with pytest.raises(ModelError, match="damaged"):
+        Index(folder)
+
+
+def test_an_interrupted_save_keeps_what_was_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index(folder)
+    index.add(["又一篇关于教工运动会的总结，参加人数超过了往年。"], ["e"])
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "save", full)
+    with pytest.raises(OutputError, match="what was there is kept"):
+        index.save()
+    assert len(Index(folder)) == len(TEXTS)
+
+
+def test_names_and_texts_must_be_as_many(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="2 texts and 1 names"):
+        Index(tmp_path).add(["a", "b"], ["a"])
