@@ -16,6 +16,7 @@ from gonghui_nlp.structure.lines import (
     is_title,
     is_under_title,
     opens_document,
+    speaks_of_the_past,
     title_tail,
 )
 from gonghui_nlp.structure.marks import Mark
@@ -55,6 +56,9 @@ class _State:
     signed: bool = False
     cut: bool = False
     monthly: bool = False
+    top: str = ""
+    rank: int = 0
+    ordinal: int = 0
 
 
 class Splitter:
@@ -134,6 +138,11 @@ class Splitter:
         s.cut = line.end - line.start > 40 and self.text[line.end - 1] not in _ENDING
         if mark is not None:
             s.monthly = mark.style.family == "month" or (s.monthly and mark.style.family.startswith("num"))
+            if mark.style.role == "section" and not mark.style.weak:
+                if not s.top:
+                    s.top, s.rank = mark.style.family, mark.style.rank
+                if s.top == mark.style.family:
+                    s.ordinal = mark.ordinal or 0
             if mark.style.role != "item" and not mark.style.weak and mark.style.family not in s.families:
                 s.families |= {mark.style.family}
 
@@ -254,17 +263,34 @@ class Splitter:
             return not self._is_own_part(content) and self._introduces(i)
         if s.signed and len(content) > 12 and not _AFTERMATH.match(content) and not is_date_line(content):
             return True
-        if not s.families or s.body < 200 or not (s.cut or self._apart(i)):
+        if not s.families or s.body < 200:
+            return False
+        if self._restarts_behind(i) and len(content) > 30:
+            if speaks_of_the_past(self._paragraph(i, content), len(content)):
+                return True
+        if not (s.cut or self._apart(i)):
             return False
         opening, formula = opens_document(self._paragraph(i, content))
         if opening and formula:
             return True
         return (opening or formula or s.cut) and self._seam(i, content)
 
+    def _restarts_behind(self, i: int) -> bool:
+        """Whether the document's own top list, at two or more, begins anew a few lines behind ``i``."""
+        if self.state.ordinal < 2:
+            return False
+        for k in range(i + 1, min(i + 5, len(self.marks))):
+            mark = self.marks[k]
+            if k in self.numbered:
+                return False
+            if mark is not None and mark.style.role == "section":
+                return mark.ordinal == 1 and mark.style.rank <= self.state.rank
+        return False
+
     def _paragraph(self, i: int, content: str) -> str:
         """A line with the unmarked lines behind it, as far as an opening reaches."""
         for k in range(i + 1, min(i + 4, len(self.lines))):
-            if len(content) > 200 or self.marks[k] is not None:
+            if len(content) > 200 or self.marks[k] is not None or k in self.numbered:
                 break
             content += self._content(k)
         return content

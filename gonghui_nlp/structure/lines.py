@@ -129,6 +129,16 @@ def _formula() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _past() -> re.Pattern[str]:
+    return re.compile(_any("past"))
+
+
+@lru_cache(maxsize=1)
+def _future() -> re.Pattern[str]:
+    return re.compile(_any("future"))
+
+
+@lru_cache(maxsize=1)
 def _date_line() -> re.Pattern[str]:
     return re.compile(_any("date_line"))
 
@@ -281,3 +291,16 @@ def opens_document(line: str) -> tuple[bool, bool]:
     if len(line) <= 40:
         return False, False
     return _opening().match(line) is not None, _formula().search(line, 0, 600) is not None
+
+
+def speaks_of_the_past(paragraph: str, within: int = 400) -> bool:
+    """Whether a paragraph opens a summary: a union that worked under somebody's lead, or 总结如下; no plans in it.
+
+    ``within``: how far into the paragraph the formula may begin.
+
+    >>> speaks_of_the_past("我校工会在上级工会的领导下，做了大量工作"), speaks_of_the_past("今后工会将在党委领导下工作")
+    (True, False)
+    """
+    m = _past().search(paragraph, 0, 400)
+    told = (m is not None and m.start() < within) or all(opens_document(paragraph))
+    return told and _future().search(paragraph, 0, 400) is None
