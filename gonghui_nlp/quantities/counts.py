@@ -47,6 +47,8 @@ def rejected(text: str, start: int, end: int, number: Numeral, classifier: Class
         return True
     if _TITLE.search(text[max(0, start - 32) : start]):
         return True
+    if classifier.one == "b" and not _BOUND.match(text, end):
+        return True
     said = text[start:end]
     if not said[0].isascii() and _NOT_THINGS.match(text, end):
         return True
@@ -59,23 +61,25 @@ def rejected(text: str, start: int, end: int, number: Numeral, classifier: Class
 
 def _article(text: str, start: int, end: int, before: str, classifier: Classifier) -> bool:
     """True when 一 is an article: 一项工作, 一份爱心; not in 每年一次, 献上一束鲜花, 健身房一间."""
-    if before.endswith(_ONE_AFTER):
-        return True
-    if _INSIDE.search(text[max(0, start - 12) : start]):
-        return True
     bound = bool(_BOUND.match(text, end)) and not (classifier.one == "f" and text.startswith("、", end))
+    if bound and before.endswith("各"):
+        return False
+    if before.endswith(_ONE_AFTER) or _INSIDE.search(text[max(0, start - 12) : start]):
+        return True
     if classifier.one == "f":
         return not (bound or _FREQUENCY.search(text[max(0, start - 20) : start]))
     if bound:
-        return (
-            classifier.word in ("个", "项", "对", "起", "处", "家", "面", "节", "片", "批", "组")
-            or before[-1:] in "了的是成，。；"
-        )
+        return classifier.word in _LUMPED or before[-1:] in _NO_NOUN
     if classifier.one == "e":
         return not _EVENTS.match(text, end, end + 20)
     if classifier.one == "y":
         return bool(_ABSTRACT.match(text, end, end + 14))
-    return not (classifier.word == "个" and _concrete().match(text, end, end + 8))
+    return not _concrete().match(text, end, end + 8)
+
+
+#: Behind a noun these are still no number: 其中一项, 三人一组.
+_LUMPED = frozenset("项对起面节片批组")
+_NO_NOUN = frozenset("了的是成中其之作，。；")
 
 
 @lru_cache(maxsize=1)

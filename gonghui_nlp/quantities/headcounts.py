@@ -36,7 +36,7 @@ def _before() -> re.Pattern[str]:
 
 
 _VERBS = re.compile(
-    ".*(?:其中|慰问|覆盖|应到|实到|到会|探望|涉及|表彰|看望|走访|组织|培训|选派|发展|吸收|评选|评出|资助|救助|帮扶|共有|现有|拥有|了|为|对|给|向)"
+    ".*(?:由|其中|慰问|覆盖|应到|实到|到会|探望|涉及|表彰|看望|走访|组织|培训|选派|发展|吸收|评选|评出|资助|救助|帮扶|共有|现有|拥有|了|为|对|给|向)"
 )
 
 
@@ -57,7 +57,7 @@ def headcount(
 ) -> Headcount | None:
     """The Headcount of ``text[start:end]``, None when it is a rank or one person as an example of all."""
     before = text[max(0, start - 6) : start]
-    if before.endswith(("第", "前", "届", "每", "分之")) or _RANK.search(before):
+    if before.endswith(("第", "前", "届", "每", "分之", "头", "首", "末")) or _RANK.search(before):
         return None
     if before.endswith(("“", "‘", "《", '"')) and _QUOTED.match(text, end, end + 11):
         return None

@@ -17,12 +17,12 @@ _ATTRIBUTE = (
     "(?:在职|离?退休|离|困难|特困|贫困|优秀|先进|患病|生病|重病|病困|青年|中青年|女|男|骨干|一线|受灾|单亲|大龄|新|老|"
     "住院|年轻|省级|市级|区级|县级|校级)"
 )
-_CUE = "(?<=[共有了等和及达为对到约近助问织与区县市镇的得])"
+_CUE = "(?<=[自共有了等和及达为对到约近助问织与区县市镇的得])"
 
 
 def first_characters() -> str:
     """The characters a lost number can start with, for the scanner's guard."""
-    return "名多余近万元" + "".join(sorted({w[0] for w, c in classifiers().items() if c.lost}))
+    return "名人多余近万元" + "".join(sorted({w[0] for w, c in classifiers().items() if c.lost}))
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +54,7 @@ def masked() -> re.Pattern[str]:
 
 def _behind(text: str, start: int, word: str) -> bool:
     """True when the noun in front is one that this classifier counts: 作品幅，"""
-    before = text[max(0, start - 8) : start].rstrip('”’"')
+    before = text[max(0, start - 8) : start].rstrip('”’"共')
     if word == "名":
         return before.endswith(person_nouns()) or before.endswith("等奖")
     if word == "人次":
@@ -77,3 +77,10 @@ def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
     if groups["lostperson"] or bare in ("名", "人次"):
         return headcount(text, start, end, None, "人次" if m[0].endswith("次") else "人", approx)
     return Count(start, end, text[start:end], "count", None, None, approx, bare, what(text, start, end), True)
+
+
+def of_unit(text: str, start: int, end: int, money: bool, person: str | None) -> Amount | Headcount | None:
+    """资金万元, 客运量万人次: only the unit of the number is left."""
+    if money:
+        return amount(text, start, end, None, "元")
+    return headcount(text, start, end, None, person) if person else None

@@ -47,8 +47,8 @@ def unit() -> re.Pattern[str]:
         f" ?(?:(?P<money>[元块圆](?P<cents>{_CENTS})|元(?!{NOT_YUAN})|块钱|{any_of(list(CURRENCY))}|圆(?=[整正，。；）]|$))"
         "|(?P<rate>%|‰|个百分点|成[一二三四五六七八九半]?(?=以上|左右|多|的|[，。；）]))"
         f"|(?P<time>{_DURATION})"
-        "|(?P<person>人次(?!数)|人(?![大民均员才士数类间心格文物口制组]|工(?!作|会)|生(?!病|活)|足球|篮球|三足)"
-        "|个人(?=[，。；、）]|参加|参与|获|$)|名(?![额单次列誉])|位(?![数置于列居一])"
+        "|(?P<person>人次(?!数)|人(?![大民均员才士数类间心格文物口制]|组(?!成)|工(?!作|会)|生(?!病|活)|足球|篮球|三足)"
+        "|个人(?=[，。；、）]|参加|参与|获|$)|名(?![额次列誉]|单(?!身))|位(?![数置于列居一])"
         f"|个(?=[^，。；、的0-9]{{0,6}}(?:{person})(?:[，。；、）]|参加|获|荣|被|受到|赴|$))|(?={person}))"
         f"|(?P<thing>{things}))(?P<suffix>{_SUFFIX})"
     )
@@ -96,6 +96,9 @@ def _extend(text: str, start: int, number: str) -> tuple[int, str]:
     return m.start(), m[0].strip() + number
 
 
+#: Digits one after another count nothing (初三一个班); a unit alone is no figure.
+_SPELLED = re.compile("[一二三四五六七八九〇○零两]{2,}")
+_BARE_UNITS = ("百", "千", "万", "亿")
 _MARK = re.compile(r"[0-9]{1,2}\.(?=[0-9])")
 _MEASURES = frozenset("亩斤吨")
 
@@ -121,10 +124,14 @@ def _number(text: str, m: re.Match[str]) -> Quantity | None:
     if "." in raw and not u["money"] and raw[-1] not in "万亿千" and not _measured(u["thing"]):
         # 2.22名教师 is the mark 2. and 22名: people and things come whole.
         start, raw = start + raw.index(".") + 1, raw[raw.index(".") + 1 :]
+    plain_start = start
     start, phrase = _extend(text, start, raw + suffix)
     number = read(phrase)
-    if number is None:
+    if number is None or (_SPELLED.fullmatch(raw) and number.approx == "exact"):
         return None
+    if raw in _BARE_UNITS and not suffix and start == plain_start:
+        # 资金万元: the figure in front of the unit was lost; 百人合唱, 访万家 are names.
+        return lost.of_unit(text, start, u.end(), bool(u["money"]), u["person"]) if raw in "万亿" else None
     if u["money"]:
         return _money(text, start, u, number)
     if u["person"] is not None:
