@@ -32,6 +32,7 @@ _PLAN = re.compile("计划|思路|打算|设想|安排|要点")
 _NOTICE_LINES = 20
 _HEADER_ZONE = 1200
 _LOOK = 640
+_SAMPLE = 100_000
 _LEAST_BODY = 60
 
 
@@ -135,7 +136,7 @@ class Splitter:
         self.blocks[-1].last = i + 1
         s.body += line.end - line.start
         s.signed = is_date_line(content) and s.body > _LEAST_BODY
-        s.cut = line.end - line.start > 40 and self.text[line.end - 1] not in _ENDING
+        s.cut = line.end - line.start > 30 and self.text[line.end - 1] not in _ENDING
         if mark is not None:
             s.monthly = mark.style.family == "month" or (s.monthly and mark.style.family.startswith("num"))
             if mark.style.role == "section" and not mark.style.weak:
@@ -260,20 +261,28 @@ class Splitter:
             fresh = mark.ordinal == 1 and mark.style.family in s.families and mark.style.rank <= 5
             return fresh and (s.signed or (s.cut and self._apart(i)))
         if heads:
-            return not self._is_own_part(content) and self._introduces(i)
+            return not self._is_own_part(content) and not self._goes_on_with_line(i) and self._introduces(i)
         if s.signed and len(content) > 12 and not _AFTERMATH.match(content) and not is_date_line(content):
             return True
         if not s.families or s.body < 200:
             return False
-        if self._restarts_behind(i) and len(content) > 30:
-            if speaks_of_the_past(self._paragraph(i, content), len(content)):
-                return True
+        restarts = len(content) > 30 and self._restarts_behind(i)
+        if restarts and speaks_of_the_past(self._paragraph(i, content), len(content)):
+            return True
         if not (s.cut or self._apart(i)):
             return False
         opening, formula = opens_document(self._paragraph(i, content))
         if opening and formula:
             return True
         return (opening or formula or s.cut) and self._seam(i, content)
+
+    def _goes_on_with_line(self, i: int) -> bool:
+        """Whether a title-like line is the rest of the line before, which breaks off: …现将本 ⏎ 年度工会工作总结."""
+        if not self.state.cut or self._apart(i) or self.lines[i].gap:
+            return False
+        before, line = self.lines[i - 1], self.lines[i]
+        first = self.text[line.start]
+        return not first.isdigit() and self.text.find(self.text[before.end - 1] + first, 0, _SAMPLE) >= 0
 
     def _restarts_behind(self, i: int) -> bool:
         """Whether the document's own top list, at two or more, begins anew a few lines behind ``i``."""

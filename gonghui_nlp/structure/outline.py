@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gonghui_nlp.model import Issue
 from gonghui_nlp.structure.continuity import Gap, Series, Told, compare
 from gonghui_nlp.structure.marks import CN, Mark, by_name, numeral
-from gonghui_nlp.structure.vetoes import is_broken_line
+from gonghui_nlp.structure.vetoes import is_broken_line, is_pair, is_round_number
 
 _MONTHLY = re.compile("月|安排|日程|行事|计划|进度|日历")
 _MONTH_LIST = re.compile(r"([一二三四五六七八九十]{1,3})、")
@@ -86,11 +86,13 @@ class Outline:
         return cn if continued else mark
 
     def _refuses(self, i: int, mark: Mark) -> bool:
-        if mark.style.name in ("part_title", "lost"):
+        if mark.style.name == "part_title":
             return False
+        if mark.style.name == "lost":
+            return self.broken[i]
         if mark.style.family == "month":
             return mark.weak and not (self._expects(i, mark) or self.series.has_month_behind(i))
-        if mark.ordinal is None:
+        if mark.ordinal is None or is_round_number(self.text, mark):
             return True
         expected = self._expects(i, mark)
         if self.broken[i] and is_broken_line(self.text, mark, expected, self.series.repeats(i)):
@@ -99,7 +101,7 @@ class Outline:
             return True
         if mark.style.before == "fused" and expected and not self._on_line_of_list(i, mark):
             return True
-        if mark.weak:
+        if mark.weak or is_pair(self.text, mark):
             return not (expected or self.series.starts(i, self._last(mark.style.family)))
         return False
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from gonghui_nlp.structure.marks import Mark
+from gonghui_nlp.structure.marks import CN, Mark, numeral
 
 _FESTIVAL = re.compile(r"[一二三四五六七八九十][、.．·。]?[一二三四五六七八九十][”’\"\\]?[^，。]{0,3}[节”’\"]")
 _QUOTE = re.compile(r"[“‘（《〈]$|\\?\"$|[庆节过祝迎]$")
+_PAIR = re.compile(f"(?:({CN}|\\d{{1,2}})、)({CN}|\\d{{1,2}})[十百月日号楼班岁名位人天个次年元级项届组]")
+_ROUND_PAIR = re.compile("[二三四五六七八]、[三四五六七八九][十百千万]")
 _INSIDE = re.compile(r"[。；！？]")
 _LONGEST_HEADING = 60
 
@@ -30,6 +32,20 @@ def is_broken_line(text: str, mark: Mark, expected: bool, repeated: bool) -> boo
     if repeated:
         return sentence
     return sentence and not expected and mark.ordinal != 1
+
+
+def is_round_number(text: str, mark: Mark) -> bool:
+    """Whether a mark is half of a round number: 三、四十名, 七、八百元."""
+    m = _ROUND_PAIR.match(text, mark.start)
+    return m is not None and numeral(text[m.start()]) == (numeral(text[m.end() - 2]) or 0) - 1
+
+
+def is_pair(text: str, mark: Mark) -> bool:
+    """Whether a mark reads as two numbers next to each other: 七、八十岁, 1、2号楼, 5、6月份."""
+    m = _PAIR.match(text, mark.start)
+    if m is None or mark.ordinal is None:
+        return False
+    return mark.ordinal + 1 in (numeral(m[2]), numeral(m[2][0]))
 
 
 def _is_sentence(line: str) -> bool:
