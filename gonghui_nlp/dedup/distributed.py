@@ -108,20 +108,20 @@ def _rows(entries: Entries, chosen: Longs) -> Rows:
     return entries.rows.take(chosen)
 
 
-def _build(entries: Entries, chosen: Longs, stock: npt.NDArray[np.uint64]) -> tuple[Sets, Signatures]:
-    return build(entries.rows, chosen, Stock(stock))
+def _build(entries: Entries, chosen: Longs, stock: Stock) -> tuple[Sets, Signatures]:
+    return build(entries.rows, chosen, stock)
 
 
 def _stock(
     cluster: Any, entries: list[Any], wanted: list[tuple[Longs, Longs]], verdict: Verdict, steps: Steps
-) -> npt.NDArray[np.uint64]:
+) -> Stock:
     """The stock grams, from the first nodes wherever they are."""
     asked = [cluster.submit(_rows, e, local[w], pure=False) for e, (w, local) in zip(entries, wanted, strict=True)]
     pieces: list[Rows] = cluster.gather(asked)
     starts = np.concatenate(([0], np.cumsum([len(p.codes) for p in pieces])))
     offsets = np.concatenate([[0], *(s + p.offsets[1:] for s, p in zip(starts, pieces, strict=False))])
     rows = Rows(np.concatenate([p.codes for p in pieces]), offsets.astype(np.int64))
-    return stock_of(rows, np.argsort(np.concatenate([w for w, _ in wanted])), verdict, steps).grams
+    return stock_of(rows, np.argsort(np.concatenate([w for w, _ in wanted])), verdict, steps)
 
 
 class RemoteSets:

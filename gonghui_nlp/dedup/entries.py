@@ -11,7 +11,7 @@ import numpy.typing as npt
 from gonghui_nlp.dedup.clusters import Compared, Verdict, components, connect, partition
 from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures, sign
 from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
-from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, batches, firsts, shingle, take
+from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, batches, firsts, take, windows
 from gonghui_nlp.dedup.stock import SAMPLE, Stock, frequent, listed
 
 Longs = npt.NDArray[np.int64]
@@ -114,12 +114,13 @@ def build(rows: Rows, chosen: Longs, stock: Stock, signed: bool = True) -> tuple
     brief = np.empty((n, RANGES), dtype=np.uint8)
     samples: list[tuple[Grams, Longs]] = []
     for start, end in batches(lengths, _CHUNK):
-        whole = shingle(rows.take(chosen[start:end]))
+        read = windows(rows.take(chosen[start:end]))
+        whole = read.sets()
         if signed:
             part_signed = sign(whole)
             keys[:, start:end], brief[start:end] = part_signed.keys, part_signed.brief
             samples.append((part_signed.sample, part_signed.sample_rows + start))
-        part = stock.strip(whole)
+        part = stock.strip(read, whole)
         at = indptr[start]
         grams[at : at + len(part.grams)] = part.grams
         indptr[start + 1 : end + 1] = at + part.indptr[1:]
@@ -132,9 +133,8 @@ def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Sto
 
     ``compared`` are the rows of the nodes compared by grams, in order of their contents.
     """
-    known = Stock(listed(steps))
-    sets, signatures = build(rows, compared[:SAMPLE], known)
+    phrases = listed(steps)
+    sets, signatures = build(rows, compared[:SAMPLE], Stock(phrases[:0], phrases))
     labels = components(len(sets), connect(sets, signatures, verdict))
     order = np.lexsort((-sets.sizes, labels))
-    found = frequent(take(sets, order[firsts(labels[order])]), sets)
-    return Stock(np.concatenate([known.grams, found]))
+    return Stock(frequent(take(sets, order[firsts(labels[order])]), sets), phrases)

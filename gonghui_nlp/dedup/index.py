@@ -121,7 +121,7 @@ class Index:
         chosen = new - m
         rows = entries.rows.take(chosen)
         full = np.flatnonzero(entries.state[chosen] == FULL)
-        _, signed = build(rows, full, Stock(np.empty(0, dtype=np.uint64)))
+        _, signed = build(rows, full, Stock(*2 * [np.empty(0, dtype=np.uint64)]))
         bands = np.zeros((len(new), BANDS), dtype=np.uint32)
         brief = np.zeros((len(new), RANGES), dtype=np.uint8)
         bands[full], brief[full] = signed.keys.T, signed.brief

@@ -80,13 +80,44 @@ def mix(grams: Grams) -> Grams:
     return grams
 
 
-def shingle(rows: Rows) -> Sets:
-    """The gram sets of at most 4,096 rows.
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Every window of four characters of at most 4,096 rows, in reading order, the row's number in the high bits.
 
-    >>> from gonghui_nlp.dedup.normalise import normalise
-    >>> shingle(normalise(["慰问困难职工", "慰问困难职工家庭"])).sizes.tolist()
-    [3, 5]
+    ``inside`` is False for windows that reach into the next row.
     """
+
+    packed: Grams
+    inside: npt.NDArray[np.bool_]
+    rows: int
+
+    def sets(self) -> Sets:
+        """The gram sets of the rows."""
+        packed = self.packed[self.inside]
+        packed.sort()
+        return _sets(packed[firsts(packed)], self.rows)
+
+    def less(self, sets: Sets, gone: Grams) -> Sets:
+        """``sets``, those of the rows, without some packed grams."""
+        number = np.repeat(np.arange(self.rows, dtype=np.uint64) << np.uint64(GRAM_BITS), sets.sizes)
+        held, gone = number | sets.grams, np.sort(gone)
+        gone = gone[firsts(gone)]
+        places = np.searchsorted(held, gone)
+        places = places[places < len(held)]
+        places = places[held[places] == gone[: len(places)]]
+        return Sets(np.delete(sets.grams, places), sets.indptr - np.searchsorted(places, sets.indptr))
+
+
+def _sets(packed: Grams, rows: int) -> Sets:
+    bounds = np.arange(rows + 1, dtype=np.uint64) << np.uint64(GRAM_BITS)
+    indptr = np.searchsorted(packed, bounds).astype(np.int64)
+    # The bound behind row 4,095 does not fit the word.
+    indptr[-1] = len(packed)
+    return Sets(packed & _MASK, indptr)
+
+
+def windows(rows: Rows) -> Windows:
+    """The windows of at most 4,096 rows."""
     lengths = rows.lengths
     codes = rows.codes.astype(np.uint64)
     n = max(len(codes) - (WIDTH - 1), 0)
@@ -96,18 +127,20 @@ def shingle(rows: Rows) -> Sets:
         grams |= codes[i : i + n]
     mix(grams)
     grams |= np.repeat(np.arange(len(rows), dtype=np.uint64) << np.uint64(GRAM_BITS), lengths)[:n]
-    # Windows that begin in the last three characters of a row reach into the next one.
     inside = np.ones(len(codes), dtype=bool)
     for i in range(1, WIDTH):
         inside[np.maximum(rows.offsets[1:] - i, rows.offsets[:-1])[lengths > 0]] = False
-    grams = grams[inside[:n]]
-    grams.sort()
-    grams = grams[firsts(grams)]
-    bounds = np.arange(len(rows) + 1, dtype=np.uint64) << np.uint64(GRAM_BITS)
-    bounds[-1] = np.iinfo(np.uint64).max
-    indptr = np.searchsorted(grams, bounds).astype(np.int64)
-    indptr[-1] = len(grams)
-    return Sets(grams & _MASK, indptr)
+    return Windows(grams, inside[:n], len(rows))
+
+
+def shingle(rows: Rows) -> Sets:
+    """The gram sets of at most 4,096 rows.
+
+    >>> from gonghui_nlp.dedup.normalise import normalise
+    >>> shingle(normalise(["慰问困难职工", "慰问困难职工家庭"])).sizes.tolist()
+    [3, 5]
+    """
+    return windows(rows).sets()
 
 
 def overlaps(a: Sets, b: Sets) -> Offsets:

@@ -12,9 +12,10 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from gonghui_nlp.dedup.normalise import ALL, Steps, normalise
-from gonghui_nlp.dedup.shingles import GRAM_BITS, Grams, Sets, firsts, shingle
+from gonghui_nlp.dedup.shingles import GRAM_BITS, WIDTH, Grams, Sets, Windows, firsts, shingle
 
 SAMPLE = 8192
 # A gram is stock from this many independent texts on, and from this share of them.
@@ -24,6 +25,7 @@ _MOST = 0.5
 # Of the texts with a stock gram at least this share are independent of each other.
 _INDEPENDENT = 0.08
 _BITMAP_BITS = 17
+_GRAM = np.uint64((1 << GRAM_BITS) - 1)
 _SHIFT = np.uint64(GRAM_BITS - _BITMAP_BITS)
 
 
@@ -60,19 +62,40 @@ def frequent(independent: Sets, sample: Sets) -> Grams:
 
 
 class Stock:
-    """A set of stock grams that sets can be rid of quickly."""
+    """What counts on neither side: grams learned from the archive, and stretches made up of listed phrases."""
+
+    def __init__(self, grams: Grams, phrases: Grams) -> None:
+        self.grams, self.phrases = _Members(grams), _Members(phrases)
+
+    def strip(self, read: Windows, sets: Sets) -> Sets:
+        """``sets``, those of the windows ``read``, less the stock grams."""
+        gone = self.grams.places(sets.grams)
+        if len(gone):
+            sets = Sets(np.delete(sets.grams, gone), sets.indptr - np.searchsorted(gone, sets.indptr))
+        hits = self.phrases.places(read.packed & _GRAM)
+        if not len(hits := hits[read.inside[hits]]):
+            return sets
+        # Where one phrase follows another, the windows that reach across are stock as well.
+        covered = np.zeros(len(read.packed) + WIDTH, dtype=bool)
+        for i in range(WIDTH):
+            covered[hits + i] = True
+        whole = np.logical_and.reduce([covered[i : i + len(read.packed)] for i in range(WIDTH)])
+        return read.less(sets, read.packed[np.flatnonzero(whole & read.inside)])
+
+
+class _Members:
+    """A set of grams, quick to ask which of many are in it."""
 
     def __init__(self, grams: Grams) -> None:
-        self.grams = np.sort(grams)
-        self.grams = self.grams[firsts(self.grams)]
+        self.sorted = np.sort(grams)
         self._maybe = np.zeros(1 << _BITMAP_BITS, dtype=bool)
-        self._maybe[self.grams >> _SHIFT] = True
+        self._maybe[grams >> _SHIFT] = True
 
-    def strip(self, sets: Sets) -> Sets:
-        """The sets less the stock grams."""
-        maybe = np.flatnonzero(self._maybe[sets.grams >> _SHIFT])
+    def places(self, grams: Grams) -> npt.NDArray[np.int64]:
+        """The places of those that are in the set."""
+        maybe = np.flatnonzero(self._maybe[grams >> _SHIFT])
         if not len(maybe):
-            return sets
-        found = np.searchsorted(self.grams, sets.grams[maybe])
-        gone = maybe[self.grams[np.minimum(found, len(self.grams) - 1)] == sets.grams[maybe]]
-        return Sets(np.delete(sets.grams, gone), sets.indptr - np.searchsorted(gone, sets.indptr))
+            return maybe
+        found = np.searchsorted(self.sorted, grams[maybe])
+        places: npt.NDArray[np.int64] = maybe[self.sorted[np.minimum(found, len(self.sorted) - 1)] == grams[maybe]]
+        return places
