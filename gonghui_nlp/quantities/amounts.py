@@ -34,12 +34,14 @@ _NEAR = "[^，。；：！？、（）元]{0,14}$"
 _PERSON = re.compile(
     f"(?:每人|人均|每一?[位名]|每个(?:教?职工|会员|教师|老师|员工|人|学生)){_NEAR}"
     "|各(?:奖励?|发放?|给予?|捐款?|送|补助|得)?$|标准[为是]?$|(?:专科|本科|大学|高中|中专)生?$"
+    "|每人[^。；！？（）元]{0,8}，(?:价值|标准|计)[^，。]{0,3}$"
     "|[人名位][^。；！？（）]{0,4}分别[^。；！？（）]{0,20}$"
 )
 _OTHER = re.compile(f"(?:每[户生月年天场节次家学组班台本套份件]|每个|户均|生均|月均|单笔|单项|单价){_NEAR}")
 _AFTER = re.compile(" ?(?:[/∕]|每) ?(?P<what>人|名|位|生|户|月|年|天|场|节|次|学期|个|家|台|本|套|份|件)")
 _CLAUSE_END = re.compile("[，。；！？（）\n]")
 _SENTENCE_END = re.compile("[。；！？\n]")
+_SPREAD = re.compile("[0-9一二三四五六七八九十百千元][-~～—–─至到]{1,2}[0-9一二三四五六七八九]+[0-9百千]*元")
 _TOTAL = re.compile("共|合计|总计|累计|总额")
 
 
@@ -83,6 +85,10 @@ def purpose(text: str, start: int, end: int) -> str:
 def amount(text: str, start: int, end: int, number: Numeral | None, unit: str, approx: Approx = "exact") -> Amount:
     """The Amount of ``text[start:end]``; ``number`` None means that it was lost."""
     low, high = (number.min, number.max) if number else (None, None)
+    each, what_for = per(text, start, end), purpose(text, start, end)
+    # Aid from 500 to 3000 yuan is what one person gets; a total is one figure.
+    if each == "total" and what_for in ("aid", "award") and _SPREAD.search(text, start, end):
+        each = "person"
     return Amount(
         start,
         end,
@@ -90,8 +96,8 @@ def amount(text: str, start: int, end: int, number: Numeral | None, unit: str, a
         low,
         high,
         number.approx if number else approx,
-        per(text, start, end),
-        purpose(text, start, end),
+        each,
+        what_for,
         number is None,
         CURRENCY.get(unit, "CNY"),
     )

@@ -45,7 +45,7 @@ NUMBERED_BARE = f"(?:{_NUMBERED})(?:{CLOSE})?(?:{_NAMED}|{_CUE})|{_ALONE}"
 #: The start of one in quotes.
 NUMBERED_START = "[三五六七八一十两双3-81]"
 
-AFTER = "(?:期间|前夕|前后|前(?![往来去期后三景进列沿提述言年方面两几]))?"
+AFTER = "(?:期间|前夕|前后|前(?!进(?!行)|[往来去期后三景列沿提述言年方面两几]))?"
 _DEICTIC = "今年|去年|明年|前年|当年|次年|来年|同年"
 
 

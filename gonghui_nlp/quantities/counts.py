@@ -25,8 +25,9 @@ _VERB_CUT = re.compile(
 )
 _BEFORE = re.compile(f"([^{_STOP}]{{1,10}})$")
 _LEAD = re.compile(
-    ".*(?:共|其中|上报|答复|采纳|办理|开设|张贴|签订|覆盖|走访|慰问|评选|评出|编写|制作|改建|新建|分|辖|收到|收集|征集|发放|赠送|组织|参与|开展|举办|召开|编印|整理|了|送出|新增|添置|购置|有|计|达)"
+    ".*(?:共|其中|上报|答复|采纳|办理|开设|张贴|签订|覆盖|走访|慰问(?![品金信])|评选|评出|编写|制作|改建|新建|分|辖|收到|收集|征集|发放|赠送|组织|参与|开展|举办|召开|编印|整理|了|送出|新增|添置|购置|有|计|达)"
 )
+_TRAILING = re.compile("(?:每人|各|共计|共|达|近|约|等)+$")
 _RANK = re.compile("第[一二三四五六七八九十0-9]+[、至和到-]$")
 
 
@@ -51,6 +52,9 @@ def rejected(text: str, start: int, end: int, number: Numeral, classifier: Class
         return True
     said = text[start:end]
     if not said[0].isascii() and _NOT_THINGS.match(text, end):
+        return True
+    # 二次创业, 二期工程 are the second; 两次 are two.
+    if said[:-1] == "二" and classifier.word in ("次", "期", "轮", "版", "级"):
         return True
     if said[0] in "几数" and len(said) == 2:
         return True
@@ -94,7 +98,7 @@ def what(text: str, start: int, end: int) -> str | None:
         if found:
             return found
     if m := _BEFORE.search(text[max(0, start - 10) : start]):
-        found = m[1]
+        found = _TRAILING.sub("", m[1])
         if lead := _LEAD.match(found):
             found = found[lead.end() :]
         return found or None
