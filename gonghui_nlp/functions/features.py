@@ -67,7 +67,7 @@ def code_points(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint16], Ints, Int
 
 
 def hashes(chars: npt.NDArray[np.uint16], size: int, space: str = "text") -> Hashes:
-    """The hash of the gram of ``size`` that starts at each character but the last ones."""
+    """The hash of the gram of ``size`` that starts at each character but the last ones; 0 where a pad starts it."""
     count = len(chars) - size + 1
     if count <= 0:
         return np.zeros(0, np.uint32)
@@ -79,6 +79,8 @@ def hashes(chars: npt.NDArray[np.uint16], size: int, space: str = "text") -> Has
     value ^= value >> np.uint32(15)
     value *= np.uint32(0x2C1B3C6D)
     value ^= value >> np.uint32(13)
+    # What begins with a pad would belong to the text before and speak of the one behind.
+    value *= chars[:count] != _PAD
     return value
 
 

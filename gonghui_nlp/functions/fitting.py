@@ -43,7 +43,7 @@ def fit_once(
 
     encoder = make_encoder(examples, cues, settings)
     rows, target, weight = unfolded(examples, names, settings.second)
-    model = LogisticRegression(C=settings.regularisation, max_iter=1000, tol=1e-5)
+    model = LogisticRegression(C=settings.regularisation, max_iter=500)
     model.fit(design(encoder, examples, settings)[rows], target, sample_weight=weight)
     coef, bias = np.zeros((len(names), model.coef_.shape[1])), np.full(len(names), -30.0)
     if len(model.classes_) == 2:
@@ -125,7 +125,8 @@ def _family_counts(texts: Sequence[str], space: str, family: npt.NDArray[np.int6
         hashes.append(value.astype(np.uint32))
         counts.append(count)
     value, first = np.unique(np.concatenate(hashes), return_index=True)
-    return value, np.concatenate(counts)[first]
+    real = value > 0
+    return value[real], np.concatenate(counts)[first][real]
 
 
 def unfolded(
