@@ -13,6 +13,7 @@ from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures, sign
 from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
 from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, batches, firsts, take, windows
 from gonghui_nlp.dedup.stock import SAMPLE, Stock, frequent, listed
+from gonghui_nlp.dedup.threads import in_threads
 
 Longs = npt.NDArray[np.int64]
 # Texts with fewer characters left after normalising must be equal to be copies.
@@ -112,19 +113,24 @@ def build(rows: Rows, chosen: Longs, stock: Stock, signed: bool = True) -> tuple
     n = len(chosen) if signed else 0
     keys = np.empty((BANDS, n), dtype=np.uint32)
     brief = np.empty((n, RANGES), dtype=np.uint8)
-    samples: list[tuple[Grams, Longs]] = []
-    for start, end in batches(lengths, _CHUNK):
-        read = windows(rows.take(chosen[start:end]))
-        whole = read.sets()
+    samples: dict[int, tuple[Grams, Longs]] = {}
+
+    def read(cut: tuple[int, int]) -> Sets:
+        start, end = cut
+        found = windows(rows.take(chosen[start:end]))
+        whole = found.sets()
         if signed:
-            part_signed = sign(whole)
-            keys[:, start:end], brief[start:end] = part_signed.keys, part_signed.brief
-            samples.append((part_signed.sample, part_signed.sample_rows + start))
-        part = stock.strip(read, whole)
+            part = sign(whole)
+            keys[:, start:end], brief[start:end] = part.keys, part.brief
+            samples[start] = part.sample, part.sample_rows + start
+        return stock.strip(found, whole)
+
+    cuts = list(batches(lengths, _CHUNK))
+    for (start, end), own in zip(cuts, in_threads(read, cuts), strict=True):
         at = indptr[start]
-        grams[at : at + len(part.grams)] = part.grams
-        indptr[start + 1 : end + 1] = at + part.indptr[1:]
-    sample, sample_rows = (np.concatenate([s[i] for s in samples] or [indptr[:0]]) for i in (0, 1))
+        grams[at : at + len(own.grams)] = own.grams
+        indptr[start + 1 : end + 1] = at + own.indptr[1:]
+    sample, sample_rows = (np.concatenate([samples[c][i] for c in sorted(samples)] or [indptr[:0]]) for i in (0, 1))
     return Sets(grams[: indptr[-1]], indptr), Signatures(keys, brief, sample.astype(np.uint64), sample_rows)
 
 

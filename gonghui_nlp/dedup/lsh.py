@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.shingles import GRAM_BITS, Grams, Sets, firsts
+from gonghui_nlp.dedup.threads import in_threads
 
 BANDS, WIDTH = 42, 3
 RANGES = BANDS * WIDTH
@@ -94,10 +95,13 @@ def band_pairs(keys: Keys) -> Iterator[Packed]:
     In a bucket every row meets its neighbour, the one after it and the first. Neighbours are what another band
     puts side by side, so that copies stand together also in a bucket of strangers who share a stock phrase.
     """
-    by = {b: np.argsort(keys[b], kind="stable") for b in _ORDERS}
-    for b, key in enumerate(keys):
+    by = dict(zip(_ORDERS, in_threads(lambda b: np.argsort(keys[b], kind="stable"), _ORDERS), strict=True))
+
+    def join(b: int) -> Packed:
         order = by[int(orders(np.array(b)))]
-        yield bucket_pairs(key[order], order, len(order))
+        return bucket_pairs(keys[b][order], order, len(order))
+
+    return in_threads(join, range(len(keys)))
 
 
 def orders(bands: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.normalise import CODE_BITS, Offsets, Rows
+from gonghui_nlp.dedup.threads import in_threads
 
 WIDTH = 4
 GRAM_BITS = WIDTH * CODE_BITS
@@ -47,9 +48,14 @@ class Sets:
         """How many grams the two sets of each pair (n × 2) share."""
         found = np.zeros(len(pairs), dtype=np.int64)
         sizes = self.sizes
-        for start, end in batches(sizes[pairs[:, 0]] + sizes[pairs[:, 1]], _WORK):
-            part = pairs[start:end]
-            found[start:end] = overlaps(take(self, part[:, 0]), take(self, part[:, 1]))
+        cuts = list(batches(sizes[pairs[:, 0]] + sizes[pairs[:, 1]], _WORK))
+
+        def count(cut: tuple[int, int]) -> None:
+            part = pairs[slice(*cut)]
+            found[slice(*cut)] = overlaps(take(self, part[:, 0]), take(self, part[:, 1]))
+
+        for _ in in_threads(count, cuts):
+            pass
         return found
 
 
