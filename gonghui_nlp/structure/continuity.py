@@ -62,6 +62,16 @@ class Series:
                 return self.marks[j]
         return None
 
+    def goes_on(self, i: int, family: str, last: int | None) -> bool:
+        """Whether the next sound mark of a family behind candidate ``i`` goes on from ``last``."""
+        if last is None:
+            return False
+        for mark in self.marks[i + 1 : i + _AHEAD]:
+            if mark.style.family == family and (not mark.weak or mark.style.role == "item"):
+                ordinal = mark.ordinal or 0
+                return ordinal == last + 1 or (mark.style.name == "sequence" and ordinal > last)
+        return False
+
     def following_like(self, i: int, like: Mark, text: str) -> Mark | None:
         """The next mark behind candidate ``i`` with the family and the separator of ``like``."""
         j = self._next[i]

@@ -133,7 +133,7 @@ class Outline:
     def _place(self, i: int, mark: Mark) -> None:
         family, ordinal, damaged, lost = self._list_of(i, mark), mark.ordinal, False, False
         if not mark.inline:
-            self._close_items(mark)
+            self._close_items(i, mark)
         if mark.style.name == "part_title":
             self._stack = self._stack[: self._keep_for_part(i)]
         elif mark.style.family in _TITLED:
@@ -152,7 +152,7 @@ class Outline:
                 ordinal, damaged, lost = told.ordinal, told.damaged, told.code == "lost_digit"
             del self._stack[position:]
         elif family not in ("month", "lost", "part_title"):
-            self._make_room(mark, family)
+            self._make_room(i, mark, family)
         parent = self._stack[-1] if self._stack else None
         level = parent.level + 1 if parent else 1
         self._home.setdefault(family, parent.family if parent else None)
@@ -189,10 +189,13 @@ class Outline:
             else family
         )
 
-    def _close_items(self, mark: Mark) -> None:
-        """A mark at a line's start ends the running items before it, unless it is one of them."""
+    def _close_items(self, i: int, mark: Mark) -> None:
+        """A mark at a line's start ends the running items before it, unless it is one of them or stands inside one."""
         while self._stack and self.nodes[self._stack[-1].node].mark.style.role == "item":
-            if self._stack[-1].family == mark.style.family:
+            top = self._stack[-1]
+            if top.family == mark.style.family or (
+                mark.ordinal == 1 and self.series.goes_on(i, top.family, top.ordinal)
+            ):
                 return
             self._stack.pop()
 
@@ -226,12 +229,18 @@ class Outline:
                 return entry.family, entry.ordinal + 1
         return "lost", None
 
-    def _make_room(self, mark: Mark, family: str) -> None:
-        """A style that is not open now stands where it first stood; a new one goes by its usual depth."""
+    def _make_room(self, i: int, mark: Mark, family: str) -> None:
+        """A style that is not open now stands where it first stood; a new one goes by its usual depth.
+
+        A list that goes on behind a new 1 keeps the new list inside it, whatever is usual.
+        """
         home = self._home.get(family)
         if mark.style.role == "item" or (mark.inline and home is None):
             return
         while self._stack and self._stack[-1].family != home and self._stack[-1].rank > mark.style.rank:
+            top = self._stack[-1]
+            if mark.ordinal == 1 and self.series.goes_on(i, top.family, top.ordinal):
+                return
             self._stack.pop()
 
     def _continue(self, i: int, mark: Mark, entry: _Entry) -> Told | None:
