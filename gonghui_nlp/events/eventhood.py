@@ -17,9 +17,7 @@ from .passages import Passage
 Numbers = tuple[list[int], list[int], list[int], list[int]]
 # Every alternative begins with a literal character: the engine then skips to where one can begin.
 _ADVERB = "积极|切实|努力|不断|大力|深入|广泛|认真|充分|全面|继续|扎实"
-_ABSTRACT_VERB = (
-    "进一步|加强|加大|深化|推动|推进|发挥|重视|确保|提高|增强|促进|丰富|营造|坚持|调动|树立|围绕|引导|贯穿"
-)
+_ABSTRACT_VERB = "进一步|加强|加大|深化|推动|推进|发挥|重视|确保|提高|增强|促进|丰富|营造|坚持|调动|树立|围绕|引导|贯穿"
 _CUES = tuple(
     (name + "<", re.compile(pattern).search)
     for name, pattern in (
@@ -49,6 +47,7 @@ _INNER = tuple(
         ("adverb", _ADVERB),
         ("abstract verb", _ABSTRACT_VERB),
         ("routine", "每|定期|经常"),
+        ("copula", "是|为目标|为载体|为重点|相结合|贡献|首要|重要工作"),
     )
 )
 _ABSTRACT = tuple(
@@ -68,7 +67,7 @@ _PROBLEM = re.compile("问题|不足|体会|指导思想|努力方向|困难|差
 _PRIZE = re.compile("一等奖|二等奖|三等奖|第[一二三四]名|优胜|名次|冠军|亚军|好成绩|好评|效果")
 # Quoted watchwords and institutions that name no single activity.
 _STOCK = re.compile(
-    "[“《\"\\\\]+(?:三个代表|科学发展观|八荣八耻|教?职?工之家|建家|以人为本|组织起来|四个意识|两个维护|十[一二三四]五|家[”\"])"
+    '[“《"\\\\]+(?:三个代表|科学发展观|八荣八耻|教?职?工之家|建家|以人为本|组织起来|四个意识|两个维护|十[一二三四]五|家[”"])'
 )
 _WEAK = frozenset(
     {"adverb<", "abstract verb<", "abstract verb>", "vague>", "kind=plan", "abstract>", "generic", "aspect>", "lead=^"}
@@ -76,16 +75,19 @@ _WEAK = frozenset(
 )
 # A prize after a contest, money after a visit: mostly more about the event before.
 _GOES_ON = frozenset(
-    {("contest", "commendation"), ("culture_sports", "commendation"), ("labour", "commendation"), ("contest", "contest")}
+    {
+        ("contest", "commendation"),
+        ("culture_sports", "commendation"),
+        ("labour", "commendation"),
+        ("contest", "contest"),
+    }
     | {("donation", "donation"), ("aid", "aid"), ("culture_sports", "culture_sports"), ("contest", "oversight")}
     | {("training", "commendation"), ("welfare", "welfare"), ("meeting", "other"), ("inspection", "inspection")}
 )
 _KINDS = ("heads", "money", "count", "date")
 
 
-def features(
-    text: str, nucleus: Nucleus, passage: Passage, numbers: Numbers, before: Nucleus | None
-) -> list[str]:
+def features(text: str, nucleus: Nucleus, passage: Passage, numbers: Numbers, before: Nucleus | None) -> list[str]:
     """The names of the binary features that hold for a candidate.
 
     ``numbers`` are the sorted starts of headcounts, amounts, counts and dates of the whole text; ``before`` is

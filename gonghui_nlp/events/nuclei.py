@@ -23,6 +23,10 @@ _OCCASION = re.compile("(?:赛|会|演出|演|讲座|培训班|一日游|活动|
 _COORDINATE = re.compile("(?:、|和|及|以及|并|与|或|并且|同时|还|又|也|，)[一-龥]{0,4}$")
 _AND_THEN = re.compile("(?:以及|并|与|或|并且|同时|还|又|也|，)[一-龥]{0,4}$")
 _HELD = frozenset({"召开", "举行", "举办", "开展", "筹备", "进行"})
+# Behind an event noun these name its kind: 展板评比, 作品展示.
+_COMPOUNDS = frozenset(
+    {"评比", "评选", "征集", "考核", "检查", "学习", "培训", "演讲", "测评", "观摩", "交流", "演出", "表演", "采购"}
+)
 LONGEST = 12  # words in one nucleus; a text that is nothing but trigger words stays linear
 _JOINED = re.compile("(?:、|和|及|与|并|或|了|性|一)?$")
 _FRONTED = re.compile("(?:将|把|对|给|向|就|与|为)(?=[^，。；]{2,40}$)")
@@ -112,6 +116,8 @@ def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
             return telling and bool(_OCCASION.search(last.entry.word))
         return told and last.entry.role == "verb" and len(gap) > 1 and _AND_THEN.search(gap) is not None
     if last.entry.role == "noun":
+        if not gap and word.entry.word in _COMPOUNDS:
+            return False
         return not (gap == "的" and word.entry.word in _HELD)
     if _JOINED.fullmatch(gap):
         return False
@@ -131,7 +137,8 @@ def _coordinated(gap: str) -> bool:
 def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int) -> Nucleus:
     words = [w for w in group if w.entry is not None]
     quotes = [w for w in group if w.entry is None and not _FESTIVAL.fullmatch(text, w.start, w.end)]
-    head = _head(words)
+    row = {w.end for w in words if text[w.end : w.end + 1] == "、"}
+    head = _head(words, row)
     first = words[0].start
     start = first
     if quotes and quotes[0].start < first and words[0].entry is not None and words[0].entry.role == "noun":
@@ -176,7 +183,7 @@ def _trim(text: str, low: int, end: int) -> int:
     return m.start() if m else end
 
 
-def _head(words: list[Word]) -> Word:
+def _head(words: list[Word], row: frozenset[int] | set[int]) -> Word:
     """The word that names the activity: the last telling noun behind a light verb, else the first telling verb."""
     telling = [w for w in words if w.entry is not None and w.entry.role != "light"]
     if not telling:
@@ -185,5 +192,9 @@ def _head(words: list[Word]) -> Word:
     verbs = [w for w in telling if w.entry is not None and w.entry.role == "verb"]
     first = words[0].entry
     if verbs and (not nouns or first is None or (first.role == "verb" and verbs[0] is words[0])):
-        return verbs[0]
+        # 收集、整理、上报材料: the last of a row of verbs is what it comes to
+        at = 0
+        while at + 1 < len(verbs) and verbs[at + 1].start == verbs[at].end + 1 and verbs[at].end in row:
+            at += 1
+        return verbs[at]
     return nouns[-1] if nouns else telling[-1]
