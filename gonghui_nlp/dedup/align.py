@@ -15,6 +15,8 @@ from gonghui_nlp.cleaning import fold
 
 # Beyond this many characters a side, sentences are aligned first and only what differs is aligned by characters.
 _LONG = 4000
+# Beyond this many pairs of sentences the alignment's memory would not be bounded: only both ends are compared.
+_MATRIX = 1 << 28
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?")
 _GAPS = re.compile(r"\s+")
 # A longer change is a passage left out or put in, no slot.
@@ -80,6 +82,8 @@ def changes(a: str, b: str) -> list[Change]:
 def _opcodes(a: Sequence[str], b: Sequence[str]) -> list[Change]:
     from rapidfuzz.distance import Indel
 
+    if len(a) * len(b) > _MATRIX:
+        return [_middle(a, b)]
     found: list[Change] = []
     for op in Indel.opcodes(a, b):
         if op.tag == "equal":
@@ -90,6 +94,14 @@ def _opcodes(a: Sequence[str], b: Sequence[str]) -> list[Change]:
         else:
             found.append(Change(op.src_start, op.src_end, op.dest_start, op.dest_end))
     return found
+
+
+def _middle(a: Sequence[str], b: Sequence[str]) -> Change:
+    """Everything between what both begin and end with, as one change."""
+    most = min(len(a), len(b))
+    front = next((i for i in range(most) if a[i] != b[i]), most)
+    back = next((i for i in range(most - front) if a[-1 - i] != b[-1 - i]), most - front)
+    return Change(front, len(a) - back, front, len(b) - back)
 
 
 class Alignment:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from gonghui_nlp.dedup.frame import deduplicate, read_texts
 from gonghui_nlp.dedup.normalise import ALL, Steps, normalise
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[^。！？!?；;\r\n]*[^。！？!?；;\s][。！？!?；;]?")
 _SHORTEST = 8
+_CHUNK = 1 << 14
+_NONE = np.empty(0, dtype=np.int64)
 
 
 def stock_phrases(
@@ -41,21 +45,45 @@ def stock_phrases(
     rows, _ = read_texts(texts)
     made = deduplicate(rows, steps=steps) if clusters is None else clusters
     cluster = made["cluster_id"].to_numpy()
-    found = [(s.strip(), i) for i, text in enumerate(rows) for s in _SENTENCE.findall(text)]
-    sentences = [s for s, _ in found]
-    normal = normalise(sentences, steps)
-    places = np.flatnonzero(normal.lengths >= _SHORTEST)
-    _, first, key = np.unique(normal.digests()[places], axis=0, return_index=True, return_inverse=True)
-    row = np.array([i for _, i in found], dtype=np.int64)[places]
-    pairs = np.unique(np.stack([key.reshape(-1), cluster[row]], axis=1), axis=0)
-    documents = np.bincount(pairs[:, 0].astype(np.int64), minlength=len(first))
+    digests, row, ordinal = _sentences(rows, steps)
+    _, first, key = np.unique(digests, axis=0, return_index=True, return_inverse=True)
+    key = key.reshape(-1)
+    pairs = np.unique(np.stack([key, cluster[row]], axis=1), axis=0)
+    documents = np.bincount(pairs[:, 0], minlength=len(first))
     frame = pd.DataFrame(
         {
-            "text": [sentences[i] for i in places[first].tolist()],
+            "digest": first,
             "documents": documents,
-            "occurrences": np.bincount(key.reshape(-1), minlength=len(first)),
+            "occurrences": np.bincount(key, minlength=len(first)),
             "first": row[first],
         }
     )
     frame = frame[frame["documents"] >= least]
-    return frame.sort_values(["documents", "occurrences", "first"], ascending=[False, False, True], ignore_index=True)
+    order = ["documents", "occurrences", "first", "digest"]
+    frame = frame.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
+    # Only the sentences that are told are read again.
+    at = ordinal[frame["digest"].to_numpy()].tolist()
+    texts = [_split(rows[i])[k] for i, k in zip(frame["first"].tolist(), at, strict=True)]
+    frame.insert(0, "text", pd.Series(texts, dtype=object))
+    return frame.drop(columns="digest")
+
+
+def _split(text: str) -> list[str]:
+    return [s.strip() for s in _SENTENCE.findall(text)]
+
+
+def _sentences(
+    texts: Sequence[str], steps: Steps
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Of every sentence that is long enough: its digest, the place of its text, its place in there."""
+    digests, rows, ordinals = [np.empty((0, 2), dtype=np.uint64)], [_NONE], [_NONE]
+    for start in range(0, len(texts), _CHUNK):
+        split = [_split(t) for t in texts[start : start + _CHUNK]]
+        counts = np.array([len(s) for s in split], dtype=np.int64)
+        normal = normalise(list(chain.from_iterable(split)), steps)
+        long = np.flatnonzero(normal.lengths >= _SHORTEST)
+        begins = np.repeat(np.cumsum(counts) - counts, counts)
+        digests.append(normal.take(long).digests())
+        rows.append(np.repeat(np.arange(start, start + len(split)), counts)[long])
+        ordinals.append((np.arange(len(begins)) - begins)[long])
+    return np.concatenate(digests), np.concatenate(rows), np.concatenate(ordinals)

@@ -78,6 +78,14 @@ def test_long_texts_are_aligned_by_sentences_first() -> None:
     assert [(a[c.a_start : c.a_end], b[c.b_start : c.b_end]) for c in changes(a, b)] == [("例", "茶话")]
 
 
+def test_texts_of_very_many_sentences_need_no_matrix() -> None:
+    left, right = ("".join(f"{side}第{i}次例会。" for i in range(40_000)) for side in "甲乙")
+    ends = "开头这一句两边都有。", "结尾这一句也是。"
+    (change,) = changes(ends[0] + left + ends[1], ends[0] + right + ends[1])
+    assert (change.a_start, change.b_start) == (len(ends[0]),) * 2
+    assert change.a_end == len(ends[0] + left)
+
+
 @pytest.mark.parametrize("seed", [31, 32])
 def test_slot_characters(synthetic: ModuleType, benchmark_module: ModuleType, seed: int) -> None:
     assert benchmark_module.slots("normal", 600, seed)["f1"] >= 0.97
