@@ -17,12 +17,19 @@ _ATTRIBUTE = (
     "(?:在职|离?退休|离|困难|特困|贫困|优秀|先进|患病|生病|重病|病困|青年|中青年|女|男|骨干|一线|受灾|单亲|大龄|新|老|"
     "住院|年轻|省级|市级|区级|县级|校级)"
 )
-_CUE = "(?<=[自共有了等和及达为对到约近助问织与区县市镇的得])"
+_CUE = "(?<=[自共有了等和及达为对到约近助问织与区县市镇的得，。；、\n设辖导出予送给向])"
+#: In front of 名 and 位 before people. 有位, 、名教师 are no lost numbers.
+_BEFORE_NAME = "(?<=[的和等了共有对及为送助问织达会与，。；\n（选评请派训含中])"
+_BEFORE_SEAT = "(?<=[的和等了共对及送助问织达与，。；\n])"
+#: Famous people: 名教师, 名校长.
+_FAMOUS = "(?:教师|老师|校长|班主任|师)"
+_BUSY = "(?=参加|参与|参赛|参检|获|荣获|被评|受到|报名|当选|入选|列席|取得|接受)"
+_NEXT = "[，。；、）]"
 
 
 def first_characters() -> str:
     """The characters a lost number can start with, for the scanner's guard."""
-    return "名人多余近万元" + "".join(sorted({w[0] for w, c in classifiers().items() if c.lost}))
+    return "名人位多余近万元次" + "".join(sorted({w[0] for w, c in classifiers().items() if c.lost}))
 
 
 @lru_cache(maxsize=1)
@@ -34,11 +41,16 @@ def pattern() -> str:
     return (
         f"{_CUE}(?P<lostcount>{beside})"
         f"|(?P<lostmoney>(?<![{CHARACTERS}余多])[余多]万元(?!{NOT_YUAN})"
-        "|(?<=[金款费计共达资])(?:万元|[余多]?元(?=[，。；、）])))"
-        f"|(?P<lostperson>(?<=[的和等了共对及为送助问织达会与])名(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))(?!校长|班主任)"
-        f"|(?<=[共达校])多名(?=[^，。]{{0,6}}?(?:{person}))|(?<![平易附最亲就])近人(?=[，。；]|参)"
-        f"|(?<![{CHARACTERS}其])余名(?=[^，。]{{0,6}}?(?:{person})))"
-        f"|(?P<lostbehind>[多余近]?(?:{any_of(['名', '人次', *(c.word for c in named)])})(?=[，。；、）]))"
+        f"|(?<=[金款费计共达资])(?:万元|[余多]?元(?={_NEXT}))|(?<=[均于科每人户月年])元(?={_NEXT}|的|不等|左右|以上)"
+        f"|(?<=、)元(?=[、，。；]))"
+        f"|(?P<lostperson>{_BEFORE_NAME}名(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))(?!校长|班主任|师)"
+        f"|(?<=、)名(?!{_FAMOUS})(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
+        f"|{_BEFORE_SEAT}位(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
+        f"|(?<=[共达校计约])多名(?=[^，。]{{0,6}}?(?:{person}))|(?<=[共达计约])多(?:人次|人|位)"
+        "|(?<![平易附最亲就])近人(?=[，。；]|参)"
+        f"|(?<![{CHARACTERS}其])余(?:人次|名(?=[^，。]{{0,6}}?(?:{person}))|人(?={_NEXT}|参|赴|到))"
+        f"|(?<=[共达计约数])人次(?={_NEXT})|(?<=[，。；、\n])人{_BUSY})"
+        f"|(?P<lostbehind>[多余近]?(?:{any_of(['名', '人', '位', '人次', *(c.word for c in named), '次'])})(?={_NEXT}))"
     )
 
 
@@ -52,12 +64,18 @@ def masked() -> re.Pattern[str]:
     )
 
 
+#: 领导人, 候选人 are words.
+_ONE_WORD = ("领导", "候选", "负责", "个")
+
+
 def _behind(text: str, start: int, word: str) -> bool:
     """True when the noun in front is one that this classifier counts: 作品幅，"""
     before = text[max(0, start - 8) : start].rstrip('”’"共')
     if word == "名":
-        return before.endswith(person_nouns()) or before.endswith("等奖")
-    if word == "人次":
+        return before.endswith((*person_nouns(), "等奖"))
+    if word == "人":
+        return before.endswith(person_nouns()) and not before.endswith(_ONE_WORD)
+    if word in ("位", "人次"):
         return before.endswith(person_nouns())
     return before.endswith(tuple(n for n in classifiers()[word].lost if len(n) > 1))
 
@@ -74,7 +92,7 @@ def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
         return None
     if groups["lostmoney"]:
         return amount(text, start, end, None, "元", approx)
-    if groups["lostperson"] or bare in ("名", "人次"):
+    if groups["lostperson"] or bare in ("名", "人", "位", "人次"):
         return headcount(text, start, end, None, "人次" if m[0].endswith("次") else "人", approx)
     return Count(start, end, text[start:end], "count", None, None, approx, bare, what(text, start, end), True)
 
@@ -83,4 +101,6 @@ def of_unit(text: str, start: int, end: int, money: bool, person: str | None) ->
     """资金万元, 客运量万人次: only the unit of the number is left."""
     if money:
         return amount(text, start, end, None, "元")
-    return headcount(text, start, end, None, person) if person else None
+    # 万人读书 is a slogan.
+    counted = person == "人次" or text[start - 1 : start] in ("达", "共", "计", "工", "员")
+    return headcount(text, start, end, None, person) if person and counted else None
