@@ -97,13 +97,17 @@ class Splitter:
             content = self._content(i)
             if i in self.numbered:
                 self._open(i, content[self.numbered[i] :], heads=1)
-            elif not self.blocks and is_compilation_header(content):
+            elif is_compilation_header(content) and (not self.blocks or self._announces(i)):
                 continue
             else:
                 self._line(i, line, content)
         for block in self.blocks:
             block.title = block.title.strip(" -－—：，、；。")
         return self.blocks
+
+    def _announces(self, i: int) -> bool:
+        """Whether a numbered document follows a line that names a compilation."""
+        return any(k in self.numbered for k in range(i + 1, i + 4))
 
     def _content(self, i: int) -> str:
         line = self.lines[i]

@@ -150,9 +150,9 @@ def _file_number() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _office() -> re.Pattern[str]:
-    owners = "|".join(lexicon()["title"]["owner"])
+    signers = "|".join(lexicon()["title"]["signers"])
     return re.compile(
-        f"[（]?[^，。；：！？]{{0,20}}(?:{owners})(?:主席|副主席|委员会|筹委会)? ?[^，。；：！？]{{0,4}}[）]?"
+        f"[（]?[^，。；：！？]{{0,20}}(?:{signers})(?:文件|副?(?:主席|校长|园长))?(?: [^，。；：！？ ]{{2,4}})?[）]?"
     )
 
 
