@@ -97,7 +97,7 @@ class Splitter:
             content = self._content(i)
             if i in self.numbered:
                 self._open(i, content[self.numbered[i] :], heads=1)
-            elif is_compilation_header(content) and (not self.blocks or self._announces(i)):
+            elif (not self.blocks or self._announces(i)) and is_compilation_header(content):
                 continue
             else:
                 self._line(i, line, content)

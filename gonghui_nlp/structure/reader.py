@@ -16,6 +16,7 @@ from gonghui_nlp.structure.paragraphs import SoftBreaks, pieces
 from gonghui_nlp.structure.profile import kind_of, organisation_of, years_of
 from gonghui_nlp.structure.sections import build, with_bodies
 from gonghui_nlp.structure.structure import Structure
+from gonghui_nlp.structure.unnumbered import unnumbered_titles
 
 _UNFINISHED = re.compile(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
 _PUNCTUATION = "。；：，、 \t"
@@ -119,6 +120,8 @@ class _Reader:
         text, lines = self.text, self.lines
         end = lines[block.last - 1].end
         first = block.first + block.heads
+        for k in unnumbered_titles(text, lines, self.line_marks, self.foreign, first, block.last):
+            self.line_marks[k] = Mark(lines[k].start, lines[k].end, PART_TITLE, None, k, lines[k].end, False)
         outline = self._outline(self._marks(block, first), first)
         nodes = outline.nodes
         sections: list[Section] = []
