@@ -60,11 +60,12 @@ def sign(sets: Sets) -> Signatures:
     rows = np.repeat(np.arange(n, dtype=np.int64), sets.sizes)
     ranges = (sets.grams >> np.uint64(GRAM_BITS - 20)) * np.uint64(RANGES) >> np.uint64(20)
     place = rows * RANGES + ranges.view(np.int64)
-    first = firsts(place)
+    first = np.flatnonzero(firsts(place))
+    place = place[first]
     smallest = np.zeros(n * RANGES, dtype=np.uint32)
     filled = np.zeros(n * RANGES, dtype=bool)
-    smallest[place[first]] = sets.grams[first].astype(np.uint32)
-    filled[place[first]] = True
+    smallest[place] = sets.grams[first].astype(np.uint32)
+    filled[place] = True
     _densify(smallest, filled, np.repeat(sets.sizes > 0, RANGES))
     signature = smallest.reshape(n, RANGES)
     triples = signature.reshape(n, BANDS, WIDTH)
@@ -72,7 +73,7 @@ def sign(sets: Sets) -> Signatures:
     for i in range(1, WIDTH):
         keys ^= keys >> np.uint32(15)
         keys += triples[:, :, i] * _KEY_MULTIPLIERS[i]
-    sampled = sets.grams < np.uint64((1 << GRAM_BITS) // SAMPLE)
+    sampled = np.flatnonzero(sets.grams < np.uint64((1 << GRAM_BITS) // SAMPLE))
     brief = (signature ^ signature >> np.uint32(11)).astype(np.uint8)
     return Signatures(np.ascontiguousarray(keys.T), brief, sets.grams[sampled], rows[sampled])
 

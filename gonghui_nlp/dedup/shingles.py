@@ -99,9 +99,9 @@ class Windows:
 
     def sets(self) -> Sets:
         """The gram sets of the rows."""
-        packed = self.packed[self.inside]
+        packed = self.packed[np.flatnonzero(self.inside)]
         packed.sort()
-        return _sets(packed[firsts(packed)], self.rows)
+        return _sets(packed[np.flatnonzero(firsts(packed))], self.rows)
 
     def less(self, sets: Sets, gone: Grams) -> Sets:
         """``sets``, those of the rows, without some packed grams."""
@@ -154,7 +154,7 @@ def overlaps(a: Sets, b: Sets) -> Offsets:
     both = np.concatenate([_numbered(a), _numbered(b)])
     # Two sorted runs: the stable sort merges them.
     both.sort(kind="stable")
-    shared = both[1:][both[1:] == both[:-1]] >> np.uint64(GRAM_BITS)
+    shared = both[np.flatnonzero(both[1:] == both[:-1])] >> np.uint64(GRAM_BITS)
     return np.bincount(shared.astype(np.int64), minlength=len(a)).astype(np.int64)
 
 

@@ -12,7 +12,6 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from gonghui_nlp.dedup.normalise import ALL, Steps, normalise
 from gonghui_nlp.dedup.shingles import GRAM_BITS, WIDTH, Grams, Sets, Windows, firsts, shingle
@@ -65,37 +64,28 @@ class Stock:
     """What counts on neither side: grams learned from the archive, and stretches made up of listed phrases."""
 
     def __init__(self, grams: Grams, phrases: Grams) -> None:
-        self.grams, self.phrases = _Members(grams), _Members(phrases)
+        every = np.sort(np.concatenate([grams, phrases]))
+        self._grams = every[firsts(every)]
+        self._of_phrase = np.isin(self._grams, phrases)
+        self._maybe = np.zeros(1 << _BITMAP_BITS, dtype=bool)
+        self._maybe[self._grams >> _SHIFT] = True
 
     def strip(self, read: Windows, sets: Sets) -> Sets:
         """``sets``, those of the windows ``read``, less the stock grams."""
-        gone = self.grams.places(sets.grams)
-        if len(gone):
-            sets = Sets(np.delete(sets.grams, gone), sets.indptr - np.searchsorted(gone, sets.indptr))
-        hits = self.phrases.places(read.packed & _GRAM)
-        if not len(hits := hits[read.inside[hits]]):
-            return sets
-        # Where one phrase follows another, the windows that reach across are stock as well.
-        covered = np.zeros(len(read.packed) + WIDTH, dtype=bool)
-        for i in range(WIDTH):
-            covered[hits + i] = True
-        whole = np.logical_and.reduce([covered[i : i + len(read.packed)] for i in range(WIDTH)])
-        return read.less(sets, read.packed[np.flatnonzero(whole & read.inside)])
-
-
-class _Members:
-    """A set of grams, quick to ask which of many are in it."""
-
-    def __init__(self, grams: Grams) -> None:
-        self.sorted = np.sort(grams)
-        self._maybe = np.zeros(1 << _BITMAP_BITS, dtype=bool)
-        self._maybe[grams >> _SHIFT] = True
-
-    def places(self, grams: Grams) -> npt.NDArray[np.int64]:
-        """The places of those that are in the set."""
+        grams = read.packed & _GRAM
         maybe = np.flatnonzero(self._maybe[grams >> _SHIFT])
         if not len(maybe):
-            return maybe
-        found = np.searchsorted(self.sorted, grams[maybe])
-        places: npt.NDArray[np.int64] = maybe[self.sorted[np.minimum(found, len(self.sorted) - 1)] == grams[maybe]]
-        return places
+            return sets
+        grams = grams[maybe]
+        found = np.minimum(np.searchsorted(self._grams, grams), len(self._grams) - 1)
+        hits = np.flatnonzero((self._grams[found] == grams) & read.inside[maybe])
+        places = maybe[hits]
+        phrases = places[self._of_phrase[found[hits]]]
+        if len(phrases):
+            # Where one phrase follows another, the windows that reach across are stock as well.
+            covered = np.zeros(len(read.packed) + WIDTH, dtype=bool)
+            for i in range(WIDTH):
+                covered[phrases + i] = True
+            whole = np.logical_and.reduce([covered[i : i + len(read.packed)] for i in range(WIDTH)])
+            places = np.concatenate([places, np.flatnonzero(whole & read.inside)])
+        return read.less(sets, read.packed[places])
