@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gonghui_nlp.structure.lines import (
+    TITLE_LENGTH,
     Line,
+    announces,
     document_mark,
     is_compilation_header,
     is_date_line,
@@ -83,6 +85,8 @@ class Splitter:
         self.blocks: list[Block] = []
         self.state = _State()
         self.numbered = self._numbered()
+        # A line that names a compilation stands close above its first document.
+        self.announced = {k - n for k in self.numbered for n in (1, 2, 3)}
         self.first_numbered = min(self.numbered, default=-1)
         indented = sum(1 for x in lines if x.indent)
         self.indented = indented * 8 < len(lines) + 8
@@ -97,17 +101,13 @@ class Splitter:
             content = self._content(i)
             if i in self.numbered:
                 self._open(i, content[self.numbered[i] :], heads=1)
-            elif (not self.blocks or self._announces(i)) and is_compilation_header(content):
+            elif (not self.blocks or i in self.announced) and is_compilation_header(content):
                 continue
             else:
                 self._line(i, line, content)
         for block in self.blocks:
             block.title = block.title.strip(" -－—：，、；。")
         return self.blocks
-
-    def _announces(self, i: int) -> bool:
-        """Whether a numbered document follows a line that names a compilation."""
-        return any(k in self.numbered for k in range(i + 1, i + 4))
 
     def _content(self, i: int) -> str:
         line = self.lines[i]
@@ -156,7 +156,9 @@ class Splitter:
     def _title_at(self, i: int, content: str) -> tuple[int, str]:
         """How many lines from ``i`` on are a title, and the title; (0, "") when there is none."""
         mark = self.marks[i]
-        if (mark is not None and mark.style.name != "part_title") or content.startswith("附"):
+        if len(content) > TITLE_LENGTH or content.startswith("附"):
+            return 0, ""
+        if mark is not None and mark.style.name != "part_title":
             return 0, ""
         if mark is not None and (self.blocks and not self.state.signed) and not is_title(content):
             return 0, ""
@@ -286,6 +288,8 @@ class Splitter:
             return False
         before, line = self.lines[i - 1], self.lines[i]
         first = self.text[line.start]
+        if announces(self.text, before):
+            return True
         return not first.isdigit() and self.text.find(self.text[before.end - 1] + first, 0, _SAMPLE) >= 0
 
     def _restarts_behind(self, i: int) -> bool:

@@ -18,6 +18,7 @@ _LINE = re.compile(f"[^{_VOID}][^{_BREAKS}]*")
 _TAIL = re.compile(f"[{_VOID}]+$")
 TITLE_LENGTH = 50
 _LONG_LINE = 120
+_ANNOUNCING = re.compile("[现特兹][将把就][^。；：，]{0,8}\\Z")
 _NUMBER_ENDS = frozenset("0123456789一二三四五六七八九十篇）】］〗：")
 _DOCUMENT_HEADS = frozenset("第【［〖篇范例样模工总优精最计")
 
@@ -254,6 +255,11 @@ def is_title(line: str) -> bool:
         and not line.endswith("如下")
         and _owner().search(line) is not None
     )
+
+
+def announces(text: str, line: Line) -> bool:
+    """Whether a line breaks off where it announces what follows: …现将本."""
+    return _ANNOUNCING.search(text, max(line.start, line.end - 12), line.end) is not None
 
 
 def title_tail(line: str) -> bool:

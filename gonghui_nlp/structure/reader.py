@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from gonghui_nlp.model import Constituent, Issue, Paragraph, Section
 from gonghui_nlp.structure.continuity import hidden_marks
 from gonghui_nlp.structure.documents import Block, Splitter
-from gonghui_nlp.structure.lines import Line, is_date_line, is_part_title, split_inner_titles, split_lines
+from gonghui_nlp.structure.lines import Line, announces, is_date_line, is_part_title, split_inner_titles, split_lines
 from gonghui_nlp.structure.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
 from gonghui_nlp.structure.noise import covered_lines, noise_spans
 from gonghui_nlp.structure.outline import Node, Outline
@@ -91,10 +91,19 @@ class _Reader:
                         ):
                             # 一、1、: the second mark follows the first one at once.
                             self.second.append(candidate(again, i, line.end, inline=True))
-                elif line.end - line.start <= _LONGEST_PART and is_part_title(text[line.start : line.end]):
+                elif line.end - line.start <= _LONGEST_PART and self._is_part(i, line):
                     mark = Mark(line.start, line.end, PART_TITLE, None, i, line.end, False)
             out.append(mark)
         return out
+
+    def _is_part(self, i: int, line: Line) -> bool:
+        text = self.text
+        if i:
+            before = self.lines[i - 1]
+            cut_number = text[line.start].isdigit() and text[before.end - 1].isdigit()
+            if (cut_number and not line.gap) or announces(text, before):
+                return False
+        return is_part_title(text[line.start : line.end])
 
     def _inline_marks(self) -> list[Mark]:
         out: list[Mark] = []
