@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
 DIGITS |= {"○": 0, "两": 2, "俩": 2, "仨": 3, "貳": 2, "参": 3, "O": 0, "o": 0}
@@ -19,6 +20,7 @@ STRING = re.compile(f"[{DIGIT}Oo]{{2,}}")
 _POINT = re.compile(f"(.*)点([{DIGIT}]+)([十百千万亿]*)")
 
 
+@lru_cache(maxsize=4096)
 def cardinal(text: str) -> float | None:
     """The value of an exact numeral, or None when it is none: 1万5千, 三千二, 二○○六, 1,234.5.
 

@@ -28,6 +28,7 @@ _LEAD = re.compile(
     ".*(?:共|其中|悬挂|上报|答复|采纳|办理|开设|张贴|签订|覆盖|走访|慰问(?![品金信])|评选|评出|编写|制作|改建|新建|分|辖|收到|收集|征集|发放|赠送|组织|参与|开展|举办|召开|编印|整理|了|送出|新增|添置|购置|有|计|达)"
 )
 _TRAILING = re.compile("(?:每人|各|共计|共|达|近|约|等)+$")
+_LINKS = frozenset("、至和到-")
 _RANK = re.compile("第[一二三四五六七八九十0-9]+[、至和到-]$")
 
 
@@ -42,11 +43,14 @@ _BOUND = re.compile("[，。；：！？、）]|$")
 def rejected(text: str, start: int, end: int, number: Numeral, classifier: Classifier) -> bool:
     """True when the number before a classifier counts nothing: an ordinal, an article, a slogan, a title."""
     before = text[max(0, start - 6) : start]
-    if before.endswith(("第", "届", "前", "每", "精选", "范文", "合集", "通用", "推荐")) or _RANK.search(before):
+    if before.endswith(("第", "届", "前", "每", "精选", "范文", "合集", "通用", "推荐")) or (
+        before[-1:] in _LINKS and _RANK.search(before)
+    ):
         return True
     if before.endswith(("“", "‘", "《", '"')) and _QUOTED.match(text[end : end + 11]):
         return True
-    if _TITLE.search(text[max(0, start - 32) : start]):
+    window = text[max(0, start - 32) : start]
+    if "《" in window and _TITLE.search(window):
         return True
     if classifier.one == "b" and not _BOUND.match(text, end):
         return True
@@ -110,7 +114,8 @@ def count(text: str, start: int, end: int, number: Numeral, classifier: Classifi
     if rejected(text, start, end, number, classifier):
         return None
     low, high, approx = number.min, number.max, number.approx
-    if approx == "exact" and _AT_LEAST.search(text[max(0, start - 12) : start]):
+    window = text[max(0, start - 12) : start]
+    if approx == "exact" and ("少" in window or "低于" in window) and _AT_LEAST.search(window):
         high, approx = None, "over"
     return Count(start, end, text[start:end], "count", low, high, approx, classifier.word, what(text, start, end))
 

@@ -100,6 +100,7 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
     return value, masked
 
 
+_LINKS = frozenset(" -~～—–─至到、")
 _ISO_TO = re.compile(f"{TO}(?P<to>(?:19|20)[0-9]{{2}}(?:[-./][0-9]{{1,2}}){{1,2}})(?![0-9年月])")
 _RANGE_TO = re.compile(
     f"(?:{TO}|、)(?:(?P<year>{YEAR})年)?(?:(?P<m>{MONTH})月份?{PART}?)?(?:(?P<d>{DAY})[日号])?(?P<after>{AFTER})"
@@ -108,6 +109,8 @@ _RANGE_TO = re.compile(
 
 def _extended(text: str, end: int, value: str | None) -> tuple[int, str | None]:
     """A range whose second half follows: …至5月7日, …—日, …、6日."""
+    if text[end : end + 1] not in _LINKS:
+        return end, value
     if value and len(value) >= 7 and (m := _ISO_TO.match(text, end)):
         return m.end(), f"{value}/{'-'.join(p if len(p) > 1 else '0' + p for p in re.split('[-./]', m['to']))}"
     m = _RANGE_TO.match(text, end)
@@ -130,6 +133,8 @@ _LINE_START = "。；\n（） "
 
 def _first_month(text: str, start: int, end: int, last: int) -> tuple[int, str] | None:
     """Where 3、4月 begins, and its first month. At the start of a line 3、 is a mark, unless the line holds no more."""
+    if text[start - 1 : start] != "、":
+        return None
     at = max(0, start - 4)
     m = _FIRST_MONTH.search(text[at:start])
     month = _number(m["first"]) if m else None

@@ -16,6 +16,7 @@ _GENERIC_BEFORE = re.compile(
 _GENERIC_AFTER = re.compile("(?:合格|称职|光荣|真正|普通|平凡|好|人民教师|优秀(?:的)?(?:人民)?教师)")
 
 
+_LINKS = frozenset("、至和到-")
 _RANK = re.compile("第[一二三四五六七八九十0-9]+[、至和到-]$")
 _QUOTED = re.compile('[^“”‘’]{0,10}[”’"》]')
 _SIZE = re.compile("的?(?:企业|单位|学校|规模|大会|会议|班)")
@@ -57,7 +58,9 @@ def headcount(
 ) -> Headcount | None:
     """The Headcount of ``text[start:end]``, None when it is a rank or one person as an example of all."""
     before = text[max(0, start - 6) : start]
-    if before.endswith(("第", "前", "届", "每", "分之", "头", "首", "末")) or _RANK.search(before):
+    if before.endswith(("第", "前", "届", "每", "分之", "头", "首", "末")) or (
+        before[-1:] in _LINKS and _RANK.search(before)
+    ):
         return None
     if before.endswith(("“", "‘", "《", '"')) and _QUOTED.match(text, end, end + 11):
         return None

@@ -71,13 +71,15 @@ _ONE_WORD = ("领导", "候选", "负责", "个")
 def _behind(text: str, start: int, word: str) -> bool:
     """True when the noun in front is one that this classifier counts: 作品幅，"""
     before = text[max(0, start - 8) : start].rstrip('”’"共')
-    if word == "名":
-        return before.endswith((*person_nouns(), "等奖"))
-    if word == "人":
-        return before.endswith(person_nouns()) and not before.endswith(_ONE_WORD)
-    if word in ("位", "人次"):
-        return before.endswith(person_nouns())
-    return before.endswith(tuple(n for n in classifiers()[word].lost if len(n) > 1))
+    return before.endswith(_nouns()[word]) and not (word == "人" and before.endswith(_ONE_WORD))
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> dict[str, tuple[str, ...]]:
+    """The nouns behind which a bare classifier is a lost number."""
+    people = person_nouns()
+    things = {c.word: tuple(n for n in c.lost if len(n) > 1) for c in classifiers().values()}
+    return things | {"人": people, "位": people, "人次": people, "名": (*people, "等奖")}
 
 
 def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
