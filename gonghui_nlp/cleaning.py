@@ -134,6 +134,11 @@ class View:
         """True when nothing was left out, so that view offsets are raw offsets."""
         return not self._starts
 
+    @property
+    def first_cut(self) -> int:
+        """The view offset up to which view and raw offsets are the same; the text's length when nothing was left out."""
+        return self._viewed[0] if self._viewed else len(self.text)
+
     def start(self, i: int) -> int:
         """The raw offset of the view character ``i``."""
         return i + self._gone[bisect_right(self._viewed, i)]

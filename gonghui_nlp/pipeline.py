@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from operator import attrgetter
@@ -55,7 +56,7 @@ def analyze(text: str | Source, settings: Settings | None = None) -> Document:
     quantities = scan(view.text)
     passages = _passages(structure, view)
     events, event_issues = extract(view.text, passages, quantities)
-    move = _Mover(view, identical=folded == raw and view.faithful)
+    move = _Mover(view, folded)
     issues = [
         *source.issues,
         *(_exact(i, raw) for i in structure.issues),
@@ -158,6 +159,16 @@ _REST: dict[type, attrgetter[Any]] = {
 }
 
 
+def _differences(raw: str, folded: str) -> list[int]:
+    """The offsets at which two texts of one length differ."""
+    if raw == folded:
+        return []
+    import numpy as np
+
+    a, b = (np.frombuffer(t.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) for t in (raw, folded))
+    return [int(i) for i in np.flatnonzero(a != b)]
+
+
 _ARGUMENTS = ("name", "date", "place", "organiser", "participants", "result")
 _LISTS = ("headcounts", "amounts", "counts")
 
@@ -165,30 +176,31 @@ _LISTS = ("headcounts", "amounts", "counts")
 class _Mover:
     """Moves spans from view offsets to raw ones; one record moved twice is the same record."""
 
-    def __init__(self, view: View, identical: bool) -> None:
-        self._view, self._identical = view, identical
+    def __init__(self, view: View, folded: str) -> None:
+        self._view = view
+        # Up to the first cut view offsets are raw ones; there a span stays as it is unless folding changed it.
+        self._kept = view.first_cut
+        self._changed = _differences(view.raw, folded)
         # The span is kept with its copy, so that no other span can come to have its id.
         self._moved: dict[int, tuple[Span, Span]] = {}
 
     def __call__(self, span: S) -> S:
-        if self._identical:
-            return span
+        if span.end <= self._kept:
+            at = bisect_left(self._changed, span.start)
+            if at == len(self._changed) or self._changed[at] >= span.end:
+                return span
         known = self._moved.get(id(span))
         if known is not None:
             return known[1]  # type: ignore[return-value]
         start, end = self._view.span(span.start, span.end)
-        text = self._view.raw[start:end]
-        if start == span.start and text == span.text:
-            moved = span
-        else:
-            cls = type(span)
-            moved = cls(start, end, text, *(_REST[cls](span) if cls is not Span else ()))
+        cls = type(span)
+        moved = cls(start, end, self._view.raw[start:end], *(_REST[cls](span) if cls is not Span else ()))
         self._moved[id(span)] = (span, moved)
         return moved
 
     def event(self, event: Event) -> Event:
         """The event with every argument and quantity moved too."""
-        if self._identical:
+        if self._kept == len(self._view.text) and not self._changed:
             return event
         moved: Event = self(event)
         changed: dict[str, Any] = {}
