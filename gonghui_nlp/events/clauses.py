@@ -48,11 +48,16 @@ _RELATIVE = re.compile("的(?![《“])")
 _COMMA, _STOP, _OPEN = "，：", "。！？；\n", '“《‘【\\"'
 
 
+# A text without stops, or of nothing but trigger words, is cut at these bounds, so that what looks back into
+# the clause or the sentence stays linear; no sentence of a real text is this long.
+LONGEST_CLAUSE, MOST_WORDS, LONGEST_SENTENCE = 240, 16, 800
+
+
 class _Scanner(NamedTuple):
-    """``places`` finds the characters where a word, a stop or a quotation may begin; ``index`` the words there."""
+    """``places`` finds the characters where a word, a stop or a quotation may begin; ``words`` which ones."""
 
     places: re.Pattern[str]
-    index: dict[str, tuple[tuple[str, Trigger | None], ...]]
+    words: dict[str, tuple[tuple[str, Trigger | None], ...]]
 
 
 @lru_cache(maxsize=1)
@@ -86,11 +91,16 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
         if at < behind:
             continue
         c = text[at]
+        if at - current.start > LONGEST_CLAUSE or len(current.words) >= MOST_WORDS:
+            current.end = at
+            found.append(current)
+            current = Clause(at, end, current.sentence if at - current.sentence < LONGEST_SENTENCE else at)
         if c in _COMMA or c in _STOP:
             current.end, current.stop = at, c
             if at > current.start:
                 found.append(current)
-            current = Clause(at + 1, end, current.sentence if c in _COMMA else at + 1)
+            goes_on = c in _COMMA and at - current.sentence < LONGEST_SENTENCE
+            current = Clause(at + 1, end, current.sentence if goes_on else at + 1)
         elif c in _OPEN:
             quoted = _QUOTED.match(text, at, end)
             if quoted:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 from importlib.resources import files
+from operator import add
 from typing import Any, NamedTuple
 
 from ..errors import ModelError
@@ -202,9 +203,9 @@ def surroundings(text: str, nucleus: Nucleus) -> tuple[tuple[str, str], ...]:
     return ("<", before), ("=", text[start : min(end, start + 60)]), (">", text[end : end + 4])
 
 
-def pairs(text: str, nucleus: Nucleus) -> set[str]:
-    """The character pairs as feature names: side and pair."""
-    return {side + s[i : i + 2] for side, s in surroundings(text, nucleus) for i in range(len(s) - 1)}
+def pairs(text: str, nucleus: Nucleus) -> list[str]:
+    """The character pairs as feature names, side and pair; a pair that stands twice counts twice."""
+    return [side + s[i : i + 2] for side, s in surroundings(text, nucleus) for i in range(len(s) - 1)]
 
 
 class Scorer(NamedTuple):
@@ -237,11 +238,7 @@ def shipped() -> Scorer:
 
 def probability(text: str, nucleus: Nucleus, names: list[str], model: Scorer) -> float:
     """The calibrated chance that a candidate with these features is an event."""
-    get = model.names.get
-    found = [w for name in names if (w := get(name)) is not None]
+    found = list(filter(None, map(model.names.get, names)))
     for side, s in surroundings(text, nucleus):
-        table = model.pairs[side]
-        seen = {s[i : i + 2] for i in range(len(s) - 1)}
-        found += [table[pair] for pair in seen if pair in table]
-    # fsum: the order of a set changes from run to run, the exact sum does not
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, math.fsum(found)))))
+        found += filter(None, map(model.pairs[side].get, map(add, s, s[1:])))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, sum(found)))))

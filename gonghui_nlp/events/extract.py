@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
 from .candidates import candidates, starts_of
@@ -16,7 +17,7 @@ from .passages import Passage, Quantities
 from .people import called, participants
 from .places import place
 from .status import status
-from .telling import one_telling
+from .telling import one_telling, signature
 from .timing import date
 from .titles import name
 
@@ -35,6 +36,7 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     dated = [q.start for q in quantities.dates]
     counts = [q for q in quantities.counts if q.kind == "count"]
     model = shipped()
+    first_told: dict[tuple[int, str, str], int] = {}
     for passage in passages:
         found, rivals = candidates(text, passage, numbers)
         kept: list[Nucleus] = []
@@ -45,11 +47,23 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
         kept = one_telling(text, kept)
         if kept:
             linked = _link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
-            events.extend(
-                _event(text, nucleus, kept, i, passage, quantities.dates, dated, linked[i])
-                for i, nucleus in enumerate(kept)
-            )
+            for i, nucleus in enumerate(kept):
+                event = _event(text, nucleus, kept, i, passage, quantities.dates, dated, linked[i])
+                sign = signature(text, nucleus)
+                if sign is not None:
+                    key = (passage.constituent, *sign)
+                    earlier = first_told.setdefault(key, len(events))
+                    if earlier < len(events) and _retold(events[earlier], event, passage):
+                        event = replace(event, repeats=earlier)
+                events.append(event)
     return events, []
+
+
+def _retold(first: Event, event: Event, passage: Passage) -> bool:
+    """True for a later telling of the same thing: another paragraph, and no other date or status."""
+    if first.status != event.status or first.start >= passage.start:
+        return False
+    return event.date is None or first.date is None or event.date.text == first.date.text
 
 
 def _link(

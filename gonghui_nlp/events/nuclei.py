@@ -13,6 +13,10 @@ _OPEN = frozenset(
     {"组织", "安排", "邀请", "聘请", "举办", "举行", "开展", "进行", "启动", "派专人", "派人", "发起", "开办"}
 )
 _NUMERAL = re.compile("[0-9一两二三四五六七八九十百]+(?:余|多)?[个名人次场期件台份条项户家]")
+# What did not take place is no event: 未能召开, 取消了, …被推迟.
+_NEVER = re.compile("未能|没能|没有|未曾|尚未|取消|不再|停办|暂停|推迟|不得(?!不)")
+_CALLED_OFF = re.compile("未能|没能|没有如期|取消|推迟|停办|暂停|搁置|流产|延期")
+_FORM = re.compile("形式|方式|途径|方法|机会|契机|载体")
 _AS_FORM = re.compile("[、和及等\\w]{0,6}(?:的|等)(?:多种|各种|一系列)?(?:形式|方式|途径|方法|机会|契机|载体)")
 _TOLD = re.compile("(?:[这此本该](?:次|届|场|一|项|些|个)|上述|通过)")
 # Festivals in quotation marks are dates, not themes.
@@ -31,9 +35,10 @@ LONGEST = 12  # words in one nucleus; a text that is nothing but trigger words s
 _JOINED = re.compile("(?:、|和|及|与|并|或|了|性|一)?$")
 _FRONTED = re.compile("(?:将|把|对|给|向|就|与|为)(?=[^，。；]{2,40}$)")
 _TAIL = re.compile("(?:等)?(?:系列|专题|主题|专项)?(?:活动|工作)(?:周|月|日)?|仪式|典礼")
+# Every alternative begins with a literal character: the engine then skips to where one can begin.
 _CUT = re.compile(
-    "(?:从而|以便|进而|使|让(?!利)|以(?=丰富|提高|增强|激发|促进|此)|得到|受到|获得|荣获|获(?!奖)|取得|，|——)"
-    "|(?:时|后|之后|之前|过程中|期间)$"
+    "从而|以便|进而|使|让(?!利)|以(?=丰富|提高|增强|激发|促进|此)|得到|受到|获得|荣获|获(?!奖)|取得|，|——"
+    "|时$|后$|之后$|之前$|过程中$|期间$"
 )
 
 
@@ -67,12 +72,16 @@ def nuclei(text: str, clause: Clause) -> list[Nucleus]:
 
 
 def _hollow(text: str, nucleus: Nucleus) -> bool:
-    """True for what can never be an event: a light verb without a theme, a mention of something told before."""
+    """True for what can never be an event: called off, a light verb without a theme, a mention of something told."""
     entry = nucleus.head.entry
     assert entry is not None
+    if _NEVER.search(text, max(nucleus.clause.start, nucleus.start - 12), nucleus.start + 3):
+        return True
+    if _CALLED_OFF.search(text, nucleus.end, min(nucleus.end + 16, nucleus.clause.end)):
+        return True
     if entry.role == "light" and not nucleus.quotes and not _OCCASION.search(text, nucleus.start, nucleus.end):
         return entry.word not in _OPEN and not _NUMERAL.search(text, nucleus.start, nucleus.end)
-    if _AS_FORM.match(text, nucleus.end):
+    if _FORM.search(text, nucleus.end, nucleus.end + 13) and _AS_FORM.match(text, nucleus.end):
         return True
     before = text[max(nucleus.clause.start, nucleus.start - 4) : nucleus.head.end]
     return nucleus.words[0].entry is entry and entry.role == "noun" and _TOLD.search(before) is not None
@@ -173,12 +182,15 @@ def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int
     return nucleus
 
 
+_LAST = frozenset("、和及与并且，：（( \u3000\t同时还又也真极入次随行以将把对等")
 _TRAILING = re.compile(
     "(?:[、和及与并且，：\\s（(]|以及|并且|同时|还|又|也|认真|积极|深入|及时|再次|随时|进行|予以|将|把|对|等)+$"
 )
 
 
 def _trim(text: str, low: int, end: int) -> int:
+    if text[end - 1] not in _LAST:
+        return end
     m = _TRAILING.search(text, max(low, end - 12), end)
     return m.start() if m else end
 

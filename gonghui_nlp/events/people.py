@@ -45,8 +45,9 @@ _STOP = re.compile(
 _FRONT = re.compile(
     "[对给为向](?P<who>[^，。；]{2,40}?)(?:进行|开展|实施|实行|举办|举行|采取|办理|购买|配备|送|赠|授|颁|发|献|做|提供|申请|建立|投保|安装|添置|解决|$)"
 )
-_WITH = re.compile(
-    "(?:(?:与|和|同)(?P<a>[^，。；、]{2,14}?)(?:共同|联合|一起|一道|协商)|(?:联合|会同|配合)(?P<b>[^，。；]{2,16}?)(?:开展|组织|举办|举行|搞好|做好|对|召开|进行|开办|调解|到))"
+_WITH = re.compile("[与和同](?P<who>[^，。；、]{2,14}?)(?:共同|联合|一起|一道|协商)")
+_JOINING = re.compile(
+    "(?:联合|会同|配合)(?P<who>[^，。；]{2,16}?)(?:开展|组织|举办|举行|搞好|做好|对|召开|进行|开办|调解|到)"
 )
 _GROUP = re.compile(
     f"(?:全体|全校|全县|全区|全院|[女男]|青年|中青年|中年|老年|退休|离退休|困难|优秀|骨干|单身|新(?=教)|党员|先进|农民工|工会)+(?:{_CORE})|工会小组长|班组长|劳模先进|农民工|单身青年教师"
@@ -122,10 +123,9 @@ def _called(text: str, nucleus: Nucleus) -> Stretch | None:
 
 
 def _together(text: str, nucleus: Nucleus) -> Stretch | None:
-    m = _WITH.search(text, max(nucleus.clause.start, nucleus.first - 30), min(nucleus.end, nucleus.first + 24))
-    if not m:
-        return None
-    return m.span("a") if m["a"] else m.span("b")
+    low, high = max(nucleus.clause.start, nucleus.first - 30), min(nucleus.end, nucleus.first + 24)
+    m = _WITH.search(text, low, high) or _JOINING.search(text, low, high)
+    return m.span("who") if m else None
 
 
 def _met(text: str, nucleus: Nucleus) -> Stretch | None:

@@ -47,9 +47,9 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     fresh = _OTHER.search(text, nucleus.clause.start, nucleus.head.start) is not None
     if before.type == nucleus.type == "donation":
         return not fresh
-    if before.type == nucleus.type and word[:2] in _REPEATED and before.head.entry.word[:2] == word[:2]:
-        if not fresh and before.end - before.head.end <= 3:
-            return True
+    again = before.type == nucleus.type and word[:2] in _REPEATED and before.head.entry.word[:2] == word[:2]
+    if again and not fresh and before.end - before.head.end <= 3:
+        return True
     if before.clause.sentence != nucleus.clause.sentence:
         return False
     if before.type in _FOLLOWED.get(word, ()):
@@ -121,3 +121,18 @@ def _same(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
 def _anchors(text: str, nucleus: Nucleus) -> int:
     clause = text[nucleus.clause.start : nucleus.clause.end]
     return 2 * len(nucleus.quotes) + len(clause) // 10 + ("了" in text[nucleus.first : nucleus.end])
+
+
+def signature(text: str, nucleus: Nucleus) -> tuple[str, str] | None:
+    """What a retelling has in common with the first telling: the type and the quoted name, else the object.
+
+    None where the object is too plain to tell two activities apart (慰问困难教师).
+    """
+    if nucleus.quotes:
+        first, last = nucleus.quotes[0], nucleus.quotes[-1]
+        return nucleus.type, text[first.start + 1 : last.end - 1]
+    core = _core(text, nucleus)
+    return (nucleus.type, core) if len(core) >= 6 and _ORDINAL.search(core) else None
+
+
+_ORDINAL = re.compile("[一二三四五六七八九十0-9首][届次期轮]")

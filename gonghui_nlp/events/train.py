@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,7 @@ def fit(labelled: Sequence[Sample], strength: float = STRENGTH) -> dict[str, flo
     from sklearn.linear_model import LogisticRegression
 
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(names, 1.0) for names, _ in labelled])
+    matrix = vectorizer.fit_transform([Counter(names) for names, _ in labelled])
     model = LogisticRegression(C=strength, fit_intercept=False, max_iter=2000)
     model.fit(matrix, [label for _, label in labelled])
     return {
