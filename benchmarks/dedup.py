@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import resource
 import subprocess
@@ -22,6 +23,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -198,12 +200,18 @@ def main() -> None:
             for size in sizes:
                 show(apart("gonghui", mix, size, a.seed, THRESHOLDS["paragraphs"]))
     else:
+        took: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for size in sizes:
             for tool in a.tools.split(","):
                 if tool != "gonghui" and find_spec(name := tool.partition("_")[0]) is None:
                     print(f"{name} is not installed: pip install {name}")
                     continue
-                show(apart(tool, "normal", size, a.seed, THRESHOLDS["paragraphs"]))
+                facts = apart(tool, "normal", size, a.seed, THRESHOLDS["paragraphs"])
+                took[tool].append((size, facts["cpu"]))
+                show(facts)
+        for tool, times in took.items():
+            for (n, t), (m, u) in pairwise(times):
+                print(f"{tool}: from {n:,} to {m:,} grows as n^{math.log(u / t) / math.log(m / n):.2f}")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ _MOST = 4
 def cores() -> int:
     """How many cores this process may use; a machine with many has other things to do as well."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, _MOST, int(os.environ.get("OMP_NUM_THREADS") or _MOST))
+    wanted = os.environ.get("OMP_NUM_THREADS", "").split(",")[0]
+    return max(1, min(usable, _MOST, int(wanted) if wanted.isdecimal() else _MOST))
 
 
 def in_threads(work: Callable[[Item], Made], items: Sequence[Item]) -> Iterator[Made]:
