@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gonghui_nlp.structure.lines import (
-    TITLE_LENGTH,
-    Line,
-    announces,
+from gonghui_nlp.structure.lines import Line, announces
+from gonghui_nlp.structure.marks import Mark
+from gonghui_nlp.structure.titles import ENDING, Block, Titles
+from gonghui_nlp.structure.wording import (
     document_mark,
     is_compilation_header,
     is_date_line,
     is_notice,
     is_title,
-    is_under_title,
     opens_document,
     speaks_of_the_past,
     title_tail,
 )
-from gonghui_nlp.structure.marks import Mark
-from gonghui_nlp.structure.noise import without
 
-_ENDING = "。；：！？”’）…"
 _FIRST_PAGE = re.compile("[-－—]{3,} ?[\u3400-\u9fff]")
 _AFTERMATH = re.compile(
     r"附|（?此[页件]|主题词|抄[送报]|审核|打印|印发|签发|联系人|备注|注[：、]|责任编辑|发布|来源|作者|【"
@@ -33,20 +28,8 @@ _SUMMARY = re.compile("总结|汇报|回顾")
 _PLAN = re.compile("计划|思路|打算|设想|安排|要点")
 _NOTICE_LINES = 20
 _HEADER_ZONE = 1200
-_LOOK = 640
 _SAMPLE = 100_000
 _LEAST_BODY = 60
-
-
-@dataclass(slots=True)
-class Block:
-    """One constituent as lines ``first`` to ``last`` (exclusive); the first ``heads`` of them are its title."""
-
-    first: int
-    last: int
-    start: int
-    heads: int
-    title: str
 
 
 @dataclass(slots=True)
@@ -77,11 +60,8 @@ class Splitter:
     ) -> None:
         """``marks`` holds the candidate at each line's start; those that prove to be titles are taken out of it."""
         self.text, self.lines, self.marks, self.foreign = text, lines, marks, foreign
-        self.noise = noise
-        starts = [x.start for x in lines]
-        self.noisy = {max(bisect_right(starts, a) - 1, 0) for a, _ in noise} | {
-            max(bisect_right(starts, b - 1) - 1, 0) for _, b in noise
-        }
+        self.titles = Titles(text, lines, marks, noise)
+        self.content = self.titles.content
         self.blocks: list[Block] = []
         self.state = _State()
         self.numbered = self._numbered()
@@ -98,7 +78,7 @@ class Splitter:
         for i, line in enumerate(self.lines):
             if self.foreign[i] or i < in_header:
                 continue
-            content = self._content(i)
+            content = self.content(i)
             if i in self.numbered:
                 self._open(i, content[self.numbered[i] :], heads=1)
             elif (not self.blocks or i in self.announced) and is_compilation_header(content):
@@ -109,18 +89,14 @@ class Splitter:
             block.title = block.title.strip(" -－—：，、；。")
         return self.blocks
 
-    def _content(self, i: int) -> str:
-        line = self.lines[i]
-        end = min(line.end, line.start + _LOOK)
-        return without(self.text, line.start, end, self.noise) if i in self.noisy else self.text[line.start : end]
-
     def _line(self, i: int, line: Line, content: str) -> None:
         mark = self.marks[i]
         if self.state.heading and self.blocks:
-            if self._goes_on_with_title(i, content):
+            if self.titles.goes_on(self.blocks[-1], i, content):
                 return
             self.state.heading = False
-        heads, title = self._title_at(i, content)
+        opening = not self.blocks or self.state.signed
+        heads, title = self.titles.title_at(i, content, opening, self.state.body)
         if not self.blocks or self._begins_anew(i, content, heads):
             self._open(i, title, heads)
             if heads:
@@ -140,7 +116,7 @@ class Splitter:
         self.blocks[-1].last = i + 1
         s.body += line.end - line.start
         s.signed = is_date_line(content) and s.body > _LEAST_BODY
-        s.cut = line.end - line.start > 30 and self.text[line.end - 1] not in _ENDING
+        s.cut = line.end - line.start > 30 and self.text[line.end - 1] not in ENDING
         if mark is not None:
             s.monthly = mark.style.family == "month" or (s.monthly and mark.style.family.startswith("num"))
             if mark.style.role == "section" and not mark.style.weak:
@@ -150,75 +126,6 @@ class Splitter:
                     s.ordinal = mark.ordinal or 0
             if mark.style.role != "item" and not mark.style.weak and mark.style.family not in s.families:
                 s.families |= {mark.style.family}
-
-    # titles
-
-    def _title_at(self, i: int, content: str) -> tuple[int, str]:
-        """How many lines from ``i`` on are a title, and the title; (0, "") when there is none."""
-        mark = self.marks[i]
-        if len(content) > TITLE_LENGTH or content.startswith("附"):
-            return 0, ""
-        if mark is not None and mark.style.name != "part_title":
-            return 0, ""
-        if mark is not None and (self.blocks and not self.state.signed) and not is_title(content):
-            return 0, ""
-        if mark is not None and not is_title(content):
-            return (1, content) if title_tail(content) else (0, "")
-        if is_title(content):
-            return 1, content
-        if not self.blocks or self.state.signed:
-            slogans = self._slogans_over_title(i)
-            if slogans:
-                return slogans
-        if len(content) > 40 or content[-1:] in _ENDING + "，、" or i + 1 >= len(self.lines) or is_date_line(content):
-            return 0, ""
-        after = self._content(i + 1)
-        if title_tail(after) and not is_title(after.lstrip("及和与")) and is_title(content + after):
-            return 1, content
-        # The organisation on a line of its own over a title that has a year: both are one title.
-        if is_title(after) and after[:1].isdigit() and is_title(content + after) and not self.state.body:
-            return 1, content
-        return 0, ""
-
-    def _slogans_over_title(self, i: int) -> tuple[int, str] | None:
-        """Short lines without an end over a title, as over a report to a congress; None when there is no title."""
-        for k in range(i, min(i + 5, len(self.lines))):
-            content = self._content(k)
-            mark = self.marks[k]
-            if mark is not None and mark.style.name != "part_title":
-                return None
-            if k > i and is_title(content.lstrip("-—－ ")):
-                return k - i + 1, content.lstrip("-—－ ")
-            if len(content) > 40 or content[-1:] in _ENDING + "，、" or is_date_line(content):
-                return None
-        return None
-
-    def _goes_on_with_title(self, i: int, content: str) -> bool:
-        """Whether line ``i`` still belongs to the title above it."""
-        block, mark = self.blocks[-1], self.marks[i]
-        if block.heads > 3 or (mark is not None and mark.style.name != "part_title"):
-            return False
-        titled = is_title(block.title)
-        if is_title(content) or content == block.title:
-            joins = (not titled and not is_title(content)) or (not titled and is_title(block.title + content))
-            block.title = (
-                block.title + content if joins and content[:1].isdigit() else self._longer(block.title, content)
-            )
-        elif title_tail(content) and (not titled or content[:1] in "及和与暨"):
-            above = self._content(i - 1) if block.heads > 1 else block.title
-            block.title = (above if is_title(above) else block.title) + content
-        elif not is_under_title(content):
-            return False
-        block.heads += 1
-        block.last = i + 1
-        self.marks[i] = None
-        return True
-
-    @staticmethod
-    def _longer(a: str, b: str) -> str:
-        return b if not is_title(a) or len(b) > len(a) else a
-
-    # borders
 
     def _numbered(self) -> dict[int, int]:
         """Lines that open a document by number, and where their title begins."""
@@ -248,7 +155,7 @@ class Splitter:
         """The lines of a site's notices (downloads, rights, navigation) before the first title."""
         notices = 0
         for i in range(min(len(self.lines), _NOTICE_LINES)):
-            content = self._content(i)
+            content = self.content(i)
             if is_title(content) and not is_compilation_header(content):
                 return i if notices * 2 > i else 0
             notices += self.foreign[i] or is_notice(content)
@@ -309,7 +216,7 @@ class Splitter:
         for k in range(i + 1, min(i + 4, len(self.lines))):
             if len(content) > 200 or self.marks[k] is not None or k in self.numbered:
                 break
-            content += self._content(k)
+            content += self.content(k)
         return content
 
     def _seam(self, i: int, content: str) -> bool:
@@ -330,7 +237,7 @@ class Splitter:
             mark = self.marks[k]
             if mark is not None:
                 return mark.ordinal in (1, None) and not (self.state.monthly and mark.style.family == "month")
-            content = self._content(k)
+            content = self.content(k)
             if is_title(content) or title_tail(content) or is_date_line(content) or len(content) <= 16:
                 continue
             return len(content) > 24

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from gonghui_nlp.structure.lines import Line, lexicon
+from gonghui_nlp.structure.lines import Line
+from gonghui_nlp.structure.wording import lexicon
 
 
 def _joined(at: str) -> re.Pattern[str]:

@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 
 from gonghui_nlp.model import Constituent, Issue, Paragraph, Section
 from gonghui_nlp.structure.continuity import hidden_marks
-from gonghui_nlp.structure.documents import Block, Splitter
-from gonghui_nlp.structure.lines import Line, announces, is_date_line, is_part_title, split_inner_titles, split_lines
+from gonghui_nlp.structure.documents import Splitter
+from gonghui_nlp.structure.lines import Line, announces, split_inner_titles, split_lines
 from gonghui_nlp.structure.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
 from gonghui_nlp.structure.noise import covered_lines, noise_spans
 from gonghui_nlp.structure.outline import Node, Outline
@@ -16,7 +16,9 @@ from gonghui_nlp.structure.paragraphs import SoftBreaks, pieces
 from gonghui_nlp.structure.profile import kind_of, organisation_of, years_of
 from gonghui_nlp.structure.sections import build, with_bodies
 from gonghui_nlp.structure.structure import Structure
+from gonghui_nlp.structure.titles import Block
 from gonghui_nlp.structure.unnumbered import unnumbered_titles
+from gonghui_nlp.structure.wording import is_date_line, is_part_title
 
 _UNFINISHED = re.compile(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
 _PUNCTUATION = "。；：，、 \t"

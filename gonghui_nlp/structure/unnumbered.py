@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gonghui_nlp.structure.lines import Line, is_under_title
+from gonghui_nlp.structure.lines import Line
 from gonghui_nlp.structure.marks import Mark
+from gonghui_nlp.structure.wording import is_under_title
 
 _SHORTEST, _LONGEST = 4, 22
 _BODY = 40

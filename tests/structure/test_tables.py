@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from gonghui_nlp.cleaning import fold
-from gonghui_nlp.structure import lines, marks, noise
+from gonghui_nlp.structure import lines, marks, noise, wording
 
 ENTRIES = [
     (kind, entry)
-    for kind, entries in lines.lexicon().items()
+    for kind, entries in wording.lexicon().items()
     if isinstance(entries, list)
     for entry in entries
     if isinstance(entry, dict)
@@ -37,12 +37,12 @@ def test_a_style_that_stands_in_lines_is_found_there(style: marks.Style) -> None
 @pytest.mark.parametrize(("kind", "entry"), ENTRIES, ids=lambda x: x if isinstance(x, str) else x["example"][:12])
 def test_an_entry_of_the_lexicon_fires_on_its_example(kind: str, entry: dict[str, Any]) -> None:
     example = fold(entry["example"])
-    assert re.search(lines.expand(entry["pattern"]), example)
+    assert re.search(wording.expand(entry["pattern"]), example)
     if "hints" in entry:
         assert any(h in example for h in entry["hints"])
 
 
-@pytest.mark.parametrize("entry", lines.lexicon()["noise"], ids=lambda e: e["example"][:12])
+@pytest.mark.parametrize("entry", wording.lexicon()["noise"], ids=lambda e: e["example"][:12])
 def test_noise_is_found_as_noise(entry: dict[str, Any]) -> None:
     text = fold(entry["example"])
     assert noise.noise_spans(text, lines.split_lines(text))
