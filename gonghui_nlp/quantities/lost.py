@@ -50,7 +50,7 @@ def pattern() -> str:
         "|(?<![平易附最亲就])近人(?=[，。；]|参)"
         f"|(?<![{CHARACTERS}其])余(?:人次|名(?=[^，。]{{0,6}}?(?:{person}))|人(?={_NEXT}|参|赴|到))"
         f"|(?<=[共达计约数])人次(?={_NEXT})|(?<=[，。；、\n])人{_BUSY})"
-        f"|(?P<lostbehind>[多余近]?(?:{any_of(['名', '人', '位', '人次', *(c.word for c in named), '次'])})(?={_NEXT}))"
+        f"|(?<![{CHARACTERS}])(?P<lostbehind>[多余近]?(?:{any_of(['名', '人', '位', '人次', *(c.word for c in named), '次'])})(?={_NEXT}))"
     )
 
 

@@ -107,13 +107,13 @@ def test_a_hostile_megabyte_takes_linear_time(piece: str) -> None:
         text = piece * (size // len(piece))
         best = 1e9
         for _ in range(3):
-            begin = time.perf_counter()
+            begin = time.process_time()
             scan(text)
-            best = min(best, time.perf_counter() - begin)
+            best = min(best, time.process_time() - begin)
         return best
 
     small, large = seconds(20_000), seconds(200_000)
-    assert large < 25 * small + 0.05
+    assert large < 40 * small + 0.1
 
 
 def test_a_million_characters_without_money_hold_no_amount() -> None:
