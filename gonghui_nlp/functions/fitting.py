@@ -22,7 +22,10 @@ Floats = npt.NDArray[np.float64]
 class Settings:
     """What was chosen by cross-validation over whole families (`benchmarks/functions.py`)."""
 
-    regularisation: float = 10.0
+    cost: float = 1.0
+    """C of the support vector machine."""
+    scale: float = 3.0
+    """What its margins are multiplied with before they become shares."""
     rarest: int = 4
     """A gram must occur in this many families."""
     largest: int = 40_000
@@ -38,12 +41,12 @@ class Settings:
 def fit_once(
     examples: Sequence[Example], cues: Sequence[Cue], settings: Settings, names: Sequence[str]
 ) -> tuple[Encoder, npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]:
-    """Encoder and weights (grams, body cues, heading cues, bias) of one multinomial fit."""
-    from sklearn.linear_model import LogisticRegression
+    """Encoder and weights (grams, body cues, heading cues, bias) of one linear SVM, a class against the rest."""
+    from sklearn.svm import LinearSVC
 
     encoder = make_encoder(examples, cues, settings)
     rows, target, weight = unfolded(examples, names, settings.second)
-    model = LogisticRegression(C=settings.regularisation, max_iter=500)
+    model = LinearSVC(C=settings.cost, random_state=0, max_iter=5000)
     model.fit(design(encoder, examples, settings)[rows], target, sample_weight=weight)
     coef, bias = np.zeros((len(names), model.coef_.shape[1])), np.full(len(names), -30.0)
     if len(model.classes_) == 2:
@@ -51,6 +54,7 @@ def fit_once(
         bias[model.classes_] = [-model.intercept_[0] / 2, model.intercept_[0] / 2]
     else:
         coef[model.classes_], bias[model.classes_] = model.coef_, model.intercept_
+    coef, bias = coef * settings.scale, bias * settings.scale
     f, k = len(encoder.idf), 2 * encoder.cues.shape[1]
     text = np.ascontiguousarray(coef[:, :f].T)
     heads = _heading_features(encoder, examples)
