@@ -57,6 +57,9 @@ def rejected(text: str, start: int, end: int, number: Numeral, classifier: Class
     said = text[start:end]
     if not said[0].isascii() and _NOT_THINGS.match(text, end):
         return True
+    # 一本500元, 二本300元 are ranks of universities, no books.
+    if not said[0].isascii() and text[end : end + 1].isdigit():
+        return True
     # 二次创业, 二期工程 are the second; 两次 are two.
     if said[:-1] == "二" and classifier.word in ("次", "期", "轮", "版", "级"):
         return True
