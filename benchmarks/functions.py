@@ -1,6 +1,6 @@
 """How well the four functions are told apart, on families of paragraphs that training never saw.
 
-    python benchmarks/functions.py compare [--spacy]   lexicon, linear models, boosting, spaCy side by side
+    python benchmarks/functions.py compare [--spacy] [--fold 0]   lexicon, linear models, boosting, spaCy side by side
     python benchmarks/functions.py card                the shipped design with intervals, by unit and cleanliness
     python benchmarks/functions.py settings            the cross-validation that chose the settings
     python benchmarks/functions.py kappa               agreement of the two labellings of the corpus
@@ -62,6 +62,13 @@ def scores(found: Sequence[Sequence[str]], examples: Sequence[Example]) -> dict[
     f1[NONE] = 2 * hits / max(1, sum(not p for p in found) + sum(not t for t in true))
     first = np.mean([(*p, NONE)[0] == (*t, NONE)[0] for p, t in zip(found, true, strict=True)])
     return {"macro": float(np.mean(list(f1.values()))), "primary": float(first), **f1}
+
+
+def one_fold(examples: Sequence[Example], learner: Learner, names: list[str], k: int) -> dict[str, float]:
+    """Scores on the families of fold ``k`` after training on the others."""
+    train = [e for e in examples if fold_of(e.family) != k]
+    test = [e for e in examples if fold_of(e.family) == k]
+    return scores(decide(learner(train, test, names), names), test)
 
 
 def folds(examples: Sequence[Example], learner: Learner, names: list[str]) -> Shares:
@@ -197,7 +204,7 @@ def row(name: str, s: dict[str, float]) -> str:
 HEADER = "| | macro F1 | first label | 维护 | 参与 | 教育 | 建设 | none |\n|---|---|---|---|---|---|---|---|"
 
 
-def compare(examples: list[Example], names: list[str], with_spacy: bool) -> None:
+def compare(examples: list[Example], names: list[str], with_spacy: bool, fold: int | None) -> None:
     learners: dict[str, Learner] = {
         "lexicon rules alone": lexicon_alone,
         "logistic regression, grams only": grams_alone,
@@ -211,7 +218,10 @@ def compare(examples: list[Example], names: list[str], with_spacy: bool) -> None
     print(HEADER)
     for name, learner in learners.items():
         begin = time.perf_counter()
-        s = scores(decide(folds(examples, learner, names), names), examples)
+        if fold is None:
+            s = scores(decide(folds(examples, learner, names), names), examples)
+        else:
+            s = one_fold(examples, learner, names, fold)
         print(row(name, s), flush=True)
         print(f"  {name}: {time.perf_counter() - begin:.0f} s", file=sys.stderr)
 
@@ -316,7 +326,8 @@ def main() -> None:
     examples = read_examples(corpus_files([CORPORA]))
     names = sorted({c for e in examples for c in e.classes}, key=_class_order)
     if what == "compare":
-        return compare(examples, names, "--spacy" in sys.argv)
+        fold = int(sys.argv[sys.argv.index("--fold") + 1]) if "--fold" in sys.argv else None
+        return compare(examples, names, "--spacy" in sys.argv, fold)
     if what == "card":
         return card(examples, names)
     if what == "settings":
