@@ -59,11 +59,16 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     return events, []
 
 
+_WHOLE_YEAR = frozenset({"一年来", "全年", "本年度", "今年", "今年以来", "本学期"})
+
+
 def _retold(first: Event, event: Event, passage: Passage) -> bool:
     """True for a later telling of the same thing: another paragraph, and no other date or status."""
     if first.status != event.status or first.start >= passage.start:
         return False
-    return event.date is None or first.date is None or event.date.text == first.date.text
+    if event.date is None or first.date is None or event.date.text in _WHOLE_YEAR:
+        return True
+    return event.date.text == first.date.text
 
 
 def _link(

@@ -34,7 +34,7 @@ def kind(text: str, nucleus: Nucleus, passage: Passage) -> str:
         return entry.type
     quoted = inside if not nucleus.quotes else text[nucleus.quotes[0].start : nucleus.end]
     for stretch in (quoted, inside):
-        for pattern, found in themes():
+        for pattern, found, _ in themes():
             if pattern.search(stretch):
                 return found
     for heading in reversed(passage.headings):

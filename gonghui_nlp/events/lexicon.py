@@ -74,6 +74,6 @@ def type_rules() -> tuple[TypeRule, ...]:
 
 
 @lru_cache(maxsize=1)
-def themes() -> tuple[tuple[re.Pattern[str], str], ...]:
+def themes() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """What an activity is about, for words that do not say it: 开展“…”活动; tried in order."""
-    return tuple((re.compile(row["theme"]), row["type"]) for row in _rows("themes.tsv"))
+    return tuple((re.compile(row["theme"]), row["type"], row["example"]) for row in _rows("themes.tsv"))

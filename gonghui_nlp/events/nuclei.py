@@ -121,7 +121,7 @@ def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
         if last.entry.role == "noun":
             if not _coordinated(gap):
                 return False
-            telling = len(gap) > 2 or len(last.entry.word) > 2 < len(word.entry.word)
+            telling = len(gap) > 2 or max(len(last.entry.word), len(word.entry.word)) > 2
             return telling and bool(_OCCASION.search(last.entry.word))
         return told and last.entry.role == "verb" and len(gap) > 1 and _AND_THEN.search(gap) is not None
     if last.entry.role == "noun":

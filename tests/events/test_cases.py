@@ -1,0 +1,53 @@
+"""Whole sentences and what a reader gets from them: cases.jsonl, one case a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gonghui_nlp.events import Passage, extract
+from gonghui_nlp.model import Event
+from gonghui_nlp.quantities import scan
+
+CASES = [json.loads(line) for line in Path(__file__).with_name("cases.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def events_of(case: dict[str, Any]) -> list[Event]:
+    opening = case.get("heading_text", "")
+    text = opening + case["text"]
+    spans = ((0, len(opening.strip())),) * len(case["headings"])
+    passage = Passage(len(opening), len(text), tuple(case["headings"]), spans, case["kind"])
+    return extract(text, [passage], scan(text))[0]
+
+
+def seen(event: Event, field: str) -> Any:
+    if field == "quantities":
+        return [q.text for q in sorted((*event.headcounts, *event.amounts, *event.counts), key=lambda q: q.start)]
+    value = getattr(event, field)
+    return value if value is None or isinstance(value, str) else value.text
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["why"] for c in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    found = events_of(case)
+    assert [e.type for e in found] == [e["type"] for e in case["events"]]
+    for event, wanted in zip(found, case["events"], strict=True):
+        assert {field: seen(event, field) for field in wanted} == wanted
+
+
+def test_a_retelling_points_to_the_first_telling() -> None:
+    first = "3月，举办了“安全在我心中”演讲比赛。"
+    text = first + "\n一年来，举办了“安全在我心中”演讲比赛。"
+    passages = [Passage(0, len(first)), Passage(len(first) + 1, len(text))]
+    events = extract(text, passages, scan(text))[0]
+    assert [e.repeats for e in events] == [None, 0]
+
+
+def test_another_document_of_a_compilation_does_not_repeat() -> None:
+    first = "3月，举办了“安全在我心中”演讲比赛。"
+    text = f"{first}\n{first}"
+    passages = [Passage(0, len(first)), Passage(len(first) + 1, len(text), constituent=1)]
+    assert [e.repeats for e in extract(text, passages, scan(text))[0]] == [None, None]

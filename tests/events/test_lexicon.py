@@ -1,0 +1,54 @@
+"""Every entry of the events lexicon fires on its own example."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gonghui_nlp.events.candidates import candidates
+from gonghui_nlp.events.clauses import clauses
+from gonghui_nlp.events.kinds import kind
+from gonghui_nlp.events.lexicon import TYPES, lookalikes, themes, triggers, type_rules
+from gonghui_nlp.events.passages import Passage
+
+EMPTY: tuple[list[int], list[int], list[int], list[int]] = ([], [], [], [])
+
+
+def found_words(text: str) -> set[str]:
+    return {w.entry.word for c in clauses(text, 0, len(text)) for w in c.words if w.entry is not None}
+
+
+@pytest.mark.parametrize("word", sorted(triggers()))
+def test_a_trigger_fires_on_its_example(word: str) -> None:
+    example = triggers()[word].example
+    assert word in example
+    assert word in found_words(example)
+
+
+@pytest.mark.parametrize("word", sorted(lookalikes()))
+def test_a_lookalike_holds_no_trigger(word: str) -> None:
+    example = lookalikes()[word]
+    at = example.index(word)
+    inside = {
+        w.start for c in clauses(example, 0, len(example)) for w in c.words if at <= w.start < at + len(word)
+    }
+    assert not inside
+
+
+@pytest.mark.parametrize("rule", type_rules(), ids=lambda r: f"{r.type}-{r.example}")
+def test_a_type_rule_decides_its_example(rule) -> None:  # type: ignore[no-untyped-def]
+    text = rule.example
+    kinds = {n.type for n, _ in candidates(text, Passage(0, len(text)), EMPTY)[1]}
+    assert rule.type in kinds
+
+
+@pytest.mark.parametrize(("pattern", "type_", "example"), themes(), ids=lambda x: x if isinstance(x, str) else "")
+def test_a_theme_decides_its_example(pattern: re.Pattern[str], type_: str, example: str) -> None:
+    assert pattern.search(example)
+    passage = Passage(0, len(example))
+    assert type_ in {kind(example, n, passage) for n, _ in candidates(example, passage, EMPTY)[1]}
+
+
+def test_types_are_the_documented_ones() -> None:
+    assert {t.type for t in triggers().values()} | {r.type for r in type_rules()} <= set(TYPES)

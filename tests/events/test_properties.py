@@ -1,0 +1,80 @@
+"""What holds for every text: exact spans inside their passages, the same answer twice, linear time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gonghui_nlp.events import Passage, extract
+from gonghui_nlp.model import Event, Span
+from gonghui_nlp.quantities import Quantities, scan
+
+PIECES = st.sampled_from(
+    ["慰问", "组织", "会员", "参加", "“", "”", "《", "》", "比赛", "，", "。", "、", "和", "的", "了", "3月", "5名", "2万元", "\n"]
+    + ["将", "对", "为", "进行", "公示", "活动", "获得一等奖", "×", "*会", "\\\"", "（", "）", "座谈会", "等", "在", "会议室", "每年"]
+)
+TEXTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=120)
+
+
+def spans(event: Event) -> list[Span]:
+    optional = (event.name, event.date, event.place, event.organiser, event.participants, event.result)
+    return [*(s for s in optional if s is not None), *event.headcounts, *event.amounts, *event.counts]
+
+
+def events(text: str) -> list[Event]:
+    return extract(text, [Passage(0, len(text))], scan(text))[0]
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_spans_are_exact_and_inside(text: str) -> None:
+    for event in events(text):
+        assert 0 <= event.start < event.end <= len(text)
+        assert text[event.start : event.end] == event.text
+        assert event.trigger in text
+        assert 0.0 <= event.confidence <= 1.0
+        for span in spans(event):
+            assert text[span.start : span.end] == span.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS)
+def test_the_same_text_gives_the_same_events(text: str) -> None:
+    assert events(text) == events(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS, TEXTS)
+def test_events_stay_inside_their_passage(before: str, inside: str) -> None:
+    text = before + inside
+    passage = Passage(len(before), len(text))
+    for event in extract(text, [passage], scan(text))[0]:
+        assert len(before) <= event.start < event.end <= len(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS)
+def test_a_quantity_belongs_to_one_event(text: str) -> None:
+    taken = [s.start for e in events(text) for s in (*e.headcounts, *e.amounts, *e.counts)]
+    assert len(taken) == len(set(taken))
+
+
+@pytest.mark.parametrize(
+    "unit", ["慰问", "组织教师", "参加比赛", "书法比赛、", "，慰问教师", "“", "开展“读书", "《学习", "*会××", "工会组织职工参加活动并慰问"]
+)
+def test_time_is_linear(unit: str) -> None:
+    def cost(length: int) -> float:
+        text = unit * (length // len(unit))
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            extract(text, [Passage(0, len(text))], Quantities((), (), (), (), ()))
+            best = min(best, time.process_time() - start)
+        return best
+
+    extract(unit, [Passage(0, len(unit))], Quantities((), (), (), (), ()))
+    small, large = cost(10_000), cost(60_000)
+    assert large < 6 * small * 2.5 + 0.05
