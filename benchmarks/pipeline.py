@@ -68,13 +68,14 @@ def main() -> None:
     views = [
         View(t, (*foreign(f), *s.soft_breaks, *s.noise), f) for t, f, s in zip(texts, folded, structures, strict=True)
     ]
-    found = [scan(v.text) for v in views]
+    breaks = [{v.at(a) for a, _ in s.soft_breaks} for v, s in zip(views, structures, strict=True)]
+    found = [scan(v.text, b) for v, b in zip(views, breaks, strict=True)]
     passages = [_passages(s, v) for s, v in zip(structures, views, strict=True)]
     classifier = load_classifier()
     rooms: dict[str, Callable[[], object]] = {
         "fold and view": lambda: [View(t, foreign(f := fold(t)), f) for t in texts],
         "structure": lambda: [read_structure(f) for f in folded],
-        "quantities": lambda: [scan(v.text) for v in views],
+        "quantities": lambda: [scan(v.text, b) for v, b in zip(views, breaks, strict=True)],
         "events": lambda: [extract(v.text, p, q) for v, p, q in zip(views, passages, found, strict=True)],
         "functions": lambda: [
             classifier.classify([v.text[x.start : x.end] for x in p], [x.headings for x in p])
