@@ -60,7 +60,7 @@ def analyze(text: str | Source, settings: Settings | None = None) -> Document:
     issues = [
         *source.issues,
         *(_exact(i, raw) for i in structure.issues),
-        *(move(i) for i in (*quantities.issues, *event_issues, *_lost_numbers(quantities))),
+        *(move(i) for i in (*quantities.issues, *event_issues)),
     ]
     return Document(
         raw,
@@ -128,13 +128,6 @@ def _labelled(
         Paragraph(p.start, p.end, view.raw[p.start : p.end], tuple(found.functions), found.sub, tuple(found.scores))  # type: ignore[arg-type]
         for p, found in zip(paragraphs, labels, strict=True)
     )
-
-
-def _lost_numbers(quantities: Quantities) -> Iterator[Issue]:
-    for found in (quantities.amounts, quantities.headcounts, quantities.counts, quantities.dates):
-        for q in found:
-            if q.masked:
-                yield Issue(q.start, q.end, q.text, "lost_number", "the number was deleted or masked in the source")
 
 
 def _exact(span: S, raw: str) -> S:
