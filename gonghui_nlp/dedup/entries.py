@@ -118,12 +118,12 @@ def build(rows: Rows, chosen: Longs, stock: Stock, signed: bool = True) -> tuple
     def read(cut: tuple[int, int]) -> Sets:
         start, end = cut
         found = windows(rows.take(chosen[start:end]))
-        whole = found.sets()
+        whole, own = found.sets(stock.flags(found))
         if signed:
             part = sign(whole)
             keys[:, start:end], brief[start:end] = part.keys, part.brief
             samples[start] = part.sample, part.sample_rows + start
-        return stock.strip(found, whole)
+        return own
 
     cuts = list(batches(lengths, _CHUNK))
     for (start, end), own in zip(cuts, in_threads(read, cuts), strict=True):

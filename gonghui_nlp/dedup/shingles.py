@@ -19,6 +19,9 @@ from gonghui_nlp.dedup.threads import in_threads
 WIDTH = 4
 GRAM_BITS = WIDTH * CODE_BITS
 ROW_BITS = 64 - GRAM_BITS
+# One bit beside row and gram says that a window is stock.
+MOST_ROWS = 1 << (ROW_BITS - 1)
+_ROW_SHIFT = np.uint64(GRAM_BITS + 1)
 _MASK = np.uint64((1 << GRAM_BITS) - 1)
 # Odd multipliers and shifts by half the width: each step can be undone, so the whole is a bijection of 52 bits.
 _MULTIPLIERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93))
@@ -60,12 +63,12 @@ class Sets:
 
 
 def batches(work: npt.NDArray[np.int64], most: int) -> Iterator[tuple[int, int]]:
-    """Ranges of consecutive items of about ``most`` work in all, at most 4,096 items each."""
+    """Ranges of consecutive items of about ``most`` work in all, at most 2,048 items each."""
     total = np.concatenate(([0], np.cumsum(work)))
     start = 0
     while start < len(work):
         end = int(np.searchsorted(total, total[start] + most, side="right")) - 1
-        end = min(max(end, start + 1), start + (1 << ROW_BITS))
+        end = min(max(end, start + 1), start + MOST_ROWS)
         yield start, end
         start = end
 
@@ -88,42 +91,39 @@ def mix(grams: Grams) -> Grams:
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """Every window of four characters of at most 4,096 rows, in reading order, the row's number in the high bits.
+    """The gram of every window of four characters of some rows, in reading order, and how long the rows are.
 
     ``inside`` is False for windows that reach into the next row.
     """
 
-    packed: Grams
+    grams: Grams
     inside: npt.NDArray[np.bool_]
-    rows: int
+    lengths: Offsets
 
-    def sets(self) -> Sets:
-        """The gram sets of the rows."""
-        packed = self.packed[np.flatnonzero(self.inside)]
+    def sets(self, stock: npt.NDArray[np.bool_] | None = None) -> tuple[Sets, Sets]:
+        """The gram sets of the rows, and the same without what is ``stock`` wherever it stands."""
+        n = len(self.lengths)
+        packed = np.repeat(np.arange(n, dtype=np.uint64) << _ROW_SHIFT, self.lengths)[: len(self.grams)]
+        packed |= self.grams << np.uint64(1)
+        if stock is not None:
+            packed |= stock
+        packed = packed[np.flatnonzero(self.inside)]
         packed.sort()
-        return _sets(packed[np.flatnonzero(firsts(packed))], self.rows)
-
-    def less(self, sets: Sets, gone: Grams) -> Sets:
-        """``sets``, those of the rows, without some packed grams."""
-        number = np.repeat(np.arange(self.rows, dtype=np.uint64) << np.uint64(GRAM_BITS), sets.sizes)
-        held, gone = number | sets.grams, np.sort(gone)
-        gone = gone[firsts(gone)]
-        places = np.searchsorted(held, gone)
-        places = places[places < len(held)]
-        places = places[held[places] == gone[: len(places)]]
-        return Sets(np.delete(sets.grams, places), sets.indptr - np.searchsorted(places, sets.indptr))
+        packed = packed[np.flatnonzero(firsts(packed >> np.uint64(1)))]
+        whole = _sets(packed, n)
+        return whole, whole if stock is None else _sets(packed[np.flatnonzero((packed & np.uint64(1)) == 0)], n)
 
 
 def _sets(packed: Grams, rows: int) -> Sets:
-    bounds = np.arange(rows + 1, dtype=np.uint64) << np.uint64(GRAM_BITS)
+    bounds = np.arange(rows + 1, dtype=np.uint64) << _ROW_SHIFT
     indptr = np.searchsorted(packed, bounds).astype(np.int64)
-    # The bound behind row 4,095 does not fit the word.
+    # The bound behind row 2,047 does not fit the word.
     indptr[-1] = len(packed)
-    return Sets(packed & _MASK, indptr)
+    return Sets(packed >> np.uint64(1) & _MASK, indptr)
 
 
 def windows(rows: Rows) -> Windows:
-    """The windows of at most 4,096 rows."""
+    """The windows of at most 2,048 rows."""
     lengths = rows.lengths
     codes = rows.codes.astype(np.uint64)
     n = max(len(codes) - (WIDTH - 1), 0)
@@ -132,21 +132,20 @@ def windows(rows: Rows) -> Windows:
         grams <<= np.uint64(CODE_BITS)
         grams |= codes[i : i + n]
     mix(grams)
-    grams |= np.repeat(np.arange(len(rows), dtype=np.uint64) << np.uint64(GRAM_BITS), lengths)[:n]
     inside = np.ones(len(codes), dtype=bool)
     for i in range(1, WIDTH):
         inside[np.maximum(rows.offsets[1:] - i, rows.offsets[:-1])[lengths > 0]] = False
-    return Windows(grams, inside[:n], len(rows))
+    return Windows(grams, inside[:n], lengths)
 
 
 def shingle(rows: Rows) -> Sets:
-    """The gram sets of at most 4,096 rows.
+    """The gram sets of at most 2,048 rows.
 
     >>> from gonghui_nlp.dedup.normalise import normalise
     >>> shingle(normalise(["慰问困难职工", "慰问困难职工家庭"])).sizes.tolist()
     [3, 5]
     """
-    return windows(rows).sets()
+    return windows(rows).sets()[0]
 
 
 def overlaps(a: Sets, b: Sets) -> Offsets:

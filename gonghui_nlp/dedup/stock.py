@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from gonghui_nlp.dedup.normalise import ALL, Steps, normalise
 from gonghui_nlp.dedup.shingles import GRAM_BITS, WIDTH, Grams, Sets, Windows, firsts, shingle
@@ -24,7 +25,6 @@ _MOST = 0.5
 # Of the texts with a stock gram at least this share are independent of each other.
 _INDEPENDENT = 0.08
 _BITMAP_BITS = 17
-_GRAM = np.uint64((1 << GRAM_BITS) - 1)
 _SHIFT = np.uint64(GRAM_BITS - _BITMAP_BITS)
 
 
@@ -70,22 +70,21 @@ class Stock:
         self._maybe = np.zeros(1 << _BITMAP_BITS, dtype=bool)
         self._maybe[self._grams >> _SHIFT] = True
 
-    def strip(self, read: Windows, sets: Sets) -> Sets:
-        """``sets``, those of the windows ``read``, less the stock grams."""
-        grams = read.packed & _GRAM
-        maybe = np.flatnonzero(self._maybe[grams >> _SHIFT])
+    def flags(self, read: Windows) -> npt.NDArray[np.bool_] | None:
+        """Which windows are stock; None where none is."""
+        maybe = np.flatnonzero(self._maybe[read.grams >> _SHIFT])
         if not len(maybe):
-            return sets
-        grams = grams[maybe]
+            return None
+        grams = read.grams[maybe]
         found = np.minimum(np.searchsorted(self._grams, grams), len(self._grams) - 1)
         hits = np.flatnonzero((self._grams[found] == grams) & read.inside[maybe])
-        places = maybe[hits]
-        phrases = places[self._of_phrase[found[hits]]]
+        stock = np.zeros(len(read.grams), dtype=bool)
+        stock[maybe[hits]] = True
+        phrases = maybe[hits[self._of_phrase[found[hits]]]]
         if len(phrases):
             # Where one phrase follows another, the windows that reach across are stock as well.
-            covered = np.zeros(len(read.packed) + WIDTH, dtype=bool)
+            covered = np.zeros(len(stock) + WIDTH, dtype=bool)
             for i in range(WIDTH):
                 covered[phrases + i] = True
-            whole = np.logical_and.reduce([covered[i : i + len(read.packed)] for i in range(WIDTH)])
-            places = np.concatenate([places, np.flatnonzero(whole & read.inside)])
-        return read.less(sets, read.packed[places])
+            stock |= np.logical_and.reduce([covered[i : i + len(stock)] for i in range(WIDTH)])
+        return stock
