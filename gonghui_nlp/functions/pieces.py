@@ -11,6 +11,9 @@ import numpy.typing as npt
 # A line that a site broke off is as long as its column; a short line without a full stop is a list item.
 _SHORTEST = 30
 _LONGEST = 4000
+_CLAUSE = 8
+# What opens or lists cannot end a paragraph, however short it is.
+_OPENERS = "“‘（《、"
 _OPEN_END = re.compile(r"[\u4e00-\u9fff0-9A-Za-z，、“‘（《](?=\s*\Z)")
 _FRESH_START = re.compile(
     r"\s*(?:[一二三四五六七八九十\d]+[、.]|[（(]|第[一二三四五六七八九十\d]|[①-⑳]|[一二三四五六七八九]是|其次|首先)"
@@ -47,7 +50,14 @@ def runs_on(before: str, after: str) -> bool:
     >>> runs_on("三月：召开教代会", "四月：春游")
     False
     """
-    return len(before) >= _SHORTEST and bool(_OPEN_END.search(before[-8:])) and not _FRESH_START.match(after)
+    end = before.rstrip()[-1:]
+    if end and end in _OPENERS:
+        return True
+    if _FRESH_START.match(after):
+        return False
+    return (end == "，" and len(before) >= _CLAUSE) or (
+        len(before) >= _SHORTEST and bool(_OPEN_END.search(before[-8:]))
+    )
 
 
 def joined(

@@ -152,3 +152,17 @@ def test_loading_is_quick_and_the_file_small() -> None:
         classifier.Classifier(*modelfile.load(shipped_path()))
         best = min(best, time.perf_counter() - begin)
     assert best < 0.05
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("3月份组织“", "三、八”节女教工踢毽子比赛。", True),
+        ("开展慰问、", "走访活动。", True),
+        ("为迎接“五四”青年节的到来，", "校工会组织登山。", True),
+        ("好，", "再来。", False),
+        ("四月：教代会", "五月：歌咏会", False),
+    ],
+)
+def test_what_cannot_end_a_paragraph_runs_on(before: str, after: str, whole: bool) -> None:
+    assert runs_on(before, after) is whole
