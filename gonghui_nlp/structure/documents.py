@@ -177,7 +177,7 @@ class Splitter:
             return not self._is_own_part(content) and not self._goes_on_with_line(i) and self._introduces(i)
         if s.signed and len(content) > 12 and not _AFTERMATH.match(content) and not is_date_line(content):
             return True
-        if not s.families or s.body < 200:
+        if not s.families or s.body < 2 * _LEAST_BODY:
             return False
         restarts = len(content) > 30 and self._restarts_behind(i)
         if restarts and speaks_of_the_past(self._paragraph(i, content), len(content)):

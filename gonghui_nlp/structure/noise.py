@@ -47,7 +47,8 @@ def noise_spans(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
             continue
         if k in hit:
             found += [m.span() for m in inside.finditer(text, line.start, line.end) if m.end() > m.start()]
-        if text[line.end - 1].isdigit() and (m := _end().search(text, max(line.start, line.end - 9), line.end)):
+        m = _end().search(text, max(line.start, line.end - 9), line.end) if text[line.end - 1].isdigit() else None
+        if m and (not found or found[-1][1] <= m.start()):
             found.append(m.span())
     return found
 
