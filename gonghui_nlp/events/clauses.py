@@ -43,8 +43,9 @@ _QUOTED = re.compile(
     "“[^“”\n]{1,40}+”|《[^《》\n]{1,60}+》|‘[^‘’\n]{1,40}+’|【[^【】\n]{1,40}+】"
     r'|\\"[^"\\\n]{1,40}+\\"|"[^"\n]{1,40}+"'
 )
-# A verb before 的 only describes what follows (上级组织的活动); a document title is what was drawn up (制定的《…》).
-_RELATIVE = re.compile("的(?![《“])")
+# A verb before 的 only describes what follows (上级组织的活动), before 率 it is a rate; a document title is what was
+# drawn up (制定的《…》).
+_RELATIVE = re.compile("率|的(?![《“])")
 _COMMA, _STOP, _OPEN = "，：", "。！？；\n", '“《‘【\\"'
 
 

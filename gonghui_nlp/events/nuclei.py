@@ -79,6 +79,8 @@ def _hollow(text: str, nucleus: Nucleus) -> bool:
         return True
     if _CALLED_OFF.search(text, nucleus.end, min(nucleus.end + 16, nucleus.clause.end)):
         return True
+    if entry.word == "工会委员会" and nucleus.words[0] is nucleus.head and nucleus.end - nucleus.start > 8:
+        return True  # the signature of a unit, not a meeting of its committee
     if entry.role == "light" and not nucleus.quotes and not _OCCASION.search(text, nucleus.start, nucleus.end):
         return entry.word not in _OPEN and not _NUMERAL.search(text, nucleus.start, nucleus.end)
     if _FORM.search(text, nucleus.end, nucleus.end + 13) and _AS_FORM.match(text, nucleus.end):
