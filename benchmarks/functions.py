@@ -4,6 +4,7 @@
     python benchmarks/functions.py card                the shipped design with intervals, by unit and cleanliness
     python benchmarks/functions.py settings            the cross-validation that chose the settings
     python benchmarks/functions.py kappa               agreement of the two labellings of the corpus
+    python benchmarks/functions.py calibration         scores against frequencies
     python benchmarks/functions.py speed               microseconds a character
 
 All figures are five-fold cross-validation with whole families left out, unless said otherwise.
@@ -306,6 +307,28 @@ def cohen(a: Sequence[Any], b: Sequence[Any]) -> float:
     return 1.0 if chance == 1 else (seen - chance) / (1 - chance)
 
 
+def calibration(examples: list[Example], names: list[str]) -> None:
+    """How far scores are from frequencies: Platt scaling fitted on four folds, read on the fifth, ten bins."""
+    from sklearn.linear_model import LogisticRegression
+
+    share = cross_validated(examples, read_cues(), Settings(), names)
+    fold = np.array([fold_of(e.family) for e in examples])
+    print("| label | mean score | frequency | expected calibration error |\n|---|---|---|---|")
+    for label in FUNCTIONS:
+        mine = share[:, [n.split("/")[0] == label for n in names]].sum(axis=1)
+        odds = np.log(np.clip(mine, 1e-9, 1) / np.clip(1 - mine, 1e-9, 1))[:, None]
+        true = np.array([label in e.labels for e in examples])
+        score = np.zeros(len(examples))
+        for k in range(5):
+            fitted = LogisticRegression(C=1e3).fit(odds[fold != k], true[fold != k])
+            score[fold == k] = fitted.predict_proba(odds[fold == k])[:, 1]
+        bins = np.minimum((score * 10).astype(int), 9)
+        error = sum(
+            abs(score[bins == b].mean() - true[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())
+        )
+        print(f"| {label} | {score.mean():.3f} | {true.mean():.3f} | {error:.3f} |")
+
+
 def speed(examples: list[Example]) -> None:
     texts, paths = [e.text for e in examples], [e.headings for e in examples]
     chars = sum(map(len, texts))
@@ -332,6 +355,8 @@ def main() -> None:
         return card(examples, names)
     if what == "settings":
         return settings_table(examples, names)
+    if what == "calibration":
+        return calibration(examples, names)
     if what == "speed":
         return speed(examples)
     return print(__doc__)
