@@ -28,7 +28,7 @@ from gonghui_nlp.model import (
     Span,
     containing,
 )
-from gonghui_nlp.quantities import Quantities, scan
+from gonghui_nlp.quantities import scan
 from gonghui_nlp.structure import Structure, read_structure
 
 S = TypeVar("S", bound=Span)

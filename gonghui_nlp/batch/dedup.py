@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 from gonghui_nlp import __version__
 from gonghui_nlp.batch.staging import Staging
@@ -16,10 +15,6 @@ from gonghui_nlp.errors import InputError
 from gonghui_nlp.model import Document, Source
 from gonghui_nlp.reading import check_encoding, find_files, read_file
 from gonghui_nlp.tables import COLUMNS, rows
-from gonghui_nlp.tables.cells import cell
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Unit = Literal["documents", "paragraphs"]
 Engine = Literal["local", "dask"]
@@ -50,8 +45,8 @@ def dedup(
     """Writes ``clusters.csv``, ``templates.csv``, ``slots.csv``, ``stock.csv`` and ``differences/`` into ``out``.
 
     Texts are called by the ids of the tables (``a.txt#2``, ``a.txt#2/p3``). With ``index``, the texts are taken
-    into an index folder and compared with all it knows; the texts of earlier runs are not kept, so only
-    ``clusters.csv`` is written then. Raises InputError for a wrong call, OutputError when ``out`` holds files
+    into an index folder and compared with all it knows; texts of earlier runs are not kept, so they stand in
+    ``clusters.csv`` and in no template or difference. Raises InputError for a wrong call, OutputError when ``out`` holds files
     of somebody else, ModelError for a damaged index.
     """
     from gonghui_nlp.dedup import deduplicate, write_report
@@ -78,7 +73,12 @@ def dedup(
             kept.add(texts, names)
             found = kept.clusters(threshold, unit=_unit(unit))
             kept.save()
-            _write_clusters(staging.folder / "clusters.csv", found)
+            write_report(
+                found,
+                _at_hand(found["name"], dict(zip(names, texts, strict=True))),
+                staging.folder,
+                names=found["name"],
+            )
         staging.publish({"gonghui_nlp": __version__, "unit": unit, "texts": len(found)})
     sizes = found["cluster_id"].value_counts()
     several = int((sizes > 1).sum())
@@ -126,13 +126,6 @@ def _units(source: Source, unit: str) -> Iterator[tuple[str, str]]:
         yield row[0], source.text[row[start] : row[end]]
 
 
-def _write_clusters(path: Path, found: pd.DataFrame) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(found.columns)
-        writer.writerows([cell(_plain(v)) for v in row] for row in found.itertuples(index=False))
-
-
-def _plain(value: Any) -> Any:
-    """The Python value of a numpy one."""
-    return value.item() if hasattr(value, "item") else value
+def _at_hand(names: Sequence[str], texts: dict[str, str]) -> list[str | None]:
+    """The text of every row of the index that was read in this run, in the last row of its name; None for the others."""
+    return [texts.pop(name, None) for name in reversed(names)][::-1]
