@@ -73,12 +73,9 @@ def dedup(
             kept.add(texts, names)
             found = kept.clusters(threshold, unit=_unit(unit))
             kept.save()
-            write_report(
-                found,
-                _at_hand(found["name"], dict(zip(names, texts, strict=True))),
-                staging.folder,
-                names=found["name"],
-            )
+            known = found["name"].tolist()
+            at_hand = _at_hand(known, dict(zip(names, texts, strict=True)))
+            write_report(found, at_hand, staging.folder, names=known)
         staging.publish({"gonghui_nlp": __version__, "unit": unit, "texts": len(found)})
     sizes = found["cluster_id"].value_counts()
     several = int((sizes > 1).sum())
