@@ -83,10 +83,13 @@ def _hollow(text: str, nucleus: Nucleus) -> bool:
         return True  # the signature of a unit, not a meeting of its committee
     if entry.role == "light" and not nucleus.quotes and not _OCCASION.search(text, nucleus.start, nucleus.end):
         return entry.word not in _OPEN and not _NUMERAL.search(text, nucleus.start, nucleus.end)
+    bare = nucleus.words[0].entry is entry and entry.role == "noun"
+    if bare and text[nucleus.clause.start] == "为" and nucleus.clause.stop == "，":
+        return True  # 为展示…比赛的风采，: what for, not what
     if _FORM.search(text, nucleus.end, nucleus.end + 13) and _AS_FORM.match(text, nucleus.end):
         return True
     before = text[max(nucleus.clause.start, nucleus.start - 4) : nucleus.head.end]
-    return nucleus.words[0].entry is entry and entry.role == "noun" and _TOLD.search(before) is not None
+    return bare and _TOLD.search(before) is not None
 
 
 def _groups(text: str, words: list[Word]) -> list[list[Word]]:

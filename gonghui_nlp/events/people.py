@@ -50,12 +50,13 @@ _JOINING = re.compile(
     "(?:联合|会同|配合)(?P<who>[^，。；]{2,16}?)(?:开展|组织|举办|举行|搞好|做好|对|召开|进行|开办|调解|到)"
 )
 _GROUP = re.compile(
-    f"(?:全体|全校|全县|全区|全院|[女男]|青年|中青年|中年|老年|退休|离退休|困难|优秀|骨干|单身|新(?=教)|党员|先进|农民工|工会)+(?:{_CORE})|工会小组长|班组长|劳模先进|农民工|单身青年教师"
+    f"(?:全体|全校|全县|全区|全院|[女男]|青年|中青年|中年|老年|退休|离退休|困难|优秀|骨干|单身|新(?=教)|党员|先进|农民工|工会)+(?:{_CORE})(?!会)|工会小组长|班组长|劳模先进|农民工|单身青年教师|女工"
 )
 _GENERIC_GROUP = re.compile("(?:^|[了办行展])(教职工|教工|教师|职工|会员|员工)(?!代表|大会|之家|书屋|风采)")
 _SUBJECT = re.compile(
     "(?:^|[，、年月日天前后]|本次|我们|共)(?P<who>[^，。；、]{2,20}?)(?:分别|均|都|共|积极|踊跃|自愿|全部|一举|被|代表.{2,8}|也|先后|再次|还|已){0,2}$"
 )
+_ON_PAPER = frozenset({"rules", "organisation", "publicity"})
 _VISITS = frozenset({"aid", "commendation", "welfare", "election", "oversight", "training", "inspection", "outing"})
 _HONOURED = frozenset(
     {"荣获", "获得", "被评为", "评为", "当选", "取得", "夺得", "命名", "授予", "参保", "体检", "捐款", "述职", "参赛"}
@@ -78,7 +79,7 @@ def participants(text: str, nucleus: Nucleus, caller: Stretch | None) -> Stretch
         or _object(text, nucleus)
         or _subject(text, nucleus)
         or _modifier(text, nucleus)
-        or caller
+        or (caller if nucleus.type not in _ON_PAPER else None)
     )
 
 
@@ -89,7 +90,7 @@ def called(text: str, nucleus: Nucleus) -> Stretch | None:
 
 def _clean(text: str, start: int, end: int) -> Stretch | None:
     """The stretch without numbers at its edges; None when no people are left."""
-    while start < end and text[start] in "了过的好":
+    while start < end and text[start] in "了过的好、":
         start += 1
     m = _LEADING_NUMBER.match(text, start, end)
     if m and m.end() < end:
@@ -141,12 +142,15 @@ def _object(text: str, nucleus: Nucleus) -> Stretch | None:
     entry = nucleus.head.entry
     if entry is None or entry.role != "verb" or nucleus.type not in _VISITS or entry.word in _HONOURED:
         return None
+    if nucleus.type == "oversight" and entry.word[-2:] not in ("评议", "测评"):
+        return None
     verbs = [w for w in nucleus.words if w.entry is not None and w.entry.role == "verb"]
     start = verbs[-1].end if verbs[-1].end < nucleus.end else nucleus.head.end
-    if nucleus.type == "election":
+    if nucleus.type == "election" or entry.word in ("推选", "推荐", "推选产生"):
         m = _CHOSEN.match(text, nucleus.head.end, nucleus.end)
         return m.span("who") if m else None
-    return _people(text, start, nucleus.end)
+    quote = next((q.start for q in nucleus.quotes if q.start >= start), nucleus.end)
+    return _people(text, start, quote) if quote - start > 1 else None
 
 
 def _subject(text: str, nucleus: Nucleus) -> Stretch | None:
@@ -162,7 +166,7 @@ def _subject(text: str, nucleus: Nucleus) -> Stretch | None:
 
 
 def _modifier(text: str, nucleus: Nucleus) -> Stretch | None:
-    if nucleus.type in ("rules", "organisation", "publicity"):
+    if nucleus.type in _ON_PAPER:
         return None
     quote = nucleus.quotes[0].start if nucleus.quotes else nucleus.end
     m = _GROUP.search(text, nucleus.start, min(nucleus.end, quote)) or (

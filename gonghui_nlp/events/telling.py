@@ -42,6 +42,9 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
         return False
     if _THIS.search(text, nucleus.start, nucleus.end):
         return True
+    contests = before.type in _CONTESTS and nucleus.type in _CONTESTS and not nucleus.quotes
+    if contests and _THIS.search(text, max(nucleus.clause.sentence, before.end), nucleus.start):
+        return True
     if before.type in _CONTESTS and word in _WINS and _PRIZE.search(text, nucleus.start, nucleus.end + 6):
         return True
     fresh = _OTHER.search(text, nucleus.clause.start, nucleus.head.start) is not None

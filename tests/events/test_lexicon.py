@@ -30,9 +30,7 @@ def test_a_trigger_fires_on_its_example(word: str) -> None:
 def test_a_lookalike_holds_no_trigger(word: str) -> None:
     example = lookalikes()[word]
     at = example.index(word)
-    inside = {
-        w.start for c in clauses(example, 0, len(example)) for w in c.words if at <= w.start < at + len(word)
-    }
+    inside = {w.start for c in clauses(example, 0, len(example)) for w in c.words if at <= w.start < at + len(word)}
     assert not inside
 
 
