@@ -129,13 +129,12 @@ class Classifier:
 
     def _decide(self, share: npt.NDArray[np.float64], scheme: Scheme) -> list[Labelled]:
         by_label = share @ self._groups
-        none = share.sum(axis=1) - by_label.sum(axis=1)
         odds = np.log(np.clip(by_label, 1e-9, 1) / np.clip(1 - by_label, 1e-9, 1))
         scores = 1 / (1 + np.exp(-(self._slope * odds + self._offset)))
         scores[by_label <= 0] = 0.0
-        order = np.argsort(-by_label, axis=1, kind="stable")
-        top = np.take_along_axis(by_label, order[:, :1], axis=1)[:, 0]
-        spoken = (top > none) & (top >= self._floor)
+        order = np.argsort(-scores, axis=1, kind="stable")
+        # A score says how likely the label is; below the floor none is likelier than any.
+        spoken = scores.max(axis=1, initial=0.0) >= max(self._floor, 1e-9)
         chosen = by_label >= self._second
         chosen[np.arange(len(share)), order[:, 0]] = True
         rounded = np.round(scores, 4).tolist()

@@ -35,7 +35,8 @@ class Settings:
     heading_cues: float = 0.5
     second: float = 0.45
     """The part of a paragraph of two functions that its second one gets in training."""
-    floor: float = 0.0
+    floor: float = 0.5
+    """The score below which a paragraph has no label, where the corpora know paragraphs of none."""
 
 
 def fit_once(

@@ -114,7 +114,7 @@ def fit(examples: Sequence[Example], cues: Sequence[Cue], settings: Settings) ->
         "second": second,
         "slope": slope,
         "offset": offset,
-        "floor": settings.floor,
+        "floor": settings.floor if NONE in names else 0.0,
         "examples": len(examples),
     }
     return modelfile.dump(meta, arrays), len(kept)
