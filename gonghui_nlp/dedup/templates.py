@@ -77,7 +77,7 @@ def _token() -> re.Pattern[str]:
 def template(texts: Sequence[str], canonical: int = 0) -> Template:
     """The template of a cluster's texts, ``canonical`` the place of the one the others are held against.
 
-    >>> t = template(["2023年我校工会慰问了22名困难职工。", "2024年我校工会慰问了近8名困难职工。"])
+    >>> t = template(["2023年我校工会慰问了26名困难职工。", "2024年我校工会慰问了近8名困难职工。"])
     >>> t.skeleton, [f.text for f in t.members[1]]
     ('【年份】我校工会慰问了【人数】困难职工。', ['2024年', '近8名'])
     """

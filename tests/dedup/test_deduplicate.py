@@ -20,7 +20,7 @@ from gonghui_nlp.errors import InputError
 
 CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))["case"]
 SHARED = Path(__file__).parents[3] / "shared"
-LONG = "我校工会走访慰问了22名困难教职工，送去慰问金11000元，并为每位教师办理了互助保险，受到好评。"
+LONG = "我校工会走访慰问了26名患病教职工，送上慰问金13000元，并为每位教师办理了互助保险，受到好评。"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
@@ -31,7 +31,7 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 def test_columns_and_input_forms() -> None:
-    texts = [LONG, LONG.replace("22", "31"), "召开教代会。"]
+    texts = [LONG, LONG.replace("26", "31"), "召开教代会。"]
     plain = deduplicate(texts)
     assert list(plain.columns[:6]) == ["cluster_id", "canonical", "canonical_id", "kind", "similarity", "containment"]
     series = deduplicate(pd.Series(texts, index=[7, 8, 9]))
@@ -77,7 +77,7 @@ def test_bad_unit_and_engine() -> None:
 
 
 def test_the_canonical_member_and_why() -> None:
-    masked, numbered = LONG.replace("22", "××").replace("11000", "××"), LONG
+    masked, numbered = LONG.replace("26", "××").replace("11000", "××"), LONG
     longer = LONG + "退休教师也收到了节日礼物和慰问信。"
     assert deduplicate([masked, numbered, longer])["reason"].tolist() == ["longest"] * 3
     by_cleanness = deduplicate([masked, numbered])

@@ -12,8 +12,8 @@ from gonghui_nlp.errors import InputError, OutputError
 
 STOCK = "工会是教职工温暖的家园。"
 TEXTS = [
-    f"=2023年，我校工会走访慰问了22名困难教职工，送去慰问金11000元，并办理互助保险。{STOCK}",
-    f"=2024年，我校工会走访慰问了18名困难教职工，送去慰问金9000元，并办理互助保险。{STOCK}",
+    f"=2023年，我校工会走访慰问了26名患病教职工，送上慰问金13000元，并办理互助保险。{STOCK}",
+    f"=2024年，我校工会走访慰问了18名患病教职工，送上慰问金9000元，并办理互助保险。{STOCK}",
     f"<b>春季登山</b>去了城郊的凤凰岭，六十位教师登顶，归途采摘草莓，傍晚返校。{STOCK}",
 ]
 
@@ -32,12 +32,12 @@ def test_tables_and_pages(tmp_path: Path) -> None:
         ("c", "1", "unique"),
     ]
     (made,) = _table(paths["templates"])
-    assert made["skeleton"].startswith("'=【年份】，我校工会走访慰问了【人数】困难教职工")
+    assert made["skeleton"].startswith("'=【年份】，我校工会走访慰问了【人数】患病教职工")
     values = {(r["name"], r["type"]): r["text"] for r in _table(paths["slots"])}
-    assert values["b", "headcount"] == "18名" and values["'@a", "amount"] == "11000元"
+    assert values["b", "headcount"] == "18名" and values["'@a", "amount"] == "13000元"
     assert [(r["text"], r["documents"]) for r in _table(paths["stock"])] == [(STOCK, "2")]
     page = (paths["differences"].parent / "0.html").read_text(encoding="utf-8")
-    assert "<del>22</del>" in page and "<ins>18</ins>" in page
+    assert "<del>26</del>" in page and "<ins>18</ins>" in page
     assert 'href="0.html"' in paths["differences"].read_text(encoding="utf-8")
 
 
@@ -48,7 +48,7 @@ def test_texts_that_are_not_at_hand_are_only_listed(tmp_path: Path) -> None:
 
 
 def test_many_members_and_many_clusters_are_bounded(tmp_path: Path) -> None:
-    texts = [TEXTS[0].replace("22", str(i)) for i in range(30)] + [TEXTS[2]] * 2
+    texts = [TEXTS[0].replace("26", str(i)) for i in range(30)] + [TEXTS[2]] * 2
     paths = write_report(deduplicate(texts), texts, tmp_path, members=5, pages=1)
     assert len({r["name"] for r in _table(paths["slots"])}) == 5
     assert _table(paths["templates"])[0]["members"] == "30"
