@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate
+from typing import cast
 
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 
@@ -30,24 +31,35 @@ def _width_table() -> dict[int, str]:
     return table
 
 
-_WIDTH = _width_table()
-_WIDE = re.compile(f"[{re.escape(''.join(map(chr, sorted(_WIDTH))))}]")
+WIDTH = _width_table()
+"""What :func:`fold` does to a single character's width or form, by code point."""
+_WIDE = re.compile(f"[{re.escape(''.join(map(chr, sorted(WIDTH))))}]")
 _ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "[": "［", "]": "］"}
 # Half-width punctuation is Chinese punctuation unless it stands between two ASCII characters (1,000  16:30  a;b).
 _HALF = re.compile(r"(?=[,;:!?()\[\]])(?:[,;:!?](?![0-9A-Za-z])|(?<![0-9A-Za-z])[,;:!?]|[()\[\]])")
 
 
 @lru_cache(maxsize=1)
-def _traditional() -> re.Pattern[str]:
+def traditional_characters() -> str:
+    """The characters that stand in traditional script only.
+
+    >>> "難" in traditional_characters(), "难" in traditional_characters()
+    (True, False)
+    """
     listed = files("gonghui_nlp").joinpath("data/traditional.txt").read_text(encoding="utf-8")
-    return re.compile("[" + re.sub(r"\s+|#.*", "", listed) + "]")
+    return re.sub(r"\s+|#.*", "", listed)
 
 
 @lru_cache(maxsize=1)
-def _converter():  # type: ignore[no-untyped-def]
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{traditional_characters()}]")
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Callable[[str], str]:
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    return cast(Callable[[str], str], OpenCC("t2s").convert)
 
 
 def simplify(text: str) -> str:
@@ -58,11 +70,12 @@ def simplify(text: str) -> str:
     """
     if not _traditional().search(text):
         return text
-    converted = str(_converter().convert(text))
+    convert = _converter()
+    converted = convert(text)
     if len(converted) == len(text):
         return converted
     # A phrase changed its length: convert the traditional characters one by one.
-    return _traditional().sub(lambda m: c if len(c := str(_converter().convert(m[0]))) == 1 else m[0], text)
+    return _traditional().sub(lambda m: c if len(c := convert(m[0])) == 1 else m[0], text)
 
 
 def fold(raw: str) -> str:
@@ -71,7 +84,7 @@ def fold(raw: str) -> str:
     >>> fold("看望１８名患病困難職工,共11,000元(含物资)。")
     '看望18名患病困难职工，共11,000元（含物资）。'
     """
-    text = simplify(_WIDE.sub(lambda m: _WIDTH[ord(m[0])], raw))
+    text = simplify(_WIDE.sub(lambda m: WIDTH[ord(m[0])], raw))
     return _HALF.sub(lambda m: _ASCII_PUNCTUATION[m[0]], text)
 
 

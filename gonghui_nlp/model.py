@@ -8,6 +8,7 @@ Document's tuples or the records themselves; nothing is ever changed after it wa
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
@@ -241,3 +242,27 @@ def containing(starts: list[int], offset: int) -> int | None:
     """
     i = bisect_right(starts, offset) - 1
     return i if i >= 0 else None
+
+
+_SEPARATORS = "、．.：，,:; ；。"
+
+
+def bare_mark(section: Section) -> str:
+    """A section's mark without its separators; its title, then ``?``, where nothing is left."""
+    return section.mark.strip(_SEPARATORS) or section.title or "?"
+
+
+def path_of(sections: Sequence[Section], position: int) -> str:
+    """The way to a section by the bare marks of those around it, from the outermost inwards.
+
+    >>> outer = Section(0, 9, 1, "section", "cn", "一、", 1, "", 2, 2)
+    >>> inner = Section(3, 9, 2, "section", "cn_paren", "（二）", 2, "", 6, 6, parent=0)
+    >>> path_of([outer, inner], 1)
+    '一/（二）'
+    """
+    names: list[str] = []
+    at: int | None = position
+    while at is not None:
+        names.append(bare_mark(sections[at]))
+        at = sections[at].parent
+    return "/".join(reversed(names))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gonghui_nlp.model import Constituent, Document, Paragraph, Section
+from gonghui_nlp.model import Constituent, Document, Paragraph, Section, bare_mark
 
-_SEPARATORS = "、．.：，,:; ；。"
 _DEEPEST_HEADING = 6
 
 
@@ -35,23 +34,6 @@ class Node:
         if self.section.title_start < self.section.start + len(self.section.mark):
             return self.section.mark
         return self.section.mark + self.title
-
-
-def path_of(sections: Sequence[Section], position: int) -> str:
-    """The way to a section by the bare marks of those around it.
-
-    >>> from gonghui_nlp.structure import read_structure
-    >>> s = read_structure("一、活动\\n（二）登山\\n3．远足，十人。")
-    >>> path_of(s.sections, 2)
-    '一/（二）/3'
-    """
-    names: list[str] = []
-    at: int | None = position
-    while at is not None:
-        section = sections[at]
-        names.append(section.mark.strip(_SEPARATORS) or "?")
-        at = section.parent
-    return "/".join(reversed(names))
 
 
 def outline(document: Document) -> list[Node]:
@@ -98,7 +80,7 @@ def _tree(
 def _paths(sections: Sequence[Section], first: int, last: int) -> list[str]:
     out: list[str] = []
     for x in sections[first:last]:
-        name = x.mark.strip(_SEPARATORS) or "?"
+        name = bare_mark(x)
         out.append(name if x.parent is None else f"{out[x.parent - first]}/{name}")
     return out
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from gonghui_nlp.model import FUNCTIONS, Document, Section, Span, containing
+from gonghui_nlp.model import FUNCTIONS, Document, Span, containing, path_of
 from gonghui_nlp.tables.columns import TABLES
 
 Row = tuple[Any, ...]
@@ -54,17 +53,6 @@ class _Places:
         if i is None or offset >= self.paragraphs[i].end:
             return ""
         return f"{self.of(self.paragraphs[i].start)}/p{i + 1}"
-
-
-def path_of(sections: Sequence[Section], i: int) -> str:
-    """The section's place in the outline, from the outermost mark inwards: ``一/（二）/3``."""
-    names: list[str] = []
-    at: int | None = i
-    while at is not None:
-        section = sections[at]
-        names.append((section.mark or section.title).strip().rstrip("、．.，,:： "))
-        at = section.parent
-    return "/".join(reversed(names))
 
 
 def rows(document: Document) -> Rows:

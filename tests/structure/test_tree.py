@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gonghui_nlp.cleaning import fold
-from gonghui_nlp.model import Document
+from gonghui_nlp.model import Document, path_of
 from gonghui_nlp.structure import read_structure
-from gonghui_nlp.structure.tree import Node, outline, path_of, to_markdown
+from gonghui_nlp.structure.tree import Node, outline, to_markdown
 
 TEXT = """山泉小学工会工作总结
 一年来，工会做了以下工作。
