@@ -12,6 +12,7 @@ from .candidates import candidates, starts_of
 from .clauses import Clause
 from .eventhood import Numbers, probability, shipped
 from .nuclei import Nucleus
+from .organisers import organiser
 from .outcome import result
 from .passages import Passage, Quantities
 from .people import called, participants
@@ -130,6 +131,7 @@ def _event(
         name=_span(text, name(text, nucleus)),
         date=date(text, nucleus, passage, dates, starts),
         place=_span(text, place(text, nucleus)),
+        organiser=_span(text, organiser(text, nucleus)),
         participants=_span(text, participants(text, nucleus, caller)),
         result=_span(text, result(text, nucleus, limit)),
         headcounts=tuple(h for h in heads if isinstance(h, Headcount)),
