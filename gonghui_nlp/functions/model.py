@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ from scipy.sparse import csr_matrix
 from gonghui_nlp.functions.features import Hashes, Lookup, present
 
 Singles = npt.NDArray[np.float32]
+
+_LOT = 2_000_000
+"""Characters that are hashed at once."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,22 @@ class LinearModel:
         return (self._part(texts, "text", self.body) + above[which] + self.bias).astype(np.float64)
 
     def _part(self, texts: Sequence[str], space: str, dense_weights: Singles) -> Singles:
-        sums: npt.NDArray[Any] = self.encoder.grams(texts, space) @ self._all
+        sums: npt.NDArray[Any] = np.vstack([self.encoder.grams(c, space) @ self._all for c in _chunks(texts)])
         k = self._classes
         norm = np.sqrt(np.maximum(sums[:, -1:], 1e-12))
         return np.asarray(sums[:, :k] / norm + dense(sums[:, k:-1]) @ dense_weights, np.float32)
+
+
+def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts in lots of bounded size, so that memory does not grow with the batch; one lot at least."""
+    begin = size = 0
+    for i, text in enumerate(texts):
+        size += len(text)
+        if size > _LOT:
+            yield texts[begin : i + 1]
+            begin, size = i + 1, 0
+    if begin < len(texts) or not texts:
+        yield texts[begin:]
 
 
 def shares(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

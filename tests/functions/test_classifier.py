@@ -166,3 +166,13 @@ def test_loading_is_quick_and_the_file_small() -> None:
 )
 def test_what_cannot_end_a_paragraph_runs_on(before: str, after: str, whole: bool) -> None:
     assert runs_on(before, after) is whole
+
+
+def test_a_large_batch_is_read_in_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gonghui_nlp.functions import model
+
+    texts = [str(c["text"]) for c in CASES]
+    whole = load_classifier().classify(texts)
+    for lot in (0, 40, 10_000):
+        monkeypatch.setattr(model, "_LOT", lot)
+        assert load_classifier().classify(texts) == whole
