@@ -10,7 +10,7 @@ _CONTESTS = frozenset({"contest", "culture_sports", "labour"})
 _PRIZE = re.compile("[一二三]等奖|第[一二三四五六]名|优胜奖|优秀奖|名次|冠军|亚军|季军|成绩|组织奖|[金银铜]奖")
 _WINS = frozenset({"获得", "荣获", "取得", "夺得", "评出", "奖励", "颁奖", "颁发", "发放"})
 _THIS = re.compile("[这此本](?:次|届|场)")
-_OTHER = re.compile("[为向给对]|另|又|还")
+_OTHER = re.compile("[为向给对]|另|又|还|组织|发动|动员")
 _FUNCTION = str.maketrans("", "", '了过的开展举办行组织进参加于在和与及、“”《》‘’"\\ 活动召好我们校')
 NEAR = 4  # sentences a telling goes on
 
@@ -48,8 +48,8 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     if before.type in _CONTESTS and word in _WINS and _PRIZE.search(text, nucleus.start, nucleus.end + 6):
         return True
     fresh = _OTHER.search(text, nucleus.clause.start, nucleus.head.start) is not None
-    if before.type == nucleus.type == "donation":
-        return not fresh
+    if before.type == nucleus.type == "donation" and word[:1] == before.head.entry.word[:1]:
+        return not fresh and word[:2] != "捐赠"
     again = before.type == nucleus.type and word[:2] in _REPEATED and before.head.entry.word[:2] == word[:2]
     if again and not fresh and before.end - before.head.end <= 3:
         return True
