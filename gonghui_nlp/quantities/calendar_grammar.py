@@ -7,18 +7,20 @@ from functools import lru_cache
 
 from gonghui_nlp.quantities.lexicon import any_of, festivals
 
-MASK = "xX×*_△□"
+MASK = "xX×*_△□#"
 OPEN, CLOSE = r"\\?[“‘\"']", r"\\?[”’\"']"
 TO = "(?: ?[-~～—–─至到]{1,2} ?)"
 CN9 = "一二三四五六七八九"
 _NO_DIGIT = f"(?<![0-9{CN9}十百千万零〇几])"
 
 YEAR = (
-    f"(?:19|20)[0-9O{MASK}]{{2}}|[一二][九〇○零Oo][〇○零Oo{CN9}{MASK}]{{2}}"
-    f"|[xX]{{2,4}}|×{{1,4}}|[*_△□]{{2,4}}|(?:0[0-9]|9[0-9])(?=年[度级]?[0-9{CN9}上下春秋的]|学年)"
+    f"(?:19|20)[0-9O{MASK}]{{2}}|[一二][九〇○零Oo0][〇○零Oo0{CN9}{MASK}]{{2}}|20(?:[{MASK}-]|[{MASK}]{{3,4}})(?=年|学年)"
+    f"|[xX]{{2,4}}|×{{1,4}}|[*_△□#]{{2,4}}|某(?=年)"
+    f"|0[0-9](?=年|学年)|9[0-9](?=年[度级]?[0-9{CN9}上下春秋的]|学年)|[12][0-9](?=年(?:1[0-2]|0?[1-9])月)"
+    f"|[〇○零九][〇○零{CN9}](?=年[度级]?(?:十?[{CN9}]|十)月|年[上下]半年)"
 )
 _SHORT_YEAR = "(?:[0-9]{4}|[0-9]{2}|20[xX*×]{2}|[xX*×]{2,4})"
-MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN9}元]|[{MASK}]{{1,2}})"
+MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN9}元]|[{MASK}]{{1,4}})"
 DAY = f"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|(?:二?十|廿)[{CN9}]?|[{CN9}]|[{MASK}]{{1,2}})"
 PART = "(?:[上中下]{1,2}旬|初(?![一二三四五六七八九十])|[底末])"
 
@@ -40,13 +42,33 @@ _NAMED = f"(?:{_NAME}|{OPEN}{_NAME}{CLOSE}|{OPEN}国际{CLOSE}{_NAME})"
 _HONOUR = "(?:国际)?(?:劳动奖|红旗|先进|巾帼|奖章|劳模|标兵|先锋|精神|运动(?!会)|讲话|重要讲话|勋章|路|小学|中学|学校|广场|口号)"
 _CUE = "(?=期间|前夕|前后|之际|来临|到来|假期|小?长假|黄金周|庆祝|慰问|表彰|活动|晚会|系列|联欢|文艺)"
 _ALONE = "(?<=[。；\\n、，])(?:三八|五一|五四|六一|七一|八一)(?=[，、])"
-#: A numbered festival without quotes, for the scanner: its name or a cue follows.
-NUMBERED_BARE = f"(?:{_NUMBERED})(?:{CLOSE})?(?:{_NAMED}|{_CUE})|{_ALONE}"
-#: The start of one in quotes.
-NUMBERED_START = "[三五六七八一十两双3-81]"
+_TENTH = "(?<=[旦节庆秋午阳明一四八]、)十一(?=、|等|节日|期间)"
+_BOTH = "期间|前|慰问|送温暖|来临|到来|走访"
+_HOLIDAY = "(?=期间|前夕|黄金周|小?长假|假期)"
+#: The month and day in front of a festival's name: 3.12植树节, “9.10”教师节.
+_MONTH_DAY = "(?:1[0-2]|[1-9]) ?[.·•‧．] ?(?:3[01]|[12][0-9]|[1-9])"
 
 AFTER = "(?:期间|前夕|前后|前(?!进(?!行)|[往来去期后三景列沿提述言年方面两几]))?"
-_DEICTIC = "今年|去年|明年|前年|当年|次年|来年|同年"
+_DEICTIC = "某年|今年|去年|明年|前年|当年|次年|来年|同年"
+
+
+@lru_cache(maxsize=1)
+def plain() -> str:
+    """The festivals that are dates wherever they are named, as an alternation."""
+    return any_of([f.name for f in festivals().values() if f.form == "plain"])
+
+
+def numbered() -> str:
+    """A numbered festival without quotes, for the scanner: its name or a cue follows."""
+    return (
+        f"(?:{_NUMBERED})(?:{CLOSE})?(?:{_NAMED}|{_CUE})|{_ALONE}|{_TENTH}|十[·.•]?一{_HOLIDAY}|[两双]节(?={_BOTH})"
+        f"|{_MONTH_DAY}(?=(?:{CLOSE})?(?:国际|全国|世界|中国)?(?:{plain()}|{_NAME}))"
+    )
+
+
+def quoted_start() -> str:
+    """What can follow the quotation mark in front of a festival, as a character class."""
+    return "[" + "".join(sorted({f.name[0] for f in festivals().values() if f.form != "plain"})) + "1-9]"
 
 
 def starts() -> str:
@@ -88,33 +110,37 @@ def starts() -> str:
         *_DEICTIC.split("|"),
     ]
     words += [f.name for f in festivals().values() if f.form != "number"]
-    return any_of(words) + "|第(?=[0-9一二三四五六七八九十百xX×*]{1,5}+[个届学季])"
+    return (
+        any_of(words)
+        + "|第(?=(?:[0-9一二三四五六七八九十百]|[xX×*]){1,5}+[个届学季]|[个届][^，。]{1,6}节|[一二三四1-4](?:季度)?[、和至-]第?[一二三四1-4]季)"
+    )
 
 
 @lru_cache(maxsize=1)
 def pattern() -> re.Pattern[str]:
     """All calendar expressions; :func:`date` reads the named groups."""
-    plain = any_of([f.name for f in festivals().values() if f.form == "plain"])
+    named = plain()
     quoted = any_of([f.name for f in festivals().values() if f.form == "quoted"])
     tail = (
         f"(?P<lunarday>{MONTH}月初[{CN9}十])"
         f"|(?:(?P<m1>{MONTH})(?:月份?)?{TO})?(?P<m>{MONTH}) ?月(?![考刊饼经]|月(?![底初末]))(?:份(?!额))?"
         f"(?: ?(?:(?P<d1>{DAY})(?: ?[日号])?(?:{TO}|、))?(?P<d>{DAY}) ?[日号](?!楼)|(?P<xun>月?{PART}))?"
-        "|(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度"
+        f"|(?P<half>[上下]半年)|(?:第?(?P<q1>[一二三四1-4])(?:季度)?(?:{TO}|[、和]))?第?(?P<quarter>[一二三四1-4])季度"
         "|(?P<semester>[春秋夏冬]季(?:学期|期)?|[春秋]学期|第[一二]学期|(?<=[0-9xX×*]年)[春秋](?!节|天|风|游|分))"
-        "(?!运动|田径|长跑|趣味|游|旅|远足|登山|招|高考|传染|流感|篮球|排球|[”’])"
+        "(?!运动|田径|要约|行动|攻势|专场|长跑|趣味|游|旅|远足|登山|招|高考|传染|流感|篮球|排球|[”’])"
         f"|(?P<edge>年[底初末中](?!考|学)|岁末|年终(?!工作|总结|考核|考评|奖|评|检查|述职|决算|绩效|福利|目标|表彰|报告|汇报|慰问)|(?<=[0-9{MASK}〇○零{CN9}]年)[底初末])(?!总结)"
-        "|(?P<holiday>寒暑假|[寒暑]假|[寒暑]期(?!工))"
+        "|(?P<holiday>寒暑假|[寒暑]假|[寒暑]期(?!工|托管))"
         "|(?P<term>学期(?:[初末]|期[初末])|学年[初末]|期[初末](?!总结|考|复习|统考|检测|成绩|评|测|工作)"
         "|开学(?:初|第一天|之初|伊始))"
-        f"|第(?P<nth>[0-9]{{1,3}}|[{CN9}十百]{{1,5}}|[{MASK}]{{1,3}})(?:个|届)(?:{OPEN})?(?:国际|全国|世界|中国)?"
-        f"(?P<ofnth>{plain}|三八(?:国际)?(?:劳动)?妇女节|国际劳动妇女节)(?:{CLOSE})?"
-        f"|(?P<fest>{plain})"
+        f"|第(?P<nth>[0-9]{{1,3}}|[{CN9}十百]{{1,5}}|[{MASK}]{{1,3}}|(?=[个届][^，。]{{1,6}}节))(?:个|届)(?:{OPEN})?(?:国际|全国|世界|中国)?"
+        f"(?P<ofnth>{named}|三八(?:国际)?(?:劳动)?妇女节|国际劳动妇女节)(?:{CLOSE})?"
+        f"|{OPEN}?(?P<md>{_MONTH_DAY})(?:{CLOSE}?(?:国际|全国|世界|中国)?(?:{named}|{_NAME}){CLOSE}?)"
+        f"|(?P<fest>{named})(?:佳节)?"
         f"|{OPEN}(?P<nf1>{_NUMBERED}){CLOSE}(?!{_HONOUR}){_NAMED}?"
         f"|{OPEN}(?P<nf2>{_NUMBERED}){_NAME}{CLOSE}"
         f"|(?P<nf3>{_NUMBERED})(?:{CLOSE})?{_NAMED}"
         f"|(?P<nf4>{_NUMBERED}){_CUE}|(?P<nf5>{_ALONE})"
-        f"|{OPEN}(?P<qf>{quoted}){CLOSE}(?!{_HONOUR})|(?P<qf2>{quoted})(?=期间|前夕)"
+        f"|{OPEN}(?P<qf>{quoted}){CLOSE}(?!{_HONOUR})|(?P<qf2>{quoted}){_HOLIDAY}|(?P<qf2b>[两双]节)(?={_BOTH})|{OPEN}?(?P<qf3>十[·.•]?一)(?:{CLOSE}(?!{_HONOUR})|{_HOLIDAY})|(?P<qf4>{_TENTH})"
         f"|(?P<lunar>(?:农历|阴历)?(?:正月|腊月)(?:初[{CN9}十]|[十廿二][{CN9}十]{{0,2}})?"
         f"|(?:农历|阴历)(?:{MONTH})月(?:初?[{CN9}十廿]{{1,3}})?|大年(?:初[{CN9}]|三十))"
         f"|(?P<lostday>(?<![岁日每])月 ?日(?![子常程益报])(?:{TO}(?:月 ?)?日|、日)?|(?<=[于从在至到自，。；\n）])月(?:份|[上中下]旬)?(?=[，、]|组织|开展|举办|召开|邀请|选派))"
@@ -123,9 +149,9 @@ def pattern() -> re.Pattern[str]:
         f"(?P<schoolyear>{_SHORT_YEAR}年?(?:{TO}|/){_SHORT_YEAR} ?学年度?(?:第?[一二上下]学期)?)"
         "|(?<![0-9])(?P<iso>(?P<iy>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])"
         "(?:(?P=sep)(?P<id>3[01]|[12][0-9]|0?[1-9])|[.])?)(?![0-9年])"
-        "|(?P<lostyear>(?<![0-9一-鿿])年 ?月 ?日)"
+        "|(?P<lostyear>(?:(?<![0-9一-鿿])|(?<=[于从自在至到]))年 ?月 ?日)"
         f"|(?P<alone>20[{MASK}]{{2}})(?=[，。、；）])"
         f"|{_NO_DIGIT}(?:(?:(?P<y1>{YEAR})年?{TO})?(?P<year>{YEAR}) ?(?:年度?|(?P<school>学年度?(?:第?[一二上下]学期)?))"
         f"|(?:{_DEICTIC})(?=[^，。]))?(?: ?(?:{tail})|(?(year)|(?!))){AFTER}"
-        f"|{_NO_DIGIT}(?P<day>(?:3[01]|[12][0-9]|[1-9])(?=[日号][上下早晚中]|日(?:[，、至]|{plain}))|二?十[{CN9}](?=日[上下早晚中，]))[日号]"
+        f"|{_NO_DIGIT}(?P<day>(?:3[01]|[12][0-9]|[1-9])(?=[日号][上下早晚中]|日(?:[，、至]|{named}))|二?十[{CN9}](?=日[上下早晚中，]))[日号]"
     )

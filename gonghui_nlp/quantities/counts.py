@@ -36,6 +36,7 @@ _QUOTED = re.compile('[^“”‘’]{0,10}[”’"》]')
 _INSIDE = re.compile("“[^”]{0,11}$")
 _TITLE = re.compile("《[^》]{0,30}$")
 _ONE_AFTER = tuple("这那哪某另再又同首任逐各头下多唯为统如")
+_GRADED = ("初", "高", "学", "文", "语", "英", "理", "科", "级", "部", "师", "教研")
 _NOT_THINGS = re.compile("职能|原则|方面|层面|权利|义务|精神|重点|基本|希望|意识|关系|纪律|禁令|规定动作|指标体系")
 _BOUND = re.compile("[，。；：！？、）]|$")
 
@@ -57,6 +58,11 @@ def rejected(text: str, start: int, end: int, number: Numeral, classifier: Class
     said = text[start:end]
     if not said[0].isascii() and _NOT_THINGS.match(text, end):
         return True
+    # 初二组, 数学二组: the second group, not two; 20字 is no length.
+    if classifier.word == "组" and not said[0].isascii() and before.endswith(_GRADED):
+        return True
+    if classifier.word == "字" and said[-2] not in "万千百余多":
+        return True
     # 一本500元, 二本300元 are ranks of universities, no books.
     if not said[0].isascii() and text[end : end + 1].isdigit():
         return True
@@ -72,6 +78,9 @@ def rejected(text: str, start: int, end: int, number: Numeral, classifier: Class
 
 def _article(text: str, start: int, end: int, before: str, classifier: Classifier) -> bool:
     """True when 一 is an article: 一项工作, 一份爱心; not in 每年一次, 献上一束鲜花, 健身房一间."""
+    # 读一本好书: a slogan.
+    if text.startswith("好", end):
+        return True
     bound = bool(_BOUND.match(text, end)) and not (classifier.one == "f" and text.startswith("、", end))
     if bound and before.endswith("各"):
         return False

@@ -23,11 +23,23 @@ _MASKED = re.compile(f"[{MASK}]")
 
 
 def _year(text: str) -> str:
+    if len(text) == 2 and text not in ("××", "**", "xx", "XX"):
+        return _short_year(text)
     text = _MASKED.sub("X", text.replace("O", "0" if text.isascii() else "〇").replace("o", "〇"))
+    if text.startswith("20") and not text[2:].isalnum() or text[2:] in ("X", "XXX", "XXXX"):
+        return "20XX"
+    if not text.isascii():
+        text = text.replace("0", "〇")
     if len(text) == 4 and not text.isascii():
         value = cardinal(text.replace("X", ""))
         return f"{int(value)}".ljust(4, "X") if value is not None else "XXXX"
     return text if len(text) == 4 and text[:2] in ("19", "20") else "XXXX"
+
+
+def _short_year(text: str) -> str:
+    """05年 and 九八年 leave the century out: by convention 00 to 39 are of this one, the rest of the last."""
+    value = cardinal(text if text.isdigit() and text.isascii() else text.replace("零", "〇"))
+    return "XXXX" if value is None or value > 99 else f"{20 if value < 40 else 19}{int(value):02d}"
 
 
 _DIGIT_NAME = {c + d: n for n, (_, _, c, d) in NUMBERED.items()}
@@ -35,7 +47,12 @@ _DIGIT_NAME = {c + d: n for n, (_, _, c, d) in NUMBERED.items()}
 
 def _festival(m: re.Match[str]) -> str | None:
     """The MM-DD of a festival, empty when it moves; None when the mention names none."""
-    if name := m["fest"] or m["ofnth"] or m["qf"] or m["qf2"]:
+    if m["md"]:
+        month, day = re.split("[^0-9]+", m["md"])
+        return f"{int(month):02d}-{int(day):02d}"
+    if m["qf3"] or m["qf4"]:
+        return "10-01"
+    if name := m["fest"] or m["ofnth"] or m["qf"] or m["qf2"] or m["qf2b"]:
         known = festivals().get(name) or festivals().get("三八" if "妇女" in name else name)
         return known.day if known else ""
     if number := m["nf1"] or m["nf2"] or m["nf3"] or m["nf4"] or m["nf5"]:
@@ -64,7 +81,8 @@ def _points(m: re.Match[str], year: str) -> str | None:
     if m["half"]:
         return f"{year}-H{1 if m['half'][0] == '上' else 2}"
     if m["quarter"]:
-        return f"{year}-Q{int(cardinal(m['quarter']) or 0)}"
+        last = f"{year}-Q{int(cardinal(m['quarter']) or 0)}"
+        return f"{year}-Q{int(cardinal(m['q1']) or 0)}/{last}" if m["q1"] else last
     day = _festival(m)
     if day:
         return f"{year}-{day}"
@@ -87,16 +105,13 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
     if m["day"]:
         day = _number(m["day"])
         return (f"XXXX-XX-{day}", False) if day else (None, True)
-    masked = _MASKED.search(m[0]) is not None
+    masked = _MASKED.search(m[0]) is not None or m["year"] == "某" or (m["year"] or "")[-1:] == "-"
     year = _year(m["year"]) if m["year"] else "XXXX"
     if m["school"] or m["semester"] or m["term"] or m["lunar"] or m["lunarday"]:
         return None, masked
     value = _points(m, year)
     if value is None and m["year"] and not (m["m"] or m["lostday"]):
         value = f"{_year(m['y1'])}/{year}" if m["y1"] else year
-    # A year of two digits does not say its century.
-    if value == "XXXX" and m["year"] and m["year"].isdigit():
-        value = None
     return value, masked
 
 
@@ -107,6 +122,16 @@ _RANGE_TO = re.compile(
 )
 
 
+def _listed(text: str, m: re.Match[str] | None, value: str) -> tuple[int, str | None]:
+    """5月8日、15日、22日: one range, which the last day ends."""
+    first, end = value.split("/")[0], 0
+    while m and m["d"] and not (m["m"] or m["year"]) and text[m.start()] == "、":
+        day, end = _number(m["d"]), m.end()
+        value = f"{first}/{first[:7]}-{day}" if day else first
+        m = _RANGE_TO.match(text, end)
+    return end, value
+
+
 def _extended(text: str, end: int, value: str | None) -> tuple[int, str | None]:
     """A range whose second half follows: …至5月7日, …—日, …、6日."""
     if text[end : end + 1] not in _LINKS:
@@ -114,7 +139,11 @@ def _extended(text: str, end: int, value: str | None) -> tuple[int, str | None]:
     if value and len(value) >= 7 and (m := _ISO_TO.match(text, end)):
         return m.end(), f"{value}/{'-'.join(p if len(p) > 1 else '0' + p for p in re.split('[-./]', m['to']))}"
     m = _RANGE_TO.match(text, end)
-    if not m or not (m["year"] or m["m"] or m["d"]) or value is None or "/" in value:
+    if not m or not (m["year"] or m["m"] or m["d"]) or value is None:
+        return end, value
+    if text[end] == "、" and m["d"] and not (m["m"] or m["year"]) and len(value) in (10, 21):
+        return _listed(text, m, value)
+    if "/" in value:
         return end, value
     parts = value.split("-")
     if text[end] == "、" and (m["year"] or m["m"] or not m["d"]):
@@ -149,6 +178,9 @@ def _first_month(text: str, start: int, end: int, last: int) -> tuple[int, str] 
     return begin, month
 
 
+_WORLD = ("国际", "世界", "全国")
+_OPEN = ("“", "‘", '"', "《")
+_NAME_ENDS = re.compile('[^份，。；“”‘’"][^，。；“”‘’"]{0,8}[”’"》]')
 _EVERY_TERM = re.compile("每(?:个|学|年|学年|学期)?$")
 
 
@@ -169,8 +201,13 @@ def date(text: str, start: int) -> Date | None:
             known.not_before and re.match(known.not_before, text[m.end("fest") : m.end("fest") + 4])
         ):
             return None
+        if known.name[-1] in "节日" and before.endswith(_WORLD):
+            start -= 2
     # 一月一主题: every month, no January.
     if m["m"] == "一" and m["year"] is None and text[end : end + 1] in ("一", "两"):
+        return None
+    # “五月歌会” is the name of an activity.
+    if m["m"] and not m["year"] and not m["d"] and before[-1:] in _OPEN and _NAME_ENDS.match(text, end):
         return None
     value, masked = value_of(m)
     if m["m"] and not m["m1"] and not m["year"] and not m["d"] and (last := _number(m["m"])):

@@ -42,9 +42,10 @@ def pattern() -> str:
         f"{_CUE}(?P<lostcount>{beside})"
         f"|(?P<lostmoney>(?<![{CHARACTERS}余多])[余多]万元(?!{NOT_YUAN})"
         f"|(?<=[金款费计共达资])(?:万元|[余多]?元(?={_NEXT}))|(?<=[均于科每人户月年])元(?={_NEXT}|的|不等|左右|以上)"
-        f"|(?<=、)元(?=[、，。；]))"
+        f"|(?<=、)元(?=[、，。；])|(?<=[金款费计共达资] )(?:万元|[余多]?元(?={_NEXT}))|近元(?={_NEXT}))"
         f"|(?P<lostperson>{_BEFORE_NAME}名(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))(?!校长|班主任|师)"
         f"|(?<=、)名(?!{_FAMOUS})(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
+        f"|(?<![最附临亲靠将接])近[名位](?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
         f"|{_BEFORE_SEAT}位(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
         f"|(?<=[共达校计约])多名(?=[^，。]{{0,6}}?(?:{person}))|(?<=[共达计约])多(?:人次|人|位)"
         "|(?<![平易附最亲就])近人(?=[，。；]|参)"
@@ -57,9 +58,11 @@ def pattern() -> str:
 @lru_cache(maxsize=1)
 def masked() -> re.Pattern[str]:
     """A masked number and its unit: ××元, xx余名."""
-    things = any_of([w for w in classifiers() if w not in ("对", "门", "面", "家", "处", "期", "节")])
+    things = any_of([w for w in classifiers() if w not in ("对", "门", "面", "处")])
+    # ×家庄, ×期 are masked names; xxx家 is a masked number.
     return re.compile(
-        f"[{MASK}]{{1,6}}[余多]?(?:(?P<lostmoney>[百千万亿]{{0,2}}元(?!{NOT_YUAN}))|"
+        f"(?:[{MASK}]{{1,6}}[余多]?(?![家期节])|[{MASK}]{{2,6}}[余多]?(?=家(?![庄长园村港乡属])|期(?!间)|节(?![日假])))"
+        f"(?:(?P<lostrate>%)|(?P<lostmoney>[百千万亿]{{0,2}}元(?!{NOT_YUAN}))|"
         f"(?P<lostperson>人次|人(?![民大均才])|[名位])|(?P<lostcount>(?:{things})(?!(?:{'|'.join(['年', '月', '日'])}))))"
     )
 
@@ -70,7 +73,7 @@ _ONE_WORD = ("领导", "候选", "负责", "个")
 
 def _behind(text: str, start: int, word: str) -> bool:
     """True when the noun in front is one that this classifier counts: 作品幅，"""
-    before = text[max(0, start - 8) : start].rstrip('”’"共')
+    before = text[max(0, start - 8) : start].rstrip('”’"共 ')
     return before.endswith(_nouns()[word]) and not (word == "人" and before.endswith(_ONE_WORD))
 
 
@@ -86,6 +89,8 @@ def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
     """The masked record of a match, None when a word only looks like one."""
     start, end = m.span()
     groups = m.groupdict()
+    if groups.get("lostrate"):
+        return Count(start, end, text[start:end], "rate", None, None, masked=True)
     bare = re.sub(f"^[{MASK}]*[余多近]?", "", m[0])
     approx: Approx = "over" if re.search("[余多]", m[0]) else "under" if m[0][0] == "近" else "exact"
     if text[max(0, start - 1) : start] in ("第", "届"):

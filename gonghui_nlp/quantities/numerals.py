@@ -54,7 +54,8 @@ OVER_AFTER = ("及以上", "以上", "之多", "有余", "余", "多")
 UNDER_AFTER = ("及以下", "以下", "以内", "之内")
 ABOUT_AFTER = ("左右", "上下", "前后", "来")
 
-_BEFORE: dict[str, Approx] = {
+#: What each word in front of a number says.
+NEARNESS: dict[str, Approx] = {
     **dict.fromkeys(OVER_BEFORE, "over"),
     **dict.fromkeys(UNDER_BEFORE, "under"),
     **dict.fromkeys(ABOUT_BEFORE, "about"),
@@ -71,7 +72,7 @@ def words(*groups: tuple[str, ...]) -> str:
     return "|".join(sorted((w for g in groups for w in g), key=len, reverse=True))
 
 
-BEFORE = words(tuple(_BEFORE))
+BEFORE = words(tuple(NEARNESS))
 AFTER = words(tuple(_AFTER))
 _SIDES = re.compile(
     rf"(?P<before>{BEFORE})?(?P<up>上|成)?(?P<core>.+?)(?P<mid>[余多来](?=[百千万亿]))?(?P<unit>(?<=[余多来])[百千万亿]+)?"
@@ -111,6 +112,9 @@ _PAIR = re.compile(
 )
 
 
+_TENS = re.compile("([1-9])0[几多]")
+
+
 def _ends(text: str) -> tuple[float | None, float | None]:
     """Both ends of a numeral without approximation words: an exact one, 几十, 十几, 三五百, 十五六."""
     if "几" in text or "数" in text:
@@ -118,6 +122,9 @@ def _ends(text: str) -> tuple[float | None, float | None]:
             return 2, 9
         if text.count("几") + text.count("数") > 1:
             return None, None
+        # 30几 is 三十几.
+        if (tens := _TENS.fullmatch(text)) is not None:
+            return int(tens[1]) * 10 + 1, int(tens[1]) * 10 + 9
         tail = re.search(r"(?<=十)几", text)
         low, high = ("一", "九") if tail else ("二", "九")
         return cardinal(re.sub("[几数]", low, text)), cardinal(re.sub("[几数]", high, text))
@@ -134,6 +141,8 @@ def read(text: str) -> Numeral | None:
     """:func:`parse_numeral` for text that is folded already and holds no space."""
     if not text or len(text) > 60:
         return None
+    if " " in text or "，" in text:
+        text = text.replace(" ", "").replace("，", "")
     if ordinal := _ORDINAL.fullmatch(text):
         value = cardinal(ordinal[1])
         return None if value is None else Numeral(value, value, "exact", "ordinal")
@@ -150,7 +159,7 @@ def read(text: str) -> Numeral | None:
             return Numeral(100, None, "over")
         return None
     approx: Approx = "exact" if low == high else "range"
-    said = [_BEFORE[sides["before"]]] if sides["before"] else []
+    said = [NEARNESS[sides["before"]]] if sides["before"] else []
     if sides["up"]:
         if sides["core"][0] not in "十百千万亿":
             return None
@@ -201,7 +210,7 @@ def _range(a: str, b: str) -> Numeral | None:
 def _rate(text: str) -> Numeral | None:
     core, said = text, []
     if m := re.match(f"(?:{BEFORE})", core):
-        core, said = core[m.end() :], [_BEFORE[m[0]]]
+        core, said = core[m.end() :], [NEARNESS[m[0]]]
     if m := re.search(f"(?:{AFTER})$", core):
         core = core[: m.start()]
         said.append(_AFTER[m[0]])

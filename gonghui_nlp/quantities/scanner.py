@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from dataclasses import replace
 from functools import lru_cache
 
 from gonghui_nlp.model import Amount, Count, Date, Headcount
@@ -15,12 +16,16 @@ from gonghui_nlp.quantities.counts import count, duration
 from gonghui_nlp.quantities.found import Quantities, Quantity
 from gonghui_nlp.quantities.headcounts import headcount
 from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns, rows
-from gonghui_nlp.quantities.numerals import BEFORE, OVER_AFTER, UNDER_AFTER, Numeral, read, words
+from gonghui_nlp.quantities.numerals import BEFORE, NEARNESS, OVER_AFTER, UNDER_AFTER, Numeral, read, words
 
 _TO = "[-~～—–─至到]{1,2}+"
+#: 4 820 and 2，000: groups of three with a blank or a wide comma between them.
+_GROUPED = r"(?<![0-9\n])[1-9][0-9]{0,2}(?:[ ，][0-9]{3})++(?![0-9.,])"
+#: 三、四万: neighbours with a comma, before a unit only.
+_OR = "(?<![第\n。；])(?:一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九)[十百千万]{1,2}+"
 _ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[一二三四五六七八九〇零]))" + "{0,20}+"
 _VAGUE = "数(?=[十百千万亿])[十百千万亿]{1,3}+"
-_NUMBER = f"(?:{_ONE}|{_VAGUE})(?:[余多来](?:[百千万亿]{{1,2}}+[余多]?)?)?"
+_NUMBER = f"(?:{_GROUPED}|{_OR}|{_ONE}|{_VAGUE})(?:[余多来](?:[百千万亿]{{1,2}}+[余多]?)?)?"
 _SUFFIX = f"(?:{words(tuple(w for w in OVER_AFTER if len(w) > 1), UNDER_AFTER, ('左右', '上下'))})?"
 _PLAIN_BEFORE = "|".join(w for w in BEFORE.split("|") if w not in ("近", "约"))
 _PREFIX = re.compile(
@@ -32,7 +37,7 @@ _DURATION = "年|天|个?小时|分钟|个?星期|周(?![年岁一二三四五�
 _DIGIT = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _CENTS = f"{_DIGIT}[角毛](?:{_DIGIT}分)?钱?|零?{_DIGIT}分钱?"
 #: A date can only follow a number when one of these is next.
-_DATE_NEXT = frozenset("年月日号学季-~～—–─至到/xX×*_△□Oo")
+_DATE_NEXT = frozenset("年月日号学季-~～—–─至到/xX×*_△□#Oo")
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +53,7 @@ def unit() -> re.Pattern[str]:
         "|(?P<rate>%|‰|个百分点|成[一二三四五六七八九半]?(?=以上|左右|多|的|[，。；）]))"
         f"|(?P<time>{_DURATION})"
         "|(?P<person>人次(?!数)|人(?![大民均员才士数类间心格文物口制]|组(?!成)|工(?!作|会)|生(?!病|活)|足球|篮球|三足)"
-        "|个人(?=[，。；、）]|参加|参与|获|$)|名(?![额次列誉]|单(?!身))|位(?![数置于列居一])"
+        "|个人(?=[，。；、）]|参加|参与|获|$)|名(?![额次誉]|列(?!席)|单(?!身))|位(?![数置于列居一])"
         f"|个(?=[^，。；、的0-9]{{0,6}}(?:{person})(?:[，。；、）]|参加|获|荣|被|受到|赴|$))|(?={person}))"
         f"|(?P<thing>{things}))(?P<suffix>{_SUFFIX})"
     )
@@ -67,20 +72,22 @@ def master() -> re.Pattern[str]:
     digits = f"{CHARACTERS}数"
     traps = "|".join(r[0] for r in rows("traps.tsv"))
     words_ = grammar.starts()
-    word_first = "".join(sorted({w[0] for w in words_.split("|")}))
+    word_first = "".join(sorted({w[0] for w in words_.split("|") if w[0] >= "一"}))
     lost_first = lost.first_characters()
+    things = "".join(sorted({w[0] for w in classifiers()}))
     return re.compile(
         f"(?=[¥￥{digits}{grammar.MASK}“‘\\\\\"'{word_first}{lost_first}])(?:"
         f"(?=[{digits}])(?<![{CHARACTERS}])(?:(?P<trap>{traps})"
         f"|(?P<congress>(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
-        f"|(?P<festival>{grammar.NUMBERED_BARE}|两节(?=期间|前夕))"
+        f"|(?P<festival>{grammar.numbered()})"
         "|(?<![0-9])(?P<iso>(?:19|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
-        f"|(?P<wholerate>百分之百|(?:百|千|万)分之{_NUMBER}{_SUFFIX}|{_NUMBER}分之{_NUMBER}{_SUFFIX})"
-        f"|(?<![0-9][,.])(?P<number>{_NUMBER}(?:{_TO}{_NUMBER})?)(?= ?[{_next()}]|(?<=[万亿余多])(?:[，。；、）]|$)))"
+        f"|(?P<wholerate>百分之百|(?:百|千|万)分之{_NUMBER}{_SUFFIX}|{_NUMBER}分之{_NUMBER}{_SUFFIX}"
+        f"|(?<![0-9./])[1-9]/(?:10|[2-9])(?=以上|左右|强|的?(?:{any_of(person_nouns())})))"
+        f"|(?<![0-9][,.])(?P<number>{_NUMBER}(?:{_TO}{_NUMBER})?)(?= ?[{_next()}]|(?<=[万亿余多])(?:[，。；、（）]|$)))"
         f"|(?P<sign>[¥￥] ?)(?P<signed>{_ONE})(?:元)?"
         f"|(?=[{word_first}])(?P<word>{words_})"
-        f"|(?P<quote>{grammar.OPEN}(?={grammar.NUMBERED_START}))"
-        f"|(?P<mask>[{grammar.MASK}]{{1,6}}+(?=[年月余多百千万元人名位件篇次项场本台所个户张份届]|学年))"
+        f"|(?P<quote>{grammar.OPEN}(?={grammar.quoted_start()}))"
+        f"|(?P<mask>[{grammar.MASK}]{{1,6}}+(?=[年月余多百千万元人名位%届{things}]|学年))"
         f"|(?=[{lost_first}])(?:{lost.pattern()})"
         ")"
     )
@@ -104,8 +111,8 @@ _MEASURES = frozenset("亩斤吨")
 
 
 def _number(text: str, m: re.Match[str]) -> Quantity | None:
-    start, raw = m.span("number")[0], m["number"]
-    end = m.end("number")
+    raw = m["number"]
+    start, end = m.span("number")
     after = text[end : end + 1]
     if (after == " " and text[end + 1 : end + 2] in _DATE_NEXT) or after in _DATE_NEXT:
         found = dates.date(text, start) or _after_mark(text, start, raw)
@@ -115,7 +122,13 @@ def _number(text: str, m: re.Match[str]) -> Quantity | None:
     if u is None:
         return _bare(text, start, raw)
     suffix = u["suffix"] or ""
+    if raw[:2] == "00" and not raw.strip("0"):
+        # What is left of a number whose head was lost (，000元).
+        return amount(text, start, u.end(), None, u["money"]) if u["money"] else None
     if u["rate"]:
+        if second := _SECOND_RATE.match(text, u.end()):
+            both = read(f"{raw}至{second['number']}{u['rate']}")
+            return _share(text, start, second.end(), both) if both else None
         start, phrase = _extend(text, start, raw + u["rate"] + suffix)
         number = read(phrase)
         return _share(text, start, u.end(), number)
@@ -187,6 +200,7 @@ def _money(text: str, start: int, u: re.Match[str], number: Numeral) -> Amount:
     return amount(text, start, u.end(), number, u["money"])
 
 
+_SECOND_RATE = re.compile(f"{_TO}(?P<number>{_NUMBER})[%‰]")
 _LASTING = re.compile("(?:历时|为期|用时|历经)了?$")
 
 
@@ -217,7 +231,12 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
     if found:
         return found
     hit = lost.masked().match(text, m.start())
-    return lost.lost(text, hit) if hit else None
+    record = lost.lost(text, hit) if hit else None
+    start, phrase = _extend(text, m.start(), m[0])
+    if record is None or start == m.start():
+        return record
+    word = phrase[: -len(m[0])]
+    return replace(record, start=start, text=text[start : record.end], approx=NEARNESS[word])
 
 
 def scan(text: str, breaks: Container[int] = ()) -> Quantities:
