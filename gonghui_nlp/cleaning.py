@@ -78,13 +78,39 @@ def simplify(text: str) -> str:
     return _traditional().sub(lambda m: c if len(c := convert(m[0])) == 1 else m[0], text)
 
 
+_VOID = "\u200b"
+_ENTITIES = {
+    "&nbsp;": " ", "&ldquo;": "“", "&rdquo;": "”", "&lsquo;": "‘", "&rsquo;": "’", "&middot;": "·", "&mdash;": "—",
+    "&hellip;": "…", "&quot;": '"', "&amp;": "&", "&lt;": "<", "&gt;": ">", "&ensp;": " ", "&emsp;": " ", "&times;": "×",
+}  # fmt: skip
+_ENTITY = re.compile("|".join(_ENTITIES))
+# Bold that wraps a line, or a heading at its start; other asterisks are masks (**元).
+_BOLD = re.compile(
+    r"(?m)^((?:&nbsp;|[ \t])*)(\*\*)([^*\n]{2,80}|(?=[（【［第篇\d一二三四五六七八九十])[^*\n]{1,80})(\*\*)(?=[ \t\r]*$|(?<=[、.：。；）】 ]\*\*)|[ \t])"
+)
+_HASHES = re.compile(r"(?m)^([ \t]*)(#{1,6})(?=[ \t]+\S)")
+
+
+def _unmark(text: str) -> str:
+    """Markdown headings, bold lines and character entities become what a reader sees, padded to their length."""
+    if "**" in text:
+        text = _BOLD.sub(lambda m: f"{m[1]}{_VOID * 2}{m[3]}{_VOID * 2}", text)
+    if "# " in text:
+        text = _HASHES.sub(lambda m: m[1] + _VOID * len(m[2]), text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda m: _ENTITIES[m[0]].ljust(len(m[0]), _VOID), text)
+    return text
+
+
 def fold(raw: str) -> str:
     """The raw text in one width, one script and one punctuation; same length, so every offset still holds.
+
+    Marks of Markdown and HTML entities become what they stand for, padded with zero-width spaces.
 
     >>> fold("看望１８名患病困難職工,共11,000元(含物资)。")
     '看望18名患病困难职工，共11,000元（含物资）。'
     """
-    text = simplify(_WIDE.sub(lambda m: WIDTH[ord(m[0])], raw))
+    text = _unmark(simplify(_WIDE.sub(lambda m: WIDTH[ord(m[0])], raw)))
     return _HALF.sub(lambda m: _ASCII_PUNCTUATION[m[0]], text)
 
 

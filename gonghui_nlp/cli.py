@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -19,6 +20,14 @@ from gonghui_nlp.errors import GonghuiError
 if TYPE_CHECKING:
     from gonghui_nlp.batch import Report, Tally
     from gonghui_nlp.model import Document
+
+
+class Scheme(StrEnum):
+    """How building is counted."""
+
+    default = "default"
+    classical = "classical"
+
 
 app = typer.Typer(
     add_completion=False,
@@ -49,10 +58,14 @@ def _fail(message: str) -> NoReturn:
     raise SystemExit(2)
 
 
-def _settings(path: Path | None) -> Any:
+def _settings(path: Path | None, **given: Any) -> Any:
+    """The settings of the file, what was given on the command line before them."""
+    from dataclasses import replace
+
     from gonghui_nlp.config import Settings
 
-    return Settings.load(path) if path else Settings()
+    settings = Settings.load(path) if path else Settings()
+    return replace(settings, **{name: value for name, value in given.items() if value is not None})
 
 
 @app.command()
@@ -62,10 +75,19 @@ def convert(
     zh: Annotated[bool, typer.Option("--zh", help="Chinese headers and coded values.")] = False,
     jobs: Annotated[int | None, typer.Option("-j", "--jobs", help="Processes; default: one a processor.")] = None,
     encoding: Encoding = None,
+    scheme: Annotated[
+        Scheme | None, typer.Option(help="classical sets building the union itself (自身建设) apart.")
+    ] = None,
+    cues: Annotated[
+        int | None, typer.Option(min=0, help="Keep so many words that spoke for a paragraph's function (slow).")
+    ] = None,
+    model: Annotated[Path | None, typer.Option(help="A function model of your own, from `gonghui train`.")] = None,
     config: Config = None,
 ) -> None:
     """Turn an archive of texts into tables (CSV files)."""
     from gonghui_nlp.batch import convert as run
+
+    settings = _settings(config, scheme=scheme and scheme.value, cues=cues, model=model and str(model))
 
     with _progress() as progress:
         report = run(
@@ -74,7 +96,7 @@ def convert(
             zh=zh,
             jobs=(os.cpu_count() or 1) if jobs is None else jobs,
             encoding=encoding,
-            settings=_settings(config),
+            settings=settings,
             progress=progress,
         )
     _summary(report)
@@ -205,7 +227,9 @@ def dedup(
 
 @app.command()
 def train(
-    corpus: Annotated[list[Path], typer.Option("--corpus", help="Labelled paragraphs, JSON Lines.")],
+    corpus: Annotated[
+        list[Path], typer.Option("--corpus", help="Labelled paragraphs: JSON Lines files, or folders of them.")
+    ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Where to write the model.")],
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
 ) -> None:

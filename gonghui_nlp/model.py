@@ -84,13 +84,22 @@ class Section:
 class Paragraph(Span):
     """A stretch of body text, headings left out, from one mark or line start to the next.
 
-    ``functions`` are the functions it reports on, most important first; ``scores`` four calibrated
-    probabilities in the order of :data:`FUNCTIONS`.
+    ``functions`` are the functions it reports on, most important first (with the classical scheme
+    ``self_building`` may be among them); ``scores`` four calibrated probabilities in the order of
+    :data:`FUNCTIONS`. ``headings`` are the titles it stands under, outermost first; ``cues`` the words that spoke
+    for its first function, when the settings ask for them.
     """
 
-    functions: tuple[Function, ...] = ()
+    functions: tuple[str, ...] = ()
     sub: Literal["work", "union"] | None = None
-    scores: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    scores: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    headings: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+
+    def explain(self, strongest: int = 5) -> Any:
+        """The words, of the paragraph and of its headings, that spoke for each function (shipped model)."""
+        classifier = import_module("gonghui_nlp.functions").load_classifier()
+        return classifier.explain(self.text, self.headings, strongest=strongest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def analyze(text: str | Source, settings: Settings | None = None) -> Document:
         source.name,
         constituents=tuple(_exact_title(c, folded, raw) for c in structure.constituents),
         sections=tuple(_exact_section(s, raw) for s in structure.sections),
-        paragraphs=_labelled(structure.paragraphs, passages, view, settings or Settings()),
+        paragraphs=_labelled(structure, passages, view, settings or Settings()),
         events=tuple(move.event(e) for e in events),
         amounts=tuple(map(move, quantities.amounts)),
         headcounts=tuple(map(move, quantities.headcounts)),
@@ -118,15 +118,24 @@ def _passages(structure: Structure, view: View) -> list[Passage]:
     return passages
 
 
-def _labelled(
-    paragraphs: tuple[Paragraph, ...], passages: list[Passage], view: View, settings: Settings
-) -> tuple[Paragraph, ...]:
+def _labelled(structure: Structure, passages: list[Passage], view: View, settings: Settings) -> tuple[Paragraph, ...]:
+    paragraphs = structure.paragraphs
+    breaks = [start for start, _ in structure.soft_breaks]
     labels = load_classifier(settings.model).classify(
-        [view.text[p.start : p.end] for p in passages], [p.headings for p in passages]
+        [view.text[p.start : p.end] for p in passages],
+        [p.headings for p in passages],
+        continues=[
+            # A soft break between two paragraphs: the second goes on with the sentence of the first.
+            i > 0 and bisect_left(breaks, paragraphs[i - 1].end) < bisect_left(breaks, p.start)
+            for i, p in enumerate(paragraphs)
+        ],
+        scheme=settings.scheme,
+        folded=True,
+        cues=settings.cues,
     )
     return tuple(
-        Paragraph(p.start, p.end, view.raw[p.start : p.end], tuple(found.functions), found.sub, tuple(found.scores))  # type: ignore[arg-type]
-        for p, found in zip(paragraphs, labels, strict=True)
+        Paragraph(p.start, p.end, view.raw[p.start : p.end], x.functions, x.sub, x.scores, passage.headings, x.cues)  # type: ignore[arg-type]
+        for p, passage, x in zip(paragraphs, passages, labels, strict=True)
     )
 
 

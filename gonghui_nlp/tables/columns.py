@@ -11,7 +11,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "sections": "section_id doc_id source parent_id start end level role style mark ordinal title title_start"
         " title_end damaged path",
         "paragraphs": "paragraph_id doc_id section_id source start end text function functions sub"
-        " score_safeguarding score_participation score_education score_building cluster_id canonical",
+        " score_safeguarding score_participation score_education score_building cluster_id canonical cues",
         "events": "event_id doc_id section_id paragraph_id source start end text trigger type status status_by name"
         " date date_value place organiser participants headcounts amounts counts result confidence repeats",
         "amounts": "amount_id event_id paragraph_id doc_id source start end text min max value approx per purpose"

@@ -77,7 +77,15 @@ def rows(document: Document) -> Rows:
     for p in document.paragraphs:
         out["paragraphs"].append(
             (at.paragraph_id(p.start), at.doc_id(p.start), at.section_id(p.start), source, p.start, p.end, p.text)
-            + (p.functions[0] if p.functions else "", ";".join(p.functions), p.sub or "", *p.scores, "", None)
+            + (
+                p.functions[0] if p.functions else "",
+                ";".join(p.functions),
+                p.sub or "",
+                *_four(p.scores),
+                "",
+                None,
+                ";".join(p.cues),
+            )
         )
     for n, e in enumerate(document.events, 1):
         arguments = (_text(e.name), _text(e.date), (e.date and e.date.value) or "", _text(e.place), _text(e.organiser))
@@ -131,6 +139,11 @@ def _document_rows(document: Document, at: _Places, out: Rows) -> None:
             (f"{at.source}#{i + 1}", at.source, c.start, c.end, c.title, c.kind, c.organisation or "", c.year)
             + (held["sections"][i], held["paragraphs"][i], held["events"][i], c.end - c.start, "", None, None)
         )
+
+
+def _four(scores: tuple[float, ...]) -> tuple[float | None, ...]:
+    """The scores of the four functions; a model with labels of its own has no columns for its scores."""
+    return scores if len(scores) == len(FUNCTIONS) else (None,) * len(FUNCTIONS)
 
 
 def _text(span: Span | None) -> str:

@@ -11,7 +11,13 @@ from itertools import pairwise
 
 from gonghui_nlp.model import FUNCTIONS, Document, Event, Paragraph, Span
 
-_ZH = {"safeguarding": "维护", "participation": "参与", "education": "教育", "building": "建设"}
+_ZH = {
+    "safeguarding": "维护",
+    "participation": "参与",
+    "education": "教育",
+    "building": "建设",
+    "self_building": "自身建设",
+}
 # A notebook cell that holds more than this shows the beginning and says so.
 _NOTEBOOK_LIMIT = 60_000
 
@@ -36,15 +42,18 @@ def page(document: Document) -> str:
     title = escape(document.name or "gonghui_nlp")
     return (
         f'<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{_style()}</style></head><body>{fragment(document)}</body></html>\n"
+        f"<style>{_style()}</style></head><body>{fragment(document, words=True)}</body></html>\n"
     )
 
 
-def fragment(document: Document, limit: int | None = None) -> str:
-    """The body of the page: legend, counts, then the text; at most ``limit`` characters of it."""
+def fragment(document: Document, limit: int | None = None, words: bool = False) -> str:
+    """The body of the page: legend, counts, then the text; at most ``limit`` characters of it.
+
+    With ``words`` the sign of a paragraph tells which words spoke for its function, which takes some time.
+    """
     end = len(document.text) if limit is None else min(limit, len(document.text))
     parts = [f'<div class="gonghui"><p class="legend">{_legend(document)}</p><div class="text">']
-    parts += _marked_text(document, end)
+    parts += _marked_text(document, end, words)
     if end < len(document.text):
         parts.append(f'<p class="cut">… {len(document.text) - end:,} more characters</p>')
     parts.append("</div></div>")
@@ -62,9 +71,9 @@ def _legend(document: Document) -> str:
     return " ".join([escape(document.name), *shown, f'<mark class="issue">issue {len(document.issues)}</mark>'])
 
 
-def _marked_text(document: Document, end: int) -> Iterator[str]:
+def _marked_text(document: Document, end: int, words: bool) -> Iterator[str]:
     layers = sorted(_layers(document), key=lambda layer: (layer.start, -layer.end))
-    badges = {p.start: _badge(p) for p in document.paragraphs}
+    badges = {p.start: _badge(p, words) for p in document.paragraphs}
     titles = {c.start for c in document.constituents}
     edges = sorted({e for x in layers for e in (x.start, x.end)} | badges.keys() | titles | {0, end})
     active: list[_Layer] = []
@@ -130,12 +139,21 @@ def _numbers(low: float | None, high: float | None) -> str:
     return f"{'' if low is None else f'{low:,.10g}'}–{'' if high is None else f'{high:,.10g}'}"
 
 
-def _badge(p: Paragraph) -> str:
+def _badge(p: Paragraph, words: bool) -> str:
     """The function's sign before a paragraph; its tooltip holds the four scores and the words that spoke for it."""
-    scores = ", ".join(f"{_ZH[f]} {score:.2f}" for f, score in zip(FUNCTIONS, p.scores, strict=True))
+    scores = ", ".join(f"{_ZH[f]} {score:.2f}" for f, score in zip(FUNCTIONS, p.scores, strict=False))
+    cues = p.cues or (_cues(p) if words else ())
+    if cues:
+        scores += " ← " + " ".join(cues)
     label = "/".join(_ZH.get(f, f) for f in p.functions) or "–"
     css = p.functions[0] if p.functions else "none"
     return f'<span class="function {escape(css)}" title="{escape(scores, quote=True)}">{escape(label)}</span>'
+
+
+def _cues(p: Paragraph) -> tuple[str, ...]:
+    """The words that spoke for the paragraph's first function, those of its headings among them."""
+    spoke = p.explain().evidence.get(p.functions[0], ()) if p.functions else ()
+    return tuple(e.text for e in spoke)
 
 
 @lru_cache(maxsize=1)
