@@ -41,6 +41,7 @@ def test_coded_values_are_translated_and_texts_are_not():
         0.9,
         "",
         True,
+        "慰问",
     ]
     assert translate("paragraphs", row)[6:10] == ["done", "建设", "建设;教育", "自身建设"]
-    assert translate("paragraphs", row)[-2] == "是"
+    assert translate("paragraphs", row)[-2:] == ["是", "慰问"]
