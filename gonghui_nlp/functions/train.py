@@ -58,7 +58,7 @@ def train(
     out = Path(out)
     if out.exists() and not overwrite:
         which = "the shipped model" if out.resolve() == shipped_path().resolve() else "a file that exists"
-        raise OutputError(f"{out} is {which}; give another path, or say overwrite to replace it")
+        raise OutputError(f"{out} is {which}; give another path, or overwrite it (--force, overwrite=True)")
     examples = read_examples(corpus_files(corpus_paths))
     data, features = fit(examples, read_cues(cues), settings or Settings())
     labels = Classifier(*modelfile.parse(data)).labels
