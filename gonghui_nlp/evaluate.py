@@ -45,7 +45,7 @@ class Score(NamedTuple):
 
 
 class ErrorCase(NamedTuple):
-    """One miss (``-``), false alarm (``+``) or wrong value (``~``)."""
+    """One miss (``-``), false alarm (``+``) or wrong value (``~``), with the sentence it stands in."""
 
     kind: str
     sign: str
@@ -53,6 +53,7 @@ class ErrorCase(NamedTuple):
     start: int
     text: str
     detail: str
+    sentence: str = ""
 
 
 @dataclass
@@ -87,7 +88,8 @@ class Evaluation:
     def miss(self, kind: str, sign: str, record: Record, detail: str = "") -> None:
         """Notes one error of a kind."""
         text = record.get("text") or f"{record.get('mark', '')}{record.get('title', '')[:20]}"
-        self.errors.append(ErrorCase(kind, sign, record["source"], record["start"], text, detail))
+        source = Path(record["source"]).name.split(".")[0]
+        self.errors.append(ErrorCase(kind, sign, source, record["start"], text, detail))
 
 
 def evaluate(tables: str | Path, gold: Sequence[str | Path]) -> Evaluation:
@@ -114,7 +116,19 @@ def evaluate(tables: str | Path, gold: Sequence[str | Path]) -> Evaluation:
         _score_quantities(result, records, mine)
         _score_events(result, records, mine)
         _score_functions(result, records, mine["paragraphs"])
+        result.errors = [_in_its_sentence(e, mine["paragraphs"]) if e.source == prefix else e for e in result.errors]
     return result
+
+
+def _in_its_sentence(error: ErrorCase, paragraphs: list[Record]) -> ErrorCase:
+    at = next((p for p in paragraphs if p["start"] <= error.start < p["end"]), None)
+    if error.sentence or at is None:
+        return error
+    text, place = at["text"], error.start - at["start"]
+    begin = max(text.rfind(stop, 0, place) for stop in "。！？；\n") + 1
+    ends = [text.find(stop, place) for stop in "。！？；\n"]
+    end = min((e for e in ends if e >= 0), default=len(text))
+    return error._replace(sentence=text[begin : end + 1])
 
 
 def _load(path: Path, offsets: bool = True) -> list[Record]:
@@ -266,8 +280,8 @@ def _score_events(result: Evaluation, gold: list[Record], tables: dict[str, list
         f = partner.get(id(g))
         if f is None:
             result.miss("events", "-", g, g["type"])
-        elif (g["type"], g["status"]) != (f["type"], f["status"]):
-            result.miss("events", "~", g, f"wants {g['type']} {g['status']} got {f['type']} {f['status']}")
+        elif wrong := _wrong_fields(g, f):
+            result.miss("events", "~", g, f"{g['type']}: {wrong}")
     for f in got:
         if id(f) not in paired:
             result.miss("events", "+", f, f["type"])
@@ -278,6 +292,15 @@ def _score_events(result: Evaluation, gold: list[Record], tables: dict[str, list
             result.add("event arguments", *_shared_characters(g.get(name), f[name] if f else None))
         alarms = sum(len(f[name]) for f in got if id(f) not in paired)
         result.add("event arguments", 0, 0, alarms)
+
+
+def _wrong_fields(g: Record, f: Record) -> str:
+    """``status wants done got planned; place wants … got –`` of every field in which two events differ."""
+    fields = ("type", "status", *_ARGUMENTS)
+    lists = ("headcounts", "amounts", "counts")
+    pairs = [(name, g.get(name) or "", f[name] or "") for name in fields]
+    pairs += [(name, ";".join(g.get(name) or []), f[name] or "") for name in lists]
+    return "; ".join(f"{name} wants {want or '–'} got {got or '–'}" for name, want, got in pairs if want != got)
 
 
 def _score_event_quantities(

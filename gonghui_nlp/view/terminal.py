@@ -88,8 +88,12 @@ def _opening(body: str) -> str:
     return body.strip().split("\n", 1)[0].rstrip()
 
 
+def _one_line(text: str) -> str:
+    return text.replace("\r", "").replace("\n", "").strip()
+
+
 def _short(text: str) -> str:
-    text = text.replace("\r", "").replace("\n", "")
+    text = _one_line(text)
     return text if len(text) <= _TITLE_WIDTH else text[: _TITLE_WIDTH - 1] + "…"
 
 
@@ -111,5 +115,9 @@ def print_errors(result: Evaluation, kind: str) -> None:
     kinds = ("sections", "items", "amounts", "headcounts", "counts", "rates", "dates", "events", "functions")
     if kind not in kinds:
         raise InputError(f"errors of {kind!r}: unknown kind; use one of {', '.join(kinds)}")
-    for e in sorted((e for e in result.errors if e.kind == kind), key=lambda e: (e.source, e.start)):
+    mine = [e for e in result.errors if e.kind == kind]
+    # Events by their type, so that what goes wrong alike stands together; everything else in reading order.
+    for e in sorted(mine, key=lambda e: (e.detail.split(":")[0] if kind == "events" else "", e.source, e.start)):
         print(f"{e.sign} {e.source} at {e.start} {_short(e.text)}  {e.detail}".rstrip())
+        if kind == "events" and e.sentence:
+            print(f"    {_one_line(e.sentence)}")

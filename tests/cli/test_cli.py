@@ -114,3 +114,20 @@ def test_dedup_refuses_wrong_calls(folder, arguments, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert not (folder / "out").exists()
+
+
+def test_errors_of_events_stand_with_their_sentence_and_every_wrong_field(folder):
+    gonghui("convert", folder / "in", "-o", folder / "out")
+    at = TEXT.index("看望")
+    gold = {"kind": "event", "start": at, "end": at + 10, "text": TEXT[at : at + 10], "trigger": "看望", "type": "aid"}
+    gold |= {
+        "status": "planned",
+        "date": "春节前",
+        "participants": "患病教职工",
+        "headcounts": ["18名"],
+        "amounts": ["9600元"],
+    }
+    (folder / "a.jsonl").write_text(json.dumps(gold), encoding="utf-8")
+    shown = gonghui("evaluate", folder / "out", folder / "a.jsonl", "--errors", "events").stdout
+    assert shown.splitlines()[0].endswith("aid: status wants planned got done")
+    assert shown.splitlines()[1].strip() == "春节前看望了18名患病教职工，发放慰问金9600元。"
