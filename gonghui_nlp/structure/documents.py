@@ -8,16 +8,21 @@ from dataclasses import dataclass
 
 from gonghui_nlp.structure.lines import Line, announces
 from gonghui_nlp.structure.marks import Mark
+from gonghui_nlp.structure.surroundings import count_of_documents, listed, numbered_titles
 from gonghui_nlp.structure.titles import ENDING, Block, Titles
 from gonghui_nlp.structure.wording import (
+    arabic_years,
+    closes_document,
     document_mark,
     is_compilation_header,
     is_date_line,
     is_notice,
     is_title,
     opens_document,
+    speaks_of_no_plans,
     speaks_of_the_past,
     title_tail,
+    whose,
 )
 
 _FIRST_PAGE = re.compile("[-－—]{3,} ?[\u3400-\u9fff]")
@@ -26,9 +31,12 @@ _AFTERMATH = re.compile(
 )
 _SUMMARY = re.compile("总结|汇报|回顾")
 _PLAN = re.compile("计划|思路|打算|设想|安排|要点")
+_AROUND = " -－—：，、；。\u200b"
+_YEARS = re.compile(r"(?:19|20)\d\d")
 _NOTICE_LINES = 20
 _HEADER_ZONE = 1200
 _SAMPLE = 100_000
+_SHORTEST_OPENING = 24
 _LEAST_BODY = 60
 
 
@@ -63,6 +71,9 @@ class Splitter:
         self.titles = Titles(text, lines, marks, noise)
         self.content = self.titles.content
         self.blocks: list[Block] = []
+        self.outside: list[tuple[int, int]] = []
+        self.contents: frozenset[int] = frozenset()
+        self.numbers: dict[int, int] = {}
         self.state = _State()
         self.numbered = self._numbered()
         # A line that names a compilation stands close above its first document.
@@ -76,18 +87,29 @@ class Splitter:
         """The constituents in order; what stands before the first one belongs to none."""
         in_header = self._header_length()
         for i, line in enumerate(self.lines):
-            if self.foreign[i] or i < in_header:
+            if self.foreign[i]:
                 continue
             content = self.content(i)
+            if i < in_header:
+                self._leave_out(i, content)
+                continue
             if i in self.numbered:
                 self._open(i, content[self.numbered[i] :], heads=1)
             elif (not self.blocks or i in self.announced) and is_compilation_header(content):
-                continue
+                self._leave_out(i, content)
             else:
                 self._line(i, line, content)
         for block in self.blocks:
-            block.title = block.title.strip(" -－—：，、；。")
+            block.title = _bare(block.title)
         return self.blocks
+
+    def _leave_out(self, i: int, content: str) -> None:
+        """A line outside the documents is foreign, but for the title of the whole compilation."""
+        line = self.lines[i]
+        titled = i not in self.contents and is_title(content)
+        at = count_of_documents(self.text, line.start, line.end) if titled else line.start
+        if at < line.end:
+            self.outside.append((at, line.end))
 
     def _line(self, i: int, line: Line, content: str) -> None:
         mark = self.marks[i]
@@ -129,15 +151,22 @@ class Splitter:
 
     def _numbered(self) -> dict[int, int]:
         """Lines that open a document by number, and where their title begins."""
-        found: dict[int, int] = {}
+        found: dict[int, tuple[int, int]] = {}
         for i, line in enumerate(self.lines):
             mark = self.marks[i]
             if self.foreign[i] or (mark is not None and mark.style.rank != 0):
                 continue
             got = document_mark(self.text, line.start, line.end)
             if got is not None and not is_compilation_header(self.text[line.start : line.end]):
-                found[i] = got[1]
-        return found
+                found[i] = got
+        if not found:
+            found = numbered_titles(self.text, self.lines, self.marks, self.foreign)
+            for i in found:
+                self.marks[i] = None
+        contents, repeated = listed(found)
+        self.contents = contents
+        self.numbers = {i: n for i, (n, _) in found.items() if i not in contents and i not in repeated}
+        return {i: found[i][1] for i in self.numbers}
 
     def _header_length(self) -> int:
         """The lines before the first numbered document, when they are too few to be a document themselves."""
@@ -146,10 +175,9 @@ class Splitter:
             return self._notice_length()
         if first == 0:
             return 0
-        got = document_mark(self.text, self.lines[first].start, self.lines[first].end)
         sections = sum(1 for m in self.marks[:first] if m is not None and m.style.role == "section")
         near = self.lines[first].start - self.lines[0].start < _HEADER_ZONE
-        return first if near and got is not None and (got[0] == 1 or sections < 2) else 0
+        return first if near and (self.numbers[first] == 1 or sections < 2) else 0
 
     def _notice_length(self) -> int:
         """The lines of a site's notices (downloads, rights, navigation) before the first title."""
@@ -182,9 +210,14 @@ class Splitter:
         restarts = len(content) > 30 and self._restarts_behind(i)
         if restarts and speaks_of_the_past(self._paragraph(i, content), len(content)):
             return True
+        paragraph = ""
+        if self._closed_above(i) and self._first_mark_behind(i):
+            paragraph = self._paragraph(i, content)
+            if all(opens_document(paragraph, _SHORTEST_OPENING)) and speaks_of_no_plans(paragraph):
+                return True
         if not (s.cut or self._apart(i)):
             return False
-        opening, formula = opens_document(self._paragraph(i, content))
+        opening, formula = opens_document(paragraph or self._paragraph(i, content))
         if opening and formula:
             return True
         return (opening or formula or s.cut) and self._seam(i, content)
@@ -209,6 +242,19 @@ class Splitter:
                 return False
             if mark is not None and mark.style.role == "section":
                 return mark.ordinal == 1 and mark.style.rank <= self.state.rank
+        return False
+
+    def _closed_above(self, i: int) -> bool:
+        """Whether the line before closes a paper: 总之…, …继续努力。"""
+        before = self.lines[i - 1]
+        return self.state.ordinal > 1 and closes_document(self.text[before.start : before.end])
+
+    def _first_mark_behind(self, i: int) -> bool:
+        """Whether the next mark, a few lines behind ``i``, is the first of a list of sections."""
+        for k in range(i + 1, min(i + 4, len(self.marks))):
+            mark = self.marks[k]
+            if mark is not None:
+                return mark.ordinal == 1 and mark.style.role != "part"
         return False
 
     def _paragraph(self, i: int, content: str) -> str:
@@ -240,13 +286,26 @@ class Splitter:
             content = self.content(k)
             if is_title(content) or title_tail(content) or is_date_line(content) or len(content) <= 16:
                 continue
-            return len(content) > 24
+            return len(content) > 24 or content[-1:] in "。："
         return False
 
     def _is_own_part(self, content: str) -> bool:
-        """A part title of a paper whose title names both a summary and a plan."""
+        """A part title of a paper whose title names both a summary and a plan; not the title of another's paper."""
         named, told = _SUMMARY.search, _PLAN.search
         title = self.blocks[-1].title
         if not (named(title) and told(title)) or (named(content) and told(content)):
             return False
-        return len(content) < len(title) and not self.state.signed
+        if set(_YEARS.findall(arabic_years(content))) - set(_YEARS.findall(arabic_years(title))):
+            return False
+        owner = whose(content)
+        return len(content) < len(title) and not self.state.signed and owner in title
+
+
+def _bare(title: str) -> str:
+    """A title without the signs around it; a bracket goes where it is not one of a pair."""
+    title = title.strip(_AROUND)
+    for opened, closed in ("《》", "【】", "“”", "［］"):
+        pair = title[:1] == opened and title.find(closed) == len(title) - 1
+        if pair or (title.endswith(closed) and opened not in title):
+            title = title[pair:-1]
+    return title

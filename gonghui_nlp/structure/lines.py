@@ -39,7 +39,7 @@ def split_lines(text: str) -> list[Line]:
             end = tail.start() if tail else end
         between = text[last:start]
         breaks = between.count("\n") or between.count("\r")
-        indent = len(between) - 1 - max(between.rfind("\n"), between.rfind("\r"))
+        indent = len(between) - 1 - max(between.rfind("\n"), between.rfind("\r")) - between.count("\u200b")
         lines.append(Line(start, end, indent, breaks > 1))
         last = m.end()
     return lines
@@ -63,14 +63,26 @@ def _cuts(text: str, line: Line) -> list[int]:
     cuts: list[int] = []
     if text.find("篇", line.start, line.end) >= 0:
         for m in _inner_document().finditer(text, line.start, line.end):
-            low = max(cuts[-1] if cuts else line.start, m.start() - TITLE_LENGTH)
-            title = max(text.rfind(c, low, m.start()) for c in "。！？”；： ") + 1
-            at = title if title > low and is_title(text[title : m.start()].strip()) else m.start()
-            cuts += [at, m.end()]
+            at = _title_before(text, cuts[-1] if cuts else line.start, m.start())
+            if at is None and m["tail"]:
+                continue
+            cuts += [m.start() if at is None else at, m.end()]
     for m in _inner_part().finditer(text, line.start, line.end):
         if is_part_title(m[1]):
             cuts += m.span(1)
     return sorted(c for c in set(cuts) if line.start < c < line.end)
+
+
+def _title_before(text: str, first: int, high: int) -> int | None:
+    """Where the title that ends at ``high`` begins: behind the last end of a sentence; None when there is none."""
+    while high > first and text[high - 1] in " （":
+        high -= 1
+    low = max(first, high - TITLE_LENGTH)
+    for ends in ("。！？”； ", "。！？”；： ）"):
+        at = max(text.rfind(c, low, high) + 1 for c in ends) or low
+        if (at > low or low == first) and is_title(text[at:high]):
+            return at
+    return None
 
 
 def _pieces(text: str, line: Line, cuts: list[int]) -> list[Line]:
@@ -92,7 +104,10 @@ def announces(text: str, line: Line) -> bool:
 @lru_cache(maxsize=1)
 def _inner_document() -> re.Pattern[str]:
     n = f"(?:{CN}|\\d{{1,3}})"
-    return re.compile(f"[【［〖] ?(?:第 ?{n} ?篇|篇 ?{n}) ?[】］〗]|(?<=[。！？” ])第{n}篇[： ]")
+    return re.compile(
+        f"[【［〖] ?(?:第 ?{n} ?篇|篇 ?{n}) ?[】］〗]|(?<=[。！？” ])第{n}篇[： ]"
+        f"|(?<=[结划告报点路案文）选板 ])（?(?P<tail>篇 ?{n})）?(?=[ ：])"
+    )
 
 
 @lru_cache(maxsize=1)

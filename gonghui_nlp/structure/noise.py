@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from gonghui_nlp.structure.lines import Line
 from gonghui_nlp.structure.wording import lexicon
+
+_SENTENCE, _SHORT, _INTRODUCTION = 200, 400, 20
+# What a site says of summaries as such before it comes to its own.
+_GENERALITY = re.compile(
+    "(?:总结|计划|报告|方案)(?:是|就是|能|可以)|书面材料|写一?[份篇]|(?:怎么|怎样|如何|好好)(?:去)?写|时光|时间(?:流逝|过得)|让我们"
+)
 
 
 def _joined(at: str) -> re.Pattern[str]:
@@ -19,6 +25,12 @@ def _joined(at: str) -> re.Pattern[str]:
 def _inside() -> tuple[re.Pattern[str], tuple[str, ...]]:
     hints = [h for e in lexicon()["noise"] if e["at"] == "inside" for h in e["hints"]]
     return _joined("inside"), tuple(dict.fromkeys(hints))
+
+
+@lru_cache(maxsize=1)
+def _blurb() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    hints = [h for e in lexicon()["noise"] if e["at"] == "sentence" for h in e["hints"]]
+    return _joined("sentence"), tuple(dict.fromkeys(hints))
 
 
 @lru_cache(maxsize=1)
@@ -37,13 +49,17 @@ def noise_spans(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
 
     A pattern runs only over the lines that can hold it, so that clean text costs next to nothing.
     """
-    hit = _lines_with_hints(text, lines)
+    hit = _lines_with_hints(text, lines, _inside()[1])
     inside = _inside()[0]
+    blurbed = _lines_with_hints(text, lines, _blurb()[1])
     start, heads = _start()
     found: list[tuple[int, int]] = []
     for k, line in enumerate(lines):
         if text[line.start] in heads and (m := start.match(text, line.start, line.end)):
             found.append(m.span())
+            continue
+        if k in blurbed and (spans := _blurbs(text, line)):
+            found += spans
             continue
         if k in hit:
             found += [m.span() for m in inside.finditer(text, line.start, line.end) if m.end() > m.start()]
@@ -53,10 +69,34 @@ def noise_spans(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     return found
 
 
-def _lines_with_hints(text: str, lines: Sequence[Line]) -> set[int]:
+def _blurbs(text: str, line: Line) -> list[tuple[int, int]]:
+    """The sentences of a line in which a site speaks to its readers; a short line is foreign with all it holds."""
+    pattern, hints = _blurb()
+    found: list[tuple[int, int]] = []
+    at = line.start
+    while at < line.end:
+        hit = min((i for h in hints if (i := text.find(h, at, min(line.end, at + _SENTENCE))) >= 0), default=-1)
+        if hit < 0:
+            if line.end - at <= _SENTENCE:
+                break
+            at += _SENTENCE - 8
+            continue
+        start = max(at, max(text.rfind(c, at, hit) for c in "。！？") + 1)
+        ends = [i for c in "。！？" if (i := text.find(c, hit, min(line.end, hit + _SENTENCE))) >= 0]
+        end = min(ends) + 1 if ends else min(line.end, hit + _SENTENCE)
+        if pattern.search(text, start, end):
+            introduced = start - line.start <= _INTRODUCTION or _GENERALITY.search(text, line.start, start)
+            if line.end - line.start <= _SHORT and introduced:
+                return [(line.start, line.end)]
+            found.append((start, end))
+        at = end
+    return found
+
+
+def _lines_with_hints(text: str, lines: Sequence[Line], hints: Sequence[str]) -> set[int]:
     starts: list[int] = []
     hit: set[int] = set()
-    for hint in _inside()[1]:
+    for hint in hints:
         at = text.find(hint)
         while at >= 0:
             starts = starts or [line.start for line in lines]
@@ -76,6 +116,17 @@ def covered_lines(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> li
         if k < len(lines) and lines[k].start >= start and lines[k].end <= end:
             out[k] = True
     return out
+
+
+def covering(spans: Sequence[tuple[int, int]]) -> Callable[[tuple[int, int]], bool]:
+    """Whether a span meets one of some sorted spans."""
+    ends = [end for _, end in spans]
+
+    def meets(span: tuple[int, int]) -> bool:
+        k = bisect_right(ends, span[0])
+        return k < len(spans) and spans[k][0] < span[1]
+
+    return meets
 
 
 def without(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> str:

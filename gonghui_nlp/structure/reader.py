@@ -10,12 +10,13 @@ from gonghui_nlp.structure.continuity import hidden_marks
 from gonghui_nlp.structure.documents import Splitter
 from gonghui_nlp.structure.lines import Line, announces, split_inner_titles, split_lines
 from gonghui_nlp.structure.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
-from gonghui_nlp.structure.noise import covered_lines, noise_spans
+from gonghui_nlp.structure.noise import covered_lines, covering, noise_spans
 from gonghui_nlp.structure.outline import Node, Outline
 from gonghui_nlp.structure.paragraphs import SoftBreaks, pieces
 from gonghui_nlp.structure.profile import kind_of, organisation_of, years_of
 from gonghui_nlp.structure.sections import build, with_bodies
 from gonghui_nlp.structure.structure import Structure
+from gonghui_nlp.structure.surroundings import link_lines
 from gonghui_nlp.structure.titles import Block
 from gonghui_nlp.structure.unnumbered import unnumbered_titles
 from gonghui_nlp.structure.wording import is_date_line, is_part_title
@@ -44,7 +45,10 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = split_inner_titles(text, split_lines(text))
+        linked = link_lines(text, self.lines)
         self.noise = noise_spans(text, self.lines)
+        if linked:
+            self._add_noise([(self.lines[k].start, self.lines[k].end) for k in linked])
         self.foreign = covered_lines(self.lines, self.noise)
         self.line_starts = [x.start for x in self.lines]
         self.second: list[Mark] = []
@@ -56,12 +60,18 @@ class _Reader:
         self.sections: list[Section] = []
         self.paragraphs: list[Paragraph] = []
         self.soft: list[tuple[int, int]] = []
-        self.issues = [
-            Issue(a, b, text[a:b], "noise", "foreign matter, no part of the document") for a, b in self.noise
-        ]
+        self.issues: list[Issue] = []
 
     def read(self) -> Structure:
-        for block in Splitter(self.text, self.lines, self.line_marks, self.foreign, self.noise).split():
+        splitter = Splitter(self.text, self.lines, self.line_marks, self.foreign, self.noise)
+        blocks = splitter.split()
+        if splitter.outside:
+            self._add_noise(splitter.outside)
+        text = self.text
+        self.issues += [
+            Issue(a, b, text[a:b], "noise", "foreign matter, no part of the document") for a, b in self.noise
+        ]
+        for block in blocks:
             self._constituent(block)
         self.issues.sort(key=lambda x: (x.start, x.end))
         return Structure(
@@ -72,6 +82,11 @@ class _Reader:
             tuple(self.noise),
             tuple(self.issues),
         )
+
+    def _add_noise(self, spans: list[tuple[int, int]]) -> None:
+        """More foreign matter; what lies inside it already is taken up."""
+        inside = covering(spans)
+        self.noise = sorted([*(n for n in self.noise if not inside(n)), *spans])
 
     # candidates
 

@@ -11,7 +11,13 @@ from typing import Any
 from gonghui_nlp.structure.marks import CN, numeral
 
 TITLE_LENGTH = 50
+_CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_UNSPECIFIC = re.compile(
+    r"[\dxX×*＊○〇零一二三四五六七八九]{2,4}(?:学?年度?)?|[上下]半年|[上下本]?学期|年度|[今明来去下]年|[的和与暨及、：]"
+    r"|我[校园局厂]|本?单位|工会|学校|主要|重点|具体|工作|总结|小结|回顾|汇报|报告|情况|计划|思路|打算|设想|安排|要点|展望|规划|方案"
+)
 _NUMBER_ENDS = frozenset("0123456789一二三四五六七八九十篇）】］〗：")
+_WRAPPED = {"》": "《", "】": "【", "”": "“"}
 _DOCUMENT_HEADS = frozenset("第【［〖篇范例样模工总优精最计")
 
 
@@ -63,6 +69,11 @@ def _past() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _future() -> re.Pattern[str]:
     return re.compile(_any("future"))
+
+
+@lru_cache(maxsize=1)
+def _closing() -> re.Pattern[str]:
+    return re.compile(_any("closing"))
 
 
 @lru_cache(maxsize=1)
@@ -163,6 +174,8 @@ def _number(m: re.Match[str]) -> int | None:
 
 def is_title(line: str) -> bool:
     """Whether a line reads like the title of a paper by somebody: 某校工会工作总结."""
+    if line[-1:] in _WRAPPED and line[:1] == _WRAPPED[line[-1]] and line.find(line[-1]) == len(line) - 1:
+        line = line[1:-1]
     return (
         4 <= len(line) <= TITLE_LENGTH
         and _title().fullmatch(line) is not None
@@ -198,13 +211,15 @@ def is_under_title(line: str) -> bool:
     return is_date_line(line) or _file_number().fullmatch(line) is not None or _office().fullmatch(line) is not None
 
 
-def opens_document(line: str) -> tuple[bool, bool]:
+def opens_document(line: str, least: int = 40) -> tuple[bool, bool]:
     """Whether a line begins as a summary's first paragraph does, and whether it holds such a paragraph's formula.
+
+    Lines of no more than ``least`` characters are none.
 
     >>> opens_document("一年来，我校工会在上级工会的领导下，认真履行职责，做了以下工作，现将主要工作总结如下：")
     (True, True)
     """
-    if len(line) <= 40:
+    if len(line) <= least:
         return False, False
     return _opening().match(line) is not None, _formula().search(line, 0, 600) is not None
 
@@ -220,3 +235,36 @@ def speaks_of_the_past(paragraph: str, within: int = 400) -> bool:
     m = _past().search(paragraph, 0, 400)
     told = (m is not None and m.start() < within) or all(opens_document(paragraph))
     return told and _future().search(paragraph, 0, 400) is None
+
+
+def speaks_of_no_plans(paragraph: str) -> bool:
+    """Whether the beginning of a paragraph says nothing of what is still to come."""
+    return _future().search(paragraph, 0, 400) is None
+
+
+def closes_document(line: str) -> bool:
+    """Whether a line reads like the last paragraph of a paper.
+
+    >>> closes_document("总之，一年来我们做了一些工作，今后将继续努力。"), closes_document("慰问教师5人。")
+    (True, False)
+    """
+    m = _closing().search(line, max(0, len(line) - 400))
+    return m is not None
+
+
+def arabic_years(text: str) -> str:
+    """A text with its years written in Arabic numerals.
+
+    >>> arabic_years("二〇一七年总结"), arabic_years("2018年计划")
+    ('2017年总结', '2018年计划')
+    """
+    return _CHINESE_YEAR.sub(lambda m: "".join(str(numeral(c)) for c in m[0]), text)
+
+
+def whose(title: str) -> str:
+    """What a title says besides years and the names of papers: whose it is.
+
+    >>> whose("2019年实验小学工会工作计划"), whose("下半年学校工会工作计划")
+    ('实验小学', '')
+    """
+    return _UNSPECIFIC.sub("", title)
