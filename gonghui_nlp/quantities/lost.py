@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
 from gonghui_nlp.model import Amount, Approx, Count, Headcount
@@ -10,8 +12,9 @@ from gonghui_nlp.quantities.amounts import NOT_YUAN, amount
 from gonghui_nlp.quantities.calendar_grammar import MASK
 from gonghui_nlp.quantities.cardinals import CHARACTERS
 from gonghui_nlp.quantities.counts import what
+from gonghui_nlp.quantities.found import Quantity
 from gonghui_nlp.quantities.headcounts import headcount
-from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns
+from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns, rows
 
 _ATTRIBUTE = (
     "(?:在职|离?退休|离|困难|特困|贫困|优秀|先进|患病|生病|重病|病困|青年|中青年|女|男|骨干|一线|受灾|单亲|大龄|新|老|"
@@ -41,7 +44,7 @@ def pattern() -> str:
     return (
         f"{_CUE}(?P<lostcount>{beside})"
         f"|(?P<lostmoney>(?<![{CHARACTERS}余多])[余多]万元(?!{NOT_YUAN})"
-        f"|(?<=[金款费计共达资])(?:万元|[余多]?元(?={_NEXT}))|(?<=[均于科每人户月年])元(?={_NEXT}|的|不等|左右|以上)"
+        f"|(?<=[金款费计共达资值准额])(?:万元|[余多]?元(?={_NEXT}))|(?<=[均于科每人户月年])元(?={_NEXT}|的|不等|左右|以上|慰|奖(?!金计划)|补)"
         f"|(?<=、)元(?=[、，。；])|(?<=[金款费计共达资] )(?:万元|[余多]?元(?={_NEXT}))|近元(?={_NEXT}))"
         f"|(?P<lostperson>{_BEFORE_NAME}名(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))(?!校长|班主任|师)"
         f"|(?<=、)名(?!{_FAMOUS})(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
@@ -67,6 +70,41 @@ def masked() -> re.Pattern[str]:
     )
 
 
+_AMOUNT_BEFORE = "(?:至少|最少|不少于|不低于|不超过|超过|[约近逾余多至])"
+_MONEY_BEFORE = "(?<=[了的值额奖助金款费计共去准得捐入用贴资率人户予])"
+_COUNTED = (
+    "企业|单位|支行|学校|车间|班组|项目|行政村|居委会|村|独立|网点|学院|重点|科室|节目|文件|工种|大项|比赛|乡镇|部门|社区|"
+    "家庭|年级|议案|制度|纪录|困难|队伍|文章|论文|作品|课|基层|方面军|协会|社团|兴趣"
+)
+_PEOPLE = "[^，。；：、的在]{0,6}?"
+
+
+@lru_cache(maxsize=1)
+def _words_before() -> dict[str, tuple[str, ...]]:
+    """What stands before a classifier when the two are another word: 事件, 市场."""
+    return {r[0]: tuple(r[2].split("|")) if len(r) > 2 and r[2] else () for r in rows("bare.tsv")}
+
+
+@lru_cache(maxsize=1)
+def weak() -> re.Pattern[str]:
+    """Lost numbers in a line that has lost another: what would be a word or a phrase elsewhere is one here."""
+    person = any_of(person_nouns())
+    bare = list(_words_before())
+    cue = "(?<=[，。；、等的辖有对了在\n全为])"
+    first = "".join(sorted({w[0] for w in bare}))
+    return re.compile(
+        f"(?=[名位人元至最不超约近逾余多{first}])(?:"
+        f"(?P<lostperson>(?<=[，。；：、\n的有由达选派荐招约计共收集织为奖检训签其年问对校])(?:名(?![师校家牌单额列称义次誉班])|位(?!于|置))(?={_PEOPLE}(?:{person})|参|脱|获)"
+        f"|(?:(?<=[达奖检训派荐约收者模年为会数属师幼])|(?<=[应实达]到)|(?<=其中)|(?<=[职教员]工))[余多]?人(?=[，。；、）]|参加|获|接受|被|赴|进行|外出)"
+        f"|{_AMOUNT_BEFORE}(?:人次|[名人位])(?:以上|左右|以内)?(?=[，。；、）]|参加|{_PEOPLE}(?:{person})))"
+        f"|{_MONEY_BEFORE}(?P<lostmoney>[约近逾]?[万]?[余多]?元(?:以上|以内|左右)?(?=[，。；、）]|慰|奖|补|不等)|(?:[—～~-]|元?至)元(?=[，。；、）]|不等))"
+        f"|(?P<lostcount>{_AMOUNT_BEFORE}(?:{any_of(bare)})(?:以上|左右|以内)?(?=[，。；、）]|的)"
+        f"|{cue}[余多]?(?:{any_of([w for w in bare if w not in '对起处'])})(?={_COUNTED}))"
+        f"|(?<=[一-鿿”’》）])(?<![{CHARACTERS}])(?P<lostbare>{any_of(bare)})(?=[，。；、）])"
+        ")"
+    )
+
+
 #: 领导人, 候选人 are words.
 _ONE_WORD = ("领导", "候选", "负责", "个")
 
@@ -85,14 +123,19 @@ def _nouns() -> dict[str, tuple[str, ...]]:
     return things | {"人": people, "位": people, "人次": people, "名": (*people, "等奖")}
 
 
+_UNIT = re.compile(f"^(?:[{MASK}]*[余多近]?|{_AMOUNT_BEFORE})|(?:以上|左右|以内)$")
+
+
 def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
     """The masked record of a match, None when a word only looks like one."""
     start, end = m.span()
     groups = m.groupdict()
     if groups.get("lostrate"):
         return Count(start, end, text[start:end], "rate", None, None, masked=True)
-    bare = re.sub(f"^[{MASK}]*[余多近]?", "", m[0])
-    approx: Approx = "over" if re.search("[余多]", m[0]) else "under" if m[0][0] == "近" else "exact"
+    bare = _UNIT.sub("", m[0])
+    approx: Approx = "over" if re.search("[余多逾上]|[最至]少|不[少低]", m[0]) else "exact"
+    if m[0][0] == "近" or m[0].endswith("以内"):
+        approx = "under"
     if text[max(0, start - 1) : start] in ("第", "届"):
         return None
     if groups.get("lostbehind") and not _behind(text, start, bare):
@@ -111,3 +154,45 @@ def of_unit(text: str, start: int, end: int, money: bool, person: str | None) ->
     # 万人读书 is a slogan.
     counted = person == "人次" or text[start - 1 : start] in ("达", "共", "计", "工", "员")
     return headcount(text, start, end, None, person) if person and counted else None
+
+
+_PLAIN_MASK = re.compile(f"[{MASK}]")
+_FIGURE = re.compile("[0-9]")
+#: So many losses in one text make every line of it without a figure suspect.
+_MANY = 5
+
+
+def _hot(text: str, lost_at: list[int]) -> Iterator[tuple[int, int]]:
+    """The lines that lost a number; where many did, every line without a figure."""
+    end, at, many = 0, 0, len(lost_at) >= _MANY
+    while end < len(text):
+        start = end if many else text.rfind("\n", end, lost_at[at]) + 1 or end
+        stop = text.find("\n", start if many else lost_at[at])
+        stop = len(text) if stop < 0 else stop
+        inside = at < len(lost_at) and lost_at[at] < stop + 1
+        if inside or not _FIGURE.search(text, start, stop):
+            yield start, stop
+        while at < len(lost_at) and lost_at[at] <= stop:
+            at += 1
+        end = stop + 1
+        if not many and at == len(lost_at):
+            return
+
+
+def more(text: str, found: list[Quantity]) -> list[Amount | Headcount | Count]:
+    """Further lost numbers beside those that are certain: in their lines a bare classifier is one, too."""
+    lost_at = [q.start for q in found if q.masked and not _PLAIN_MASK.search(q.text)]
+    if not lost_at:
+        return []
+    starts = [q.start for q in found]
+    out = []
+    for start, stop in _hot(text, lost_at):
+        for m in weak().finditer(text, start, min(stop + 1, len(text))):
+            i = bisect_right(starts, m.end() - 1)
+            if i and found[i - 1].end > m.start():
+                continue
+            if m["lostbare"] and text[max(0, m.start() - 4) : m.start()].endswith(_words_before()[m[0]]):
+                continue
+            if record := lost(text, m):
+                out.append(record)
+    return out

@@ -239,6 +239,17 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
     return replace(record, start=start, text=text[start : record.end], approx=NEARNESS[word])
 
 
+def _recall(text: str, bins: dict[type, list[Quantity]]) -> None:
+    """Adds the lost numbers that only their neighbours betray."""
+    if not any(q.masked for kind in bins.values() for q in kind):
+        return
+    everything = sorted((q for kind in bins.values() for q in kind), key=lambda q: q.start)
+    for q in lost.more(text, everything):
+        bins[type(q)].append(q)
+    for kind in bins.values():
+        kind.sort(key=lambda q: q.start)
+
+
 def scan(text: str, breaks: Container[int] = ()) -> Quantities:
     """All quantities of ``text``, which must be folded already (``View.text``); offsets point into it.
 
@@ -284,5 +295,6 @@ def scan(text: str, breaks: Container[int] = ()) -> Quantities:
                 found = dates.without_quotes(found)
             bins[type(found)].append(found)
             done = found.end
+    _recall(text, bins)
     found_issues = plausible.issues(text, amounts, headcounts, counts, dates_, congresses)
     return Quantities(tuple(amounts), tuple(headcounts), tuple(counts), tuple(dates_), found_issues)

@@ -48,6 +48,12 @@ HOSTILE += [
     "每人3元共",
     "分之",
     "一个",
+    "余人，户，",
+    "名教职工件，",
+    "件，\n为名教职工件，",
+    "年月",
+    "3 000",
+    "张三、",
 ]
 
 
@@ -156,3 +162,9 @@ def test_every_person_noun_is_who_in_its_example(noun: str) -> None:
 @pytest.mark.parametrize("row", rows("concrete.tsv"), ids=lambda r: r[0])
 def test_every_concrete_noun_makes_one_a_number(row: list[str]) -> None:
     assert [c.min for c in scan(row[1]).counts] == [1]
+
+
+@pytest.mark.parametrize("row", rows("bare.tsv"), ids=lambda r: r[0])
+def test_every_bare_classifier_is_a_lost_number_beside_another(row: list[str]) -> None:
+    text = "有名教师参加，" + row[1]
+    assert row[0] in [q.text for q in spans(scan(text)) if q.start > 6]
