@@ -14,6 +14,8 @@ from .passages import Passage, Quantities
 _YEAR = re.compile("[0-9xX×*〇○零一二三四五六七八九]{2,4}(?:学?年度?)?(?:[上下]半年|[春秋]季(?:学?期)?|第[一二]学期)?")
 
 
+LONGEST_TITLE = 22  # a longer one is a sentence that tells what was done
+
 _CALLS = frozenset({"组织", "安排", "带领", "邀请", "动员", "发动", "号召", "选派", "率领"})
 
 
@@ -33,14 +35,23 @@ def _calls(nucleus: Nucleus) -> bool:
     return entry is not None and entry.word in _CALLS and not nucleus.quotes and nucleus.end - nucleus.start < 25
 
 
+def _run_in(passage: Passage) -> int:
+    """Where the body begins behind a title that opens the paragraph: 开展关爱行动。走访…"""
+    return max(
+        (b for a, b in passage.heading_spans if passage.start <= a and b + 4 < passage.end and b - a <= LONGEST_TITLE),
+        default=passage.start,
+    )
+
+
 def candidates(text: str, passage: Passage, numbers: Numbers) -> tuple[list[Clause], list[tuple[Nucleus, list[str]]]]:
     """The clauses of a passage, and every nucleus in them with its features, left to right."""
     found = clauses(text, passage.start, passage.end)
     rivals: list[tuple[Nucleus, list[str]]] = []
     before: Nucleus | None = None
     waiting: Nucleus | None = None  # 组织全体青年教师， whose activity stands in the next clause
+    titled = _run_in(passage)
     for clause in found:
-        own = nuclei(text, clause) if clause.triggered else []
+        own = nuclei(text, clause) if clause.triggered and clause.start >= titled else []
         if waiting is not None:
             joined = bool(own) and own[0].words[0].entry is not None and own[0].words[0].entry.role != "noun"
             if joined:

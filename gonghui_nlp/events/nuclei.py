@@ -31,10 +31,17 @@ _HELD = frozenset({"召开", "举行", "举办", "开展", "筹备", "进行"})
 _COMPOUNDS = frozenset(
     {"评比", "评选", "征集", "考核", "检查", "学习", "培训", "演讲", "测评", "观摩", "交流", "演出", "表演", "采购"}
 )
+# 第五届教代会于3月5日召开。: a verb with no object of its own belongs to the meeting in front of it.
+_HELD_BEHIND = re.compile("(?:完毕|结束|成功)?(?:[，。；！\\s]|$)")
 LONGEST = 12  # words in one nucleus; a text that is nothing but trigger words stays linear
 _JOINED = re.compile("(?:、|和|及|与|并|或|了|性|一)?$")
-_FRONTED = re.compile("(?:将|把|对|给|向|就|与|为)(?=[^，。；]{2,40}$)")
-_TAIL = re.compile("(?:等)?(?:系列|专题|主题|专项)?(?:活动|工作)(?:周|月|日)?|仪式|典礼")
+_FRONTED = re.compile("(?:将|把|(?<![0-9一二两三四五六七八九十百])对|给|向|就|与|为)(?=[^，。；]{2,40}$)")
+_TAIL = re.compile("(?:补助|慰问|互助)?(?:金|款|保险)|(?:队|团|会|节|赛)(?=[，。；、（(和]|$)|开幕式|(?:等)?(?:系列|专题|主题|专项)?(?:活动|工作)(?:周|月|日)?|仪式|典礼")
+# 篮球、合唱、摄影等8个协会: the list runs to the noun it is a list of.
+_LIST = re.compile(
+    "(?:、[^，。；：、]{2,12}){0,8}等[0-9一二两三四五六七八九十多几各类]{0,4}[个项类种支]?[^，。；：、等]{0,8}?"
+    "(?:协会|俱乐部|社团|兴趣小组|小组|队伍|活动|比赛|项目)"
+)
 # Every alternative begins with a literal character: the engine then skips to where one can begin.
 _CUT = re.compile(
     "从而|以便|进而|使|让(?!利)|以(?=丰富|提高|增强|激发|促进|此)|得到|受到|获得|荣获|获(?!奖)|取得|，|——"
@@ -132,6 +139,8 @@ def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
     if last.entry.role == "noun":
         if not gap and word.entry.word in _COMPOUNDS:
             return False
+        if word.entry.word in _HELD and "、" not in gap and _HELD_BEHIND.match(text, word.end):
+            return False
         return not (gap == "的" and word.entry.word in _HELD)
     if _JOINED.fullmatch(gap):
         return False
@@ -171,12 +180,16 @@ def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int
         cut = max((gap.rfind(c) for c in "、和及与并的于在：；）了"), default=-1)
         start = left + cut + 1 if len(gap) - cut <= 16 else first
     last = words[-1]
+    if len(words) > 1 and last.entry is not None and last.entry.word in _HELD and _HELD_BEHIND.match(text, last.end):
+        previous = words[-2]
+        if previous.entry is not None and previous.entry.role == "noun" and previous is head:
+            last = previous
     end = last.end
     if quotes and quotes[-1].end > end:
         end = quotes[-1].end
     assert head.entry is not None
     if head.entry.role == "noun" or (last.entry is not None and last.entry.role == "noun"):
-        tail = _TAIL.match(text, end, limit)
+        tail = _LIST.match(text, end, limit) or _TAIL.match(text, end, limit)
         end = tail.end() if tail else end
     else:
         stop = _CUT.search(text, end, min(limit, end + 60))
@@ -193,10 +206,15 @@ _TRAILING = re.compile(
 )
 
 
+_DIGITS = frozenset("0123456789一二两三四五六七八九十百余多")
+
+
 def _trim(text: str, low: int, end: int) -> int:
     if text[end - 1] not in _LAST:
         return end
     m = _TRAILING.search(text, max(low, end - 12), end)
+    if m and text[m.start()] == "对" and text[m.start() - 1] in _DIGITS:
+        return m.start() + 1
     return m.start() if m else end
 
 

@@ -22,6 +22,9 @@ def one_telling(text: str, kept: list[Nucleus]) -> list[Nucleus]:
         previous = told[-NEAR:]
         if any(_goes_on(text, before, nucleus) for before in previous):
             continue
+        if told and _announces(text, told[-1], nucleus):
+            told[-1] = nucleus
+            continue
         twin = next((b for b in previous if _same(text, b, nucleus)), None)
         if twin is not None:
             if _anchors(text, nucleus) > _anchors(text, twin):
@@ -56,8 +59,9 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     if before.clause.sentence != nucleus.clause.sentence:
         return False
     if before.type in _FOLLOWED.get(word, ()):
-        object_ = _GIFT.search(text, nucleus.head.end, nucleus.clause.end) if word in _GIVES else True
-        return object_ is not None and not _DATED.search(text, nucleus.clause.start, nucleus.start)
+        given = before.type == "aid" and not _OTHER_PEOPLE.search(text, nucleus.clause.start, nucleus.head.start)
+        object_ = given or (_GIFT.search(text, nucleus.head.end, nucleus.clause.end) if word in _GIVES else True)
+        return bool(object_) and not _DATED.search(text, nucleus.clause.start, nucleus.start)
     if (
         before.type in _CONTESTS
         and _ROUND.search(text, nucleus.start, nucleus.end + 2)
@@ -70,6 +74,7 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
 _REPEATED = frozenset({"慰问", "捐款", "体检", "走访"})
 _HONOURS = frozenset({"授予", "命名"})
 _GIVES = frozenset({"送去", "送上", "发放", "赠送", "送到", "颁发", "献上"})
+_OTHER_PEOPLE = re.compile("[为向给对](?!他们|她们|其|每|他|她|教师们|老师们|大家|困难)|另|又|还")
 _GIFT = re.compile("慰问|[0-9×万千百]元|款|[金品物]|温暖|组织|关怀|祝福|元")
 _ROUND = re.compile("初赛|预赛|决赛|个.{0,4}项目|项目的|角逐|现场比赛")
 _DATED = re.compile("[0-9一二三四五六七八九十]月|节")
@@ -100,6 +105,14 @@ _FOLLOWED: dict[str, tuple[str, ...]] = {
     "参赛": ("contest", "culture_sports", "labour"),
     "表演": ("culture_sports",),
 }
+
+
+def _announces(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
+    """两节慰问：慰问特困职工16户: a bare name in front of a colon, and what it is the name of."""
+    clause = before.clause
+    if clause.stop != "：" or before.quotes or clause.end - clause.start > 14 or before.end < clause.end - 1:
+        return False
+    return before.type == nucleus.type and nucleus.clause.sentence == clause.sentence
 
 
 def _core(text: str, nucleus: Nucleus) -> str:
