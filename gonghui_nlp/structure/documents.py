@@ -140,7 +140,7 @@ class Splitter:
         s.signed = is_date_line(content) and s.body > _LEAST_BODY
         s.cut = line.end - line.start > 30 and self.text[line.end - 1] not in ENDING
         if mark is not None:
-            s.monthly = mark.style.family == "month" or (s.monthly and mark.style.family.startswith("num"))
+            s.monthly = mark.style.family in ("month", "quarter") or (s.monthly and mark.style.family.startswith("num"))
             if mark.style.role == "section" and not mark.style.weak:
                 if not s.top:
                     s.top, s.rank = mark.style.family, mark.style.rank
@@ -282,7 +282,7 @@ class Splitter:
                 continue
             mark = self.marks[k]
             if mark is not None:
-                return mark.ordinal in (1, None) and not (self.state.monthly and mark.style.family == "month")
+                return mark.ordinal in (1, None) and not (self.state.monthly and mark.style.family in ("month", "quarter"))
             content = self.content(k)
             if is_title(content) or title_tail(content) or is_date_line(content) or len(content) <= 16:
                 continue

@@ -25,6 +25,8 @@ _BEFORE = {
     "fused": r"(?<=[\u3400-\u9fff])(?<![第唯之统专单万惟期周同初高十百零〇○一二三四五六七八九每届号])",
 }
 _NUMBER = re.compile(f"{CN}|\\d+")
+# 三八, 五一: two figures name a day; a list counts 十 in between.
+_DAY_NAME = re.compile("[一二三四五六七八九]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def by_name() -> dict[str, Style]:
 def at_line_start() -> re.Pattern[str]:
     """One alternation of all marks that may open a line; ``lastgroup`` is the style's name."""
     options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in styles() if s.where != "inline")
-    return re.compile(f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（、①-⒛❶-❿㈠-㈩])(?:{options})", re.M)
+    return re.compile(f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（【〖［、①-⒛❶-❿㈠-㈩])(?:{options})", re.M)
 
 
 @lru_cache(maxsize=1)
@@ -158,6 +160,8 @@ def ordinal_of(mark: str, style: str) -> int | None:
     if style == "cn_formal":
         mark = "".join(_FORMAL.get(c, c) for c in mark)
     found = _NUMBER.findall(mark)
+    if found and len(found[0]) > 1 and _DAY_NAME.fullmatch(found[0]):
+        return None
     if found:
         return numeral(found[-1] if style == "decimal" else found[0])
     if style == "roman" and mark[0].isascii():

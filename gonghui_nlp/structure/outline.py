@@ -13,8 +13,11 @@ from gonghui_nlp.structure.vetoes import is_broken_line, is_pair, is_round_numbe
 
 _MONTHLY = re.compile("月|安排|日程|行事|计划|进度|日历")
 _MONTH_LIST = re.compile(r"([一二三四五六七八九十]{1,3})、")
+_COUNT = re.compile(r"[\d一二三四五六七八九十两][名人个位次件项篇元户条本]\Z")
+_HEADS_LIST = re.compile("(?:总结|回顾|计划|打算|思路|安排|设想|要点|措施|做法|任务|工作|成绩|问题|不足)：?\\Z")
 _TITLED = ("part_title", "part", "chapter")
-_UNCOUNTED = ("month", "month_text", "sequence", "part_title", "lost")
+_PERIODS = ("month", "quarter")
+_UNCOUNTED = ("month", "month_text", "quarter", "quarter_text", "sequence", "part_title", "lost")
 
 
 @dataclass(slots=True)
@@ -89,8 +92,8 @@ class Outline:
         if mark.style.name == "part_title":
             return False
         if mark.style.name == "lost":
-            return self.broken[i]
-        if mark.style.family == "month":
+            return self.broken[i] or _counted_above(self.text, mark)
+        if mark.style.family in _PERIODS:
             return mark.weak and not (self._expects(i, mark) or self.series.has_month_behind(i))
         if mark.ordinal is None or is_round_number(self.text, mark):
             return True
@@ -99,11 +102,18 @@ class Outline:
             self.tell(mark, "false_mark", "stands where a line end cut a sentence: no mark")
             self.broken_lines.append(mark)
             return True
+        if mark.style.name == "decimal" and self._under_its_number(mark):
+            return False
         if mark.style.before == "fused" and expected and not self._on_line_of_list(i, mark):
             return True
         if mark.weak or is_pair(self.text, mark):
             return not (expected or self.series.starts(i, self._last(mark.style.family)))
         return False
+
+    def _under_its_number(self, mark: Mark) -> bool:
+        """Whether a mark 2.1 stands first under the open mark 2."""
+        head = self.text[mark.start : mark.end].partition(".")[0]
+        return mark.ordinal == 1 and head == str(self._last("num"))
 
     def _on_line_of_list(self, i: int, mark: Mark) -> bool:
         """Whether the mark before this one in its list stands on the same line."""
@@ -118,7 +128,7 @@ class Outline:
             return False
         if mark.style.name == "sequence":
             return mark.ordinal >= last
-        if mark.style.family == "month":
+        if mark.style.family in _PERIODS:
             return 0 < (mark.ordinal - last) % 12 <= 3
         if mark.ordinal == last + 1:
             return True
@@ -138,8 +148,8 @@ class Outline:
             self._stack = self._stack[: self._keep_for_part(i)]
         elif mark.style.family in _TITLED:
             self._stack = [e for e in self._stack[:1] if e.family == family]
-        elif family == "month":
-            self._to_month()
+        elif family in _PERIODS:
+            self._to_period(i, family)
         elif family == "lost":
             family, ordinal = self._lost_family(i, mark)
             damaged = True
@@ -151,7 +161,7 @@ class Outline:
             if told is not None:
                 ordinal, damaged, lost = told.ordinal, told.damaged, told.code == "lost_digit"
             del self._stack[position:]
-        elif family not in ("month", "lost", "part_title"):
+        elif family not in (*_PERIODS, "lost", "part_title"):
             self._make_room(i, mark, family)
         parent = self._stack[-1] if self._stack else None
         level = parent.level + 1 if parent else 1
@@ -166,6 +176,10 @@ class Outline:
         (1、 over 1. 2. before 2、), or did so before.
         """
         family = mark.style.family
+        if family == "ordinal":
+            return self._list_of_ordinal(mark)
+        if family == "cn":
+            return self._list_of_sections(i, mark)
         if family != "num" or mark.found:
             return family
         separator = self.text[mark.end - 1]
@@ -189,11 +203,40 @@ class Outline:
             else family
         )
 
+    def _list_of_sections(self, i: int, mark: Mark) -> str:
+        """A list 一、二、 that begins right under a heading 二、工作计划 is a list of its own."""
+        family, inner = "cn", "cn inside cn"
+        for entry in reversed(self._stack):
+            if entry.family == inner:
+                outer = next((e for e in reversed(self._stack) if e.family == family), None)
+                ends = entry.ordinal is None or entry.ordinal + 1 != mark.ordinal
+                return family if ends and outer and outer.ordinal == (mark.ordinal or 0) - 1 else inner
+            if entry.family == family:
+                break
+        if mark.ordinal != 1 or mark.inline or not self.nodes or self._stack[-1].node != len(self.nodes) - 1:
+            return family
+        above = self.nodes[-1].mark
+        if above.style.family != family or above.inline or above.line + 1 != mark.line:
+            return family
+        if not _HEADS_LIST.search(self.text, above.end, above.line_end):
+            return family
+        following = self.series.following(i, family)
+        return inner if following is not None and following.ordinal == 2 else family
+
+    def _list_of_ordinal(self, mark: Mark) -> str:
+        """首先, 其次 may go on as 第三, 第四."""
+        for entry in reversed(self._stack):
+            if entry.family == "ordinal":
+                break
+            if entry.family == "sequence":
+                return "sequence" if entry.ordinal == (mark.ordinal or 0) - 1 else "ordinal"
+        return "ordinal"
+
     def _close_items(self, i: int, mark: Mark) -> None:
         """A mark at a line's start ends the running items before it, unless it is one of them or stands inside one."""
         while self._stack and self.nodes[self._stack[-1].node].mark.style.role == "item":
             top = self._stack[-1]
-            if top.family == mark.style.family or (
+            if top.family in (mark.style.family, self._list_of(i, mark)) or (
                 mark.ordinal == 1 and self.series.goes_on(i, top.family, top.ordinal)
             ):
                 return
@@ -202,23 +245,27 @@ class Outline:
     def _keep_for_part(self, i: int) -> int:
         """How many open levels a part title leaves open: those whose lists go on behind it."""
         for depth in range(len(self._stack), 0, -1):
-            entry = self._stack[depth - 1]
-            if entry.ordinal is None or entry.family == "part_title":
-                continue
-            following = self.series.following(i, entry.family)
-            if following is not None and following.ordinal == entry.ordinal + 1 and following.ordinal > 1:
+            if self._resumes(i, self._stack[depth - 1]):
                 return depth
         return 1 if self._stack and self._stack[0].family == "part" else 0
 
-    def _to_month(self) -> None:
-        """A month heading stands under the heading that announces months; else it stands by itself."""
-        if any(e.family == "month" for e in self._stack):
+    def _to_period(self, i: int, family: str) -> None:
+        """A month heading stands under the heading that announces months or goes on behind them; else by itself."""
+        if any(e.family == family for e in self._stack):
             return
         while self._stack:
-            top = self.nodes[self._stack[-1].node].mark
-            if _MONTHLY.search(self.text, top.start, min(top.line_end, top.start + 40)):
+            entry = self._stack[-1]
+            top = self.nodes[entry.node].mark
+            if _MONTHLY.search(self.text, top.start, min(top.line_end, top.start + 40)) or self._resumes(i, entry):
                 return
             self._stack.pop()
+
+    def _resumes(self, i: int, entry: _Entry) -> bool:
+        """Whether an open list goes on somewhere behind candidate ``i``."""
+        if entry.ordinal is None or entry.family == "part_title":
+            return False
+        following = self.series.following(i, entry.family)
+        return following is not None and following.ordinal == entry.ordinal + 1 and following.ordinal > 1
 
     def _lost_family(self, i: int, mark: Mark) -> tuple[str, int | None]:
         """A mark without its number belongs to the list that lacks one here; else it opens a list of its own."""
@@ -265,3 +312,11 @@ class Outline:
 def _first_month(text: str) -> int | None:
     m = re.match(CN, text)
     return numeral(m[0]) if m else None
+
+
+def _counted_above(text: str, mark: Mark) -> bool:
+    """Whether the line above a 、 ends with a count, as an enumeration that goes on does: …一等奖1名 ⏎ 、二等奖2名."""
+    end = mark.start
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return _COUNT.search(text, max(0, end - 4), end) is not None

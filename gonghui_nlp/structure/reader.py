@@ -263,7 +263,7 @@ class _Reader:
 
     def _is_heading(self, section: Section, stop: int, bodied: bool) -> bool:
         """Whether a mark's stretch is a heading from end to end; a heading with nothing under it is body as well."""
-        if section.style in ("part_title", "month"):
+        if section.style in ("part_title", "month", "quarter"):
             return True
         if section.title_end == section.title_start or not bodied:
             return False

@@ -8,7 +8,7 @@ from gonghui_nlp.model import Section
 from gonghui_nlp.structure.headings import heading_end, trimmed
 from gonghui_nlp.structure.outline import Node
 
-_UPPER = frozenset(("cn", "part", "part_title", "month", "chapter"))
+_UPPER = frozenset(("cn", "part", "part_title", "month", "quarter", "chapter"))
 
 
 def extents(nodes: Sequence[Node], end: int) -> list[int]:
@@ -58,7 +58,7 @@ def build(text: str, nodes: Sequence[Node], end: int, bodied: Sequence[bool], ba
             stop = nodes[i + 1].mark.start
         while stop > mark.end and text[stop - 1].isspace():
             stop -= 1
-        if style.name in ("part_title", "month"):
+        if style.name in ("part_title", "month", "quarter"):
             a, b = trimmed(text, mark.start, stop)
         else:
             edge = heading_end(text, node, stop, bodied[i])

@@ -106,7 +106,7 @@ def to_markdown(document: Document) -> str:
 
 def _runs_in(node: Node) -> bool:
     """Whether the first paragraph stands on the mark's own line and holds the heading, if there is one."""
-    if node.section is None or not node.paragraphs or node.section.style in ("part_title", "month"):
+    if node.section is None or not node.paragraphs or node.section.style in ("part_title", "month", "quarter"):
         return False
     edge = node.section.title_end if not node.title else node.section.title_start
     return node.paragraphs[0].start <= max(edge, node.section.start + len(node.section.mark)) + 1
