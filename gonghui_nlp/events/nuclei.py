@@ -18,6 +18,9 @@ _NEVER = re.compile("未能|没能|没有|未曾|尚未|取消|不再|停办|暂
 _CALLED_OFF = re.compile("未能|没能|没有如期|取消|推迟|停办|暂停|搁置|流产|延期")
 _FORM = re.compile("形式|方式|途径|方法|机会|契机|载体")
 _AS_FORM = re.compile("[、和及等\\w]{0,6}(?:的|等)(?:多种|各种|一系列)?(?:形式|方式|途径|方法|机会|契机|载体)")
+_MEANS = re.compile("(?:等)?(?:活动|工作)?为(?:契机|载体|抓手|主线|重点|平台|切入点|动力|龙头|依托|突破口|基础|目标|中心)")
+_ATTEND = frozenset({"参加", "出席", "参赛", "参与"})
+_MANY = re.compile("(?:有|共|近|约)[^，。；]{0,6}[0-9一二三四五六七八九十百千×xX]+(?:余|多)?[名位人支个][^，。；]{0,14}$")
 _TOLD = re.compile("(?:[这此本该](?:次|届|场|一|项|些|个)|上述|通过)")
 # Festivals in quotation marks are dates, not themes.
 _FESTIVAL = re.compile('[“"‘\\\\]{1,2}[一二三四五六七八九十0-9·.。、,元旦国庆两双节]{1,7}[”"’\\\\]{1,2}')
@@ -84,8 +87,13 @@ def _hollow(text: str, nucleus: Nucleus) -> bool:
     assert entry is not None
     if _NEVER.search(text, max(nucleus.clause.start, nucleus.start - 12), nucleus.start + 3):
         return True
-    if _CALLED_OFF.search(text, nucleus.end, min(nucleus.end + 16, nucleus.clause.end)):
+    if _CALLED_OFF.search(text, nucleus.head.end, min(nucleus.end + 16, nucleus.clause.end)):
         return True
+    if _MEANS.match(text, nucleus.end):
+        return True
+    if nucleus.words[0].word_text(text) in _ATTEND and nucleus.end - nucleus.first <= 6 and not nucleus.quotes:
+        if _MANY.search(text, nucleus.clause.start, nucleus.first):
+            return True  # 共有126名代表参加会议: more about the meeting told before
     if entry.word == "工会委员会" and nucleus.words[0] is nucleus.head and nucleus.end - nucleus.start > 8:
         return True  # the signature of a unit, not a meeting of its committee
     if entry.role == "light" and not nucleus.quotes and not _OCCASION.search(text, nucleus.start, nucleus.end):
@@ -150,7 +158,9 @@ def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
 def _listed(text: str, quote: Word, word: Word) -> bool:
     """True for a second member behind a quoted first one: “温州一日游”、座谈会; not for “…”、“…”等活动."""
     assert word.entry is not None
-    return word.entry.role == "noun" and word.entry.word not in GENERIC and text[quote.end] in "、和及"
+    if word.entry.role != "noun" or word.entry.word in GENERIC or text[quote.end] not in "、和及":
+        return False
+    return _LIST.match(text, word.end) is None
 
 
 def _coordinated(gap: str) -> bool:

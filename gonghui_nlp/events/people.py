@@ -98,6 +98,8 @@ def _clean(text: str, start: int, end: int) -> Stretch | None:
     m = _TRAILING_NUMBER.search(text, max(start, end - 12), end)
     if m and m.start() > start:
         end = m.start()
+    if text.find("《", start, end) >= 0:
+        return None  # words of a title
     return (start, end) if 2 <= end - start <= 60 else None
 
 

@@ -10,11 +10,13 @@ from .passages import Passage
 
 _ROUTINE = re.compile(
     "每(?:年|月|周|季|季度|学期|学年|逢|当|[一两二三]个?[月周年]|位[^，。]{1,8}(?:生日|来临))|逢年过节|定期|不定期|坚持(?!以|全心|把)"
-    "|凡(?!事找)|经常|每期|一期一次|总是|如遇|遇有|一旦|无论|不管是|一年(?:至少)?(?:召开|开)?一次|常年|例行|长年|均参加|都会|必(?=[去访到看])|都(?=派|要[去到派看慰])"
+    "|凡(?!事找)|经常|每期|一期一次|总是|如遇|遇有|一旦|无论|不管是|一年(?:至少)?(?:召开|开)?一次|常年|例行|长年|均参加|都会"
 )
+# Each time it happens: 工会必去探望, 工会都派人慰问.
+_EACH_TIME = re.compile("必(?=[去到看]|登门|上门)|都(?=派人|派专人|会?去|要去|前往|上门|登门|及时)")
 _PLANNED = re.compile(
     "将(?=[于在继进开举组召表会要以对为]|$)|拟(?!定|订)|计划(?=[于在开举组召])|准备(?=[在于开举组召搞])|争取|力争|打算|下一步|明年|下学期|下半年"
-    "|即将|今后|要(?=[举召组开办搞做]|适时|组织)|我们要|继续做好|预计"
+    "|即将|今后|(?<![主需重必首])要(?=[举召组开办搞做]|适时|$)|我们要|继续做好|预计"
 )
 _DONE = re.compile("了(?!解)|已经?|共(?!同|建)|圆满|成功|顺利|获得|荣获|先后|曾|累计")
 _PLAN_HEADING = re.compile(
@@ -30,7 +32,8 @@ def status(text: str, nucleus: Nucleus, passage: Passage) -> tuple[Status, Statu
     inside = text[nucleus.start : nucleus.end + 2]
     own = text[clause.start : nucleus.first]
     planned = _PLANNED.search(own) or _PLANNED.match(inside)
-    if _ROUTINE.search(before) or _ROUTINE.search(inside):
+    each = _EACH_TIME.search(text, clause.start, min(nucleus.first + 3, nucleus.end))
+    if each or _ROUTINE.search(before) or _ROUTINE.search(inside):
         return "routine", "cue"
     if planned or _PLANNED.search(before):
         return "planned", "cue"

@@ -20,10 +20,10 @@ def one_telling(text: str, kept: list[Nucleus]) -> list[Nucleus]:
     told: list[Nucleus] = []
     for nucleus in kept:
         previous = told[-NEAR:]
-        if any(_goes_on(text, before, nucleus) for before in previous):
-            continue
         if told and _announces(text, told[-1], nucleus):
             told[-1] = nucleus
+            continue
+        if any(_goes_on(text, before, nucleus) for before in previous):
             continue
         twin = next((b for b in previous if _same(text, b, nucleus)), None)
         if twin is not None:
@@ -75,7 +75,7 @@ _REPEATED = frozenset({"慰问", "捐款", "体检", "走访"})
 _HONOURS = frozenset({"授予", "命名"})
 _GIVES = frozenset({"送去", "送上", "发放", "赠送", "送到", "颁发", "献上"})
 _OTHER_PEOPLE = re.compile("[为向给对](?!他们|她们|其|每|他|她|教师们|老师们|大家|困难)|另|又|还")
-_GIFT = re.compile("慰问|[0-9×万千百]元|款|[金品物]|温暖|组织|关怀|祝福|元")
+_GIFT = re.compile("试卷|试题|答卷|奖|慰问|[0-9×万千百]元|款|[金品物]|温暖|组织|关怀|祝福|元")
 _ROUND = re.compile("初赛|预赛|决赛|个.{0,4}项目|项目的|角逐|现场比赛")
 _DATED = re.compile("[0-9一二三四五六七八九十]月|节")
 _EXCHANGE = ("contest", "culture_sports", "labour", "training", "oversight", "publicity")
@@ -94,7 +94,7 @@ _FOLLOWED: dict[str, tuple[str, ...]] = {
     "送去": ("aid",),
     "送上": ("aid",),
     "送到": ("aid", "donation"),
-    "发放": ("aid", "publicity", "donation"),
+    "发放": ("aid", "publicity", "donation", "contest"),
     "赠送": ("aid",),
     "颁发": ("contest", "culture_sports"),
     "悬挂": ("publicity",),
