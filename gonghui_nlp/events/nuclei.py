@@ -158,9 +158,7 @@ def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
 def _listed(text: str, quote: Word, word: Word) -> bool:
     """True for a second member behind a quoted first one: “温州一日游”、座谈会; not for “…”、“…”等活动."""
     assert word.entry is not None
-    if word.entry.role != "noun" or word.entry.word in GENERIC or text[quote.end] not in "、和及":
-        return False
-    return _LIST.match(text, word.end) is None
+    return word.entry.role == "noun" and word.entry.word not in GENERIC and text[quote.end] in "、和及"
 
 
 def _coordinated(gap: str) -> bool:
