@@ -38,6 +38,8 @@ _PERSON = re.compile(
     "|[人名位][^。；！？（）]{0,4}分别[^。；！？（）]{0,20}$"
 )
 _OTHER = re.compile(f"(?:每[户生月年天场节次家学组班台本套份件]|每个|户均|生均|月均|单笔|单项|单价){_NEAR}")
+#: A character of every alternative of the two.
+_CUE_FIRST = re.compile("[每均各单标科学中专别]")
 _AFTER = re.compile(" ?(?:[/∕]|每) ?(?P<what>人|名|位|生|户|月|年|天|场|节|次|学期|个|家|台|本|套|份|件)")
 _SEVERAL = re.compile("(?:、[0-9.百千万]{1,8}元){0,8}不等")
 _STAFF = "(?:教师|教工|职工|干部|员工|党员|会员|领导|老师|班主任|中层|校长|主任|主席)"
@@ -64,7 +66,8 @@ def _purposes() -> re.Pattern[str]:
     groups: dict[str, list[str]] = {}
     for purpose, word, *_ in rows("purposes.tsv"):
         groups.setdefault(purpose, []).append(word)
-    return re.compile("|".join(f"(?P<{p}>{any_of(w)})" for p, w in groups.items()))
+    first = "".join(sorted({w[0] for words in groups.values() for w in words}))
+    return re.compile(f"(?=[{first}])(?:" + "|".join(f"(?P<{p}>{any_of(w)})" for p, w in groups.items()) + ")")
 
 
 def per(text: str, start: int, end: int) -> Per:
@@ -72,7 +75,8 @@ def per(text: str, start: int, end: int) -> Per:
     if m := _AFTER.match(text, end):
         return "person" if m["what"] in "人名位" else "other"
     before = text[max(0, start - 28) : start]
-    person, other = _PERSON.search(before), _OTHER.search(before)
+    cued = _CUE_FIRST.search(before) is not None
+    person, other = (_PERSON.search(before), _OTHER.search(before)) if cued else (None, None)
     # 每人每月 is a person's, 每户标准为 a household's.
     cue = other if other and (person is None or person[0][0] not in "每人") else person
     if cue is None:

@@ -71,8 +71,15 @@ def quoted_start() -> str:
     return "[" + "".join(sorted({f.name[0] for f in festivals().values() if f.form != "plain"})) + "1-9]"
 
 
-def starts() -> str:
-    """What a date can start with when it is no digit and no mask: an alternation of literal words."""
+#: 第二届教师节, 第三、四季度, 第个教师节.
+ORDINAL_START = (
+    "第(?=(?:[0-9一二三四五六七八九十百]|[xX×*]){1,5}+[个届学季]|[个届][^，。]{1,6}节"
+    "|[一二三四1-4](?:季度)?[、和至-]第?[一二三四1-4]季)"
+)
+
+
+def starts() -> list[str]:
+    """The words that a date can start with when it is no digit and no mask."""
     words = ["上半年", "下半年", "春季", "秋季", "夏季", "冬季", "春学期", "秋学期", "岁末", "寒假", "暑假", "寒暑假"]
     words += ["寒期", "暑期", "学期初", "学期末", "学期期", "学年初", "学年末", "期初", "期末", "开学初", "开学第一天"]
     words += [
@@ -120,10 +127,7 @@ def starts() -> str:
         *_DEICTIC.split("|"),
     ]
     words += [f.name for f in festivals().values() if f.form != "number"]
-    return (
-        any_of(words)
-        + "|第(?=(?:[0-9一二三四五六七八九十百]|[xX×*]){1,5}+[个届学季]|[个届][^，。]{1,6}节|[一二三四1-4](?:季度)?[、和至-]第?[一二三四1-4]季)"
-    )
+    return words
 
 
 @lru_cache(maxsize=1)

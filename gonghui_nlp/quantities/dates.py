@@ -61,23 +61,27 @@ def _festival(m: re.Match[str]) -> str | None:
     return None
 
 
+def _month(m: re.Match[str], year: str) -> str | None:
+    """The value of a month with its day, or of a range of either."""
+    said, said_day, first_day, first_month = m.group("m", "d", "d1", "m1")
+    month = _number(said)
+    if month is None:
+        return None if year == "XXXX" else year
+    start = end = f"{year}-{month}"
+    if said_day:
+        day = _number(said_day)
+        if day is None:
+            return start
+        start = end = f"{start}-{day}"
+        if first_day and (first := _number(first_day)):
+            start = f"{year}-{month}-{first}"
+    elif first_month and (first := _number(first_month)):
+        start = f"{year}-{first}"
+    return start if start == end else f"{start}/{end}"
+
+
 def _points(m: re.Match[str], year: str) -> str | None:
-    """The value of what follows the year: a month, a day, a half, a quarter, a festival."""
-    if m["m"]:
-        month = _number(m["m"])
-        if month is None:
-            return None if year == "XXXX" else year
-        start = end = f"{year}-{month}"
-        if m["d"]:
-            day = _number(m["d"])
-            if day is None:
-                return start
-            start = end = f"{start}-{day}"
-            if m["d1"] and (first := _number(m["d1"])):
-                start = f"{year}-{month}-{first}"
-        elif m["m1"] and (first := _number(m["m1"])):
-            start = f"{year}-{first}"
-        return start if start == end else f"{start}/{end}"
+    """The value of what follows the year: a half, a quarter, a festival."""
     if m["half"]:
         return f"{year}-H{1 if m['half'][0] == '上' else 2}"
     if m["quarter"]:
@@ -91,8 +95,16 @@ def _points(m: re.Match[str], year: str) -> str | None:
     return None
 
 
+def _no_figure(year: str | None) -> bool:
+    return year is not None and (year == "某" or year[-1] == "-")
+
+
 def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
     """The value of a match of :func:`pattern`, and whether part of it was masked or lost."""
+    said = m["year"]
+    if m["m"]:
+        masked = _MASKED.search(m[0]) is not None or _no_figure(said)
+        return (None if said and m["school"] else _month(m, _year(said) if said else "XXXX")), masked
     if m["schoolyear"]:
         return None, _MASKED.search(m["schoolyear"]) is not None
     if m["iso"]:
@@ -105,12 +117,12 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
     if m["day"]:
         day = _number(m["day"])
         return (f"XXXX-XX-{day}", False) if day else (None, True)
-    masked = _MASKED.search(m[0]) is not None or m["year"] == "某" or (m["year"] or "")[-1:] == "-"
-    year = _year(m["year"]) if m["year"] else "XXXX"
+    masked = _MASKED.search(m[0]) is not None or _no_figure(said)
+    year = _year(said) if said else "XXXX"
     if m["school"] or m["semester"] or m["term"] or m["lunar"] or m["lunarday"]:
         return None, masked
     value = _points(m, year)
-    if value is None and m["year"] and not (m["m"] or m["lostday"]):
+    if value is None and said:
         value = f"{_year(m['y1'])}/{year}" if m["y1"] else year
     return value, masked
 
@@ -191,32 +203,47 @@ def date(text: str, start: int) -> Date | None:
         return None
     end = m.end()
     before = text[max(0, start - 4) : start]
-    if m["year"] is None and before.endswith("每") and (m["m"] or m["half"] or m["holiday"] or m["quarter"]):
+    month, year = m.group("m", "year")
+    if year is None and before.endswith("每") and (month or m["half"] or m["holiday"] or m["quarter"]):
         return None
-    if (m["term"] or m["edge"] or m["holiday"]) and _EVERY_TERM.search(before):
+    if month is None and not _stands(m, before):
         return None
-    if m["fest"]:
-        known = festivals()[m["fest"]]
-        if (known.not_after and re.search(f"(?:{known.not_after})$", before)) or (
-            known.not_before and re.match(known.not_before, text[m.end("fest") : m.end("fest") + 4])
-        ):
+    if m["fest"] and m["fest"][-1] in "节日" and before.endswith(_WORLD):
+        start -= 2
+    if month and year is None:
+        # 一月一主题: every month, no January.
+        if month == "一" and text[end : end + 1] in ("一", "两"):
             return None
-        if known.name[-1] in "节日" and before.endswith(_WORLD):
-            start -= 2
-    # 一月一主题: every month, no January.
-    if m["m"] == "一" and m["year"] is None and text[end : end + 1] in ("一", "两"):
-        return None
-    # “五月歌会” is the name of an activity.
-    if m["m"] and not m["year"] and not m["d"] and before[-1:] in _OPEN and _NAME_ENDS.match(text, end):
-        return None
+        # “五月歌会” is the name of an activity.
+        if before[-1:] in _OPEN and not m["d"] and _NAME_ENDS.match(text, end):
+            return None
     value, masked = value_of(m)
-    if m["m"] and not m["m1"] and not m["year"] and not m["d"] and (last := _number(m["m"])):
+    if (
+        month
+        and year is None
+        and text[start - 1 : start] == "、"
+        and not (m["m1"] or m["d"])
+        and (last := _number(month))
+    ):
         first = _first_month(text, start, end, int(last))
         if first:
             start, value = first[0], f"XXXX-{first[1]}/XXXX-{last}"
-    if m["m"] or m["iso"] or m["year"] or m["day"]:
+    if text[end : end + 1] in _LINKS and (month or year or m["iso"] or m["day"]):
         end, value = _extended(text, end, value)
     return Date(start, end, text[start:end], value, masked)
+
+
+def _stands(m: re.Match[str], before: str) -> bool:
+    """Whether the words around a festival or a term leave it one."""
+    if (m["term"] or m["edge"] or m["holiday"]) and _EVERY_TERM.search(before):
+        return False
+    if name := m["fest"]:
+        known = festivals()[name]
+        if known.not_after and re.search(f"(?:{known.not_after})$", before):
+            return False
+        at = m.end("fest")
+        return not (known.not_before and re.match(known.not_before, m.string[at : at + 4]))
+    return True
 
 
 def without_quotes(found: Date) -> Date:

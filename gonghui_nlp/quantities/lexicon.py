@@ -19,6 +19,16 @@ def any_of(words: list[str] | tuple[str, ...]) -> str:
     return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
 
 
+def by_first(words: list[str] | tuple[str, ...], size: int = 6) -> str:
+    """:func:`any_of` behind look-aheads for a few first characters each, so that most words are never tried."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        groups.setdefault(word[0], []).append(word)
+    firsts = sorted(groups)
+    parts = [firsts[i : i + size] for i in range(0, len(firsts), size)]
+    return "|".join(f"(?=[{re.escape(''.join(p))}])(?:{any_of([w for c in p for w in groups[c]])})" for p in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Classifier:
     """A classifier of things or occasions.

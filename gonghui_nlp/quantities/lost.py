@@ -43,10 +43,10 @@ def pattern() -> str:
     beside = "|".join(f"{c.word}(?={any_of(c.lost)})" for c in named)
     return (
         f"{_CUE}(?P<lostcount>{beside})"
-        f"|(?P<lostmoney>(?<![{CHARACTERS}余多])[余多]万元(?!{NOT_YUAN})"
+        f"|(?=[余多万元近])(?P<lostmoney>(?<![{CHARACTERS}余多])[余多]万元(?!{NOT_YUAN})"
         f"|(?<=[金款费计共达资值准额])(?:万元|[余多]?元(?={_NEXT}))|(?<=[均于科每人户月年])元(?={_NEXT}|的|不等|左右|以上|慰|奖(?!金计划)|补)"
         f"|(?<=、)元(?=[、，。；])|(?<=[金款费计共达资] )(?:万元|[余多]?元(?={_NEXT}))|近元(?={_NEXT}))"
-        f"|(?P<lostperson>{_BEFORE_NAME}名(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))(?!校长|班主任|师)"
+        f"|(?=[名位多近余人])(?P<lostperson>{_BEFORE_NAME}名(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))(?!校长|班主任|师)"
         f"|(?<=、)名(?!{_FAMOUS})(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
         f"|(?<![最附临亲靠将接])近[名位](?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
         f"|{_BEFORE_SEAT}位(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
@@ -54,7 +54,7 @@ def pattern() -> str:
         "|(?<![平易附最亲就])近人(?=[，。；]|参)"
         f"|(?<![{CHARACTERS}其])余(?:人次|名(?=[^，。]{{0,6}}?(?:{person}))|人(?={_NEXT}|参|赴|到))"
         f"|(?<=[共达计约数])人次(?={_NEXT})|(?<=[，。；、\n])人{_BUSY})"
-        f"|(?<![{CHARACTERS}])(?P<lostbehind>[多余近]?(?:{any_of(['名', '人', '位', '人次', *(c.word for c in named), '次'])})(?={_NEXT}))"
+        f"|(?=.{{1,4}}?{_NEXT})(?<![{CHARACTERS}])(?P<lostbehind>[多余近]?(?:{any_of(['名', '人', '位', '人次', *(c.word for c in named), '次'])})(?={_NEXT}))"
     )
 
 
@@ -129,8 +129,10 @@ _UNIT = re.compile(f"^(?:[{MASK}]*[余多近]?|{_AMOUNT_BEFORE})|(?:以上|左�
 def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
     """The masked record of a match, None when a word only looks like one."""
     start, end = m.span()
-    groups = m.groupdict()
-    if groups.get("lostrate"):
+    kind = m.lastgroup
+    if kind == "lostbehind" and not _behind(text, start, m[0].lstrip("多余近")):
+        return None
+    if kind == "lostrate":
         return Count(start, end, text[start:end], "rate", None, None, masked=True)
     bare = _UNIT.sub("", m[0])
     approx: Approx = "over" if re.search("[余多逾上]|[最至]少|不[少低]", m[0]) else "exact"
@@ -138,11 +140,9 @@ def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
         approx = "under"
     if text[max(0, start - 1) : start] in ("第", "届"):
         return None
-    if groups.get("lostbehind") and not _behind(text, start, bare):
-        return None
-    if groups["lostmoney"]:
+    if kind == "lostmoney":
         return amount(text, start, end, None, "元", approx)
-    if groups["lostperson"] or bare in ("名", "人", "位", "人次"):
+    if kind == "lostperson" or bare in ("名", "人", "位", "人次"):
         return headcount(text, start, end, None, "人次" if m[0].endswith("次") else "人", approx)
     return Count(start, end, text[start:end], "count", None, None, approx, bare, what(text, start, end), True)
 

@@ -23,14 +23,15 @@ _SUM = re.compile("(?:共|计|总|合计)[^，。；、]{0,8}$")
 
 
 def _sentences(text: str, found: Sequence[Q]) -> Iterator[list[Q]]:
-    """Runs of quantities that stand in one sentence, none far from the next."""
+    """Runs of two or more quantities that stand in one sentence, none far from the next."""
     group: list[Q] = []
     for q in found:
         if group and (q.start - group[-1].end > 80 or _END.search(text, group[-1].end, q.start)):
-            yield group
+            if len(group) > 1:
+                yield group
             group = []
         group.append(q)
-    if group:
+    if len(group) > 1:
         yield group
 
 
@@ -45,8 +46,6 @@ def _exact(q: Amount | Headcount) -> bool:
 def _sums(text: str, found: Sequence[Q]) -> Iterator[Issue]:
     """a and b make c (累计), and the parts of a whole (其中)."""
     for group in _sentences(text, found):
-        if len(group) < 2:
-            continue
         last = group[-1]
         before = [q for q in group[:-1] if not isinstance(q, Amount) or q.per == "total"]
         if (
@@ -89,10 +88,12 @@ def _each(text: str, amounts: Sequence[Amount], headcounts: Sequence[Headcount])
     at = 0
     for group in _sentences(text, amounts):
         each = [a for a in group if a.per == "person" and _exact(a)]
+        if len(each) != 1:
+            continue
         whole = [
             a for a in group if a.per == "total" and _exact(a) and _SUM.search(text, max(0, a.start - 10), a.start)
         ]
-        if len(each) != 1 or len(whole) != 1:
+        if len(whole) != 1:
             continue
         low, high = group[0].start - 60, group[-1].end
         while at < len(heads) and heads[at].start < low:

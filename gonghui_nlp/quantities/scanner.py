@@ -15,7 +15,7 @@ from gonghui_nlp.quantities.cardinals import CHARACTERS, cardinal
 from gonghui_nlp.quantities.counts import count, duration
 from gonghui_nlp.quantities.found import Quantities, Quantity
 from gonghui_nlp.quantities.headcounts import headcount
-from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns, rows
+from gonghui_nlp.quantities.lexicon import any_of, by_first, classifiers, person_nouns, rows
 from gonghui_nlp.quantities.numerals import BEFORE, NEARNESS, OVER_AFTER, UNDER_AFTER, Numeral, read, words
 
 _TO = "[-~～—–─至到]{1,2}+"
@@ -70,22 +70,24 @@ def _next() -> str:
 def master() -> re.Pattern[str]:
     """Where a quantity can be. A look-ahead for the few characters it can start with comes first."""
     digits = f"{CHARACTERS}数"
-    traps = "|".join(r[0] for r in rows("traps.tsv"))
+    traps = [r[0] for r in rows("traps.tsv")]
+    arabic = [t for t in traps if re.match(r"\[[^\]]*0-9", t)]
+    chinese = "|".join(t for t in traps if t not in arabic)
     words_ = grammar.starts()
-    word_first = "".join(sorted({w[0] for w in words_.split("|") if w[0] >= "一"}))
+    word_first = "".join(sorted({w[0] for w in words_}))
     lost_first = lost.first_characters()
     things = "".join(sorted({w[0] for w in classifiers()}))
     return re.compile(
-        f"(?=[¥￥{digits}{grammar.MASK}“‘\\\\\"'{word_first}{lost_first}])(?:"
-        f"(?=[{digits}])(?<![{CHARACTERS}])(?:(?P<trap>{traps})"
-        f"|(?P<congress>(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
+        f"(?=[¥￥{digits}{grammar.MASK}“‘\\\\\"'第{word_first}{lost_first}])(?:"
+        f"(?=[{digits}])(?<![{CHARACTERS}])(?:(?P<trap>(?![0-9])(?:{chinese})|{'|'.join(arabic)})"
+        f"|(?P<congress>(?=[十二])(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
         f"|(?P<festival>{grammar.numbered()})"
         "|(?<![0-9])(?P<iso>(?:19|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
-        f"|(?P<wholerate>百分之百|(?:百|千|万)分之{_NUMBER}{_SUFFIX}|{_NUMBER}分之{_NUMBER}{_SUFFIX}"
+        f"|(?P<wholerate>百分之百|(?:百|千|万)分之{_NUMBER}{_SUFFIX}|(?=[{digits}.,余多来点 ，、]{{1,20}}+分之){_NUMBER}分之{_NUMBER}{_SUFFIX}"
         f"|(?<![0-9./])[1-9]/(?:10|[2-9])(?=以上|左右|强|的?(?:{any_of(person_nouns())})))"
         f"|(?<![0-9][,.])(?P<number>{_NUMBER}(?:{_TO}{_NUMBER})?)(?= ?[{_next()}]|(?<=[万亿余多])(?:[，。；、（）]|$)))"
         f"|(?P<sign>[¥￥] ?)(?P<signed>{_ONE})(?:元)?"
-        f"|(?=[{word_first}])(?P<word>{words_})"
+        f"|(?=[{word_first}第])(?P<word>{by_first(words_)}|{grammar.ORDINAL_START})"
         f"|(?P<quote>{grammar.OPEN}(?={grammar.quoted_start()}))"
         f"|(?P<mask>[{grammar.MASK}]{{1,6}}+(?=[年月余多百千万元人名位%届{things}]|学年))"
         f"|(?=[{lost_first}])(?:{lost.pattern()})"
@@ -105,6 +107,7 @@ def _extend(text: str, start: int, number: str) -> tuple[int, str]:
 
 #: Digits one after another count nothing (初三一个班); a unit alone is no figure.
 _SPELLED = re.compile("[一二三四五六七八九〇○零两]{2,}")
+_ARABIC = frozenset("0123456789")
 _BARE_UNITS = ("百", "千", "万", "亿")
 _MARK = re.compile(r"[0-9]{1,2}\.(?=[0-9])")
 _MEASURES = frozenset("亩斤吨")
@@ -126,7 +129,7 @@ def _number(text: str, m: re.Match[str]) -> Quantity | None:
         # What is left of a number whose head was lost (，000元).
         return amount(text, start, u.end(), None, u["money"]) if u["money"] else None
     if u["rate"]:
-        if second := _SECOND_RATE.match(text, u.end()):
+        if text[u.end() : u.end() + 1] in _RANGE_FIRST and (second := _SECOND_RATE.match(text, u.end())):
             both = read(f"{raw}至{second['number']}{u['rate']}")
             return _share(text, start, second.end(), both) if both else None
         start, phrase = _extend(text, start, raw + u["rate"] + suffix)
@@ -140,7 +143,7 @@ def _number(text: str, m: re.Match[str]) -> Quantity | None:
     plain_start = start
     start, phrase = _extend(text, start, raw + suffix)
     number = read(phrase)
-    if number is None or (_SPELLED.fullmatch(raw) and number.approx == "exact"):
+    if number is None or (number.approx == "exact" and raw[0] not in _ARABIC and _SPELLED.fullmatch(raw)):
         return None
     if raw in _BARE_UNITS and not suffix and start == plain_start:
         # 资金万元: the figure in front of the unit was lost; 百人合唱, 访万家 are names.
@@ -182,14 +185,14 @@ def _after_mark(text: str, start: int, raw: str) -> Date | None:
 
 
 _COINS = {"角": 0.1, "毛": 0.1, "分": 0.01}
+_RANGE_FIRST = frozenset("-~～—–─至到")
 _COIN = re.compile(f"({_DIGIT})([角毛分])")
 _SECOND = re.compile(f"(?:{_TO})(?P<number>{_NUMBER})(?P<unit>元)(?P<suffix>{_SUFFIX})")
 
 
 def _money(text: str, start: int, u: re.Match[str], number: Numeral) -> Amount:
     """An amount; 260元至500元 is one, a range."""
-    second = _SECOND.match(text, u.end())
-    if second:
+    if text[u.end() : u.end() + 1] in _RANGE_FIRST and (second := _SECOND.match(text, u.end())):
         first = text[start : u.end()].replace("元", "").replace(" ", "")
         both = read(f"{first}至{second['number']}")
         if both is not None:
@@ -241,8 +244,6 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
 
 def _recall(text: str, bins: dict[type, list[Quantity]]) -> None:
     """Adds the lost numbers that only their neighbours betray."""
-    if not any(q.masked for kind in bins.values() for q in kind):
-        return
     everything = sorted((q for kind in bins.values() for q in kind), key=lambda q: q.start)
     for q in lost.more(text, everything):
         bins[type(q)].append(q)
@@ -267,7 +268,7 @@ def scan(text: str, breaks: Container[int] = ()) -> Quantities:
     dates_: list[Date] = []
     bins: dict[type, list[Quantity]] = {Amount: amounts, Headcount: headcounts, Count: counts, Date: dates_}  # type: ignore[dict-item]
     congresses: list[tuple[int, int]] = []
-    done = 0
+    done, lossy = 0, False
     for m in master().finditer(text):
         if m.start() < done:
             continue
@@ -295,6 +296,8 @@ def scan(text: str, breaks: Container[int] = ()) -> Quantities:
                 found = dates.without_quotes(found)
             bins[type(found)].append(found)
             done = found.end
-    _recall(text, bins)
+            lossy = lossy or found.masked
+    if lossy:
+        _recall(text, bins)
     found_issues = plausible.issues(text, amounts, headcounts, counts, dates_, congresses)
     return Quantities(tuple(amounts), tuple(headcounts), tuple(counts), tuple(dates_), found_issues)
