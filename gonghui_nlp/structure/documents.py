@@ -282,7 +282,9 @@ class Splitter:
                 continue
             mark = self.marks[k]
             if mark is not None:
-                return mark.ordinal in (1, None) and not (self.state.monthly and mark.style.family in ("month", "quarter"))
+                return mark.ordinal in (1, None) and not (
+                    self.state.monthly and mark.style.family in ("month", "quarter")
+                )
             content = self.content(k)
             if is_title(content) or title_tail(content) or is_date_line(content) or len(content) <= 16:
                 continue

@@ -101,7 +101,9 @@ def by_name() -> dict[str, Style]:
 def at_line_start() -> re.Pattern[str]:
     """One alternation of all marks that may open a line; ``lastgroup`` is the style's name."""
     options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in styles() if s.where != "inline")
-    return re.compile(f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（【〖［、①-⒛❶-❿㈠-㈩])(?:{options})", re.M)
+    return re.compile(
+        f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（【〖［、①-⒛❶-❿㈠-㈩])(?:{options})", re.M
+    )
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,18 @@ _RANGE = re.compile(r"(?<=[-—至~])(?:19|20)\d{2}")
 _DONE = re.compile(r"了|一年来|取得|总结|荣获")
 _AHEAD = re.compile(r"(?<![主重需只首])要|将|拟|争取|力争|计划|继续")
 _OTHER = re.compile(r"通知|办法|制度|章程|讲话|致辞|主持词|倡议|申请|请示|名单|细则|协议|合同")
+_NEXT = (
+    r"(?:下半年|下一?步|下一?(?:年度?|阶段|学期)|明年|来年|今后(?:一段时间)?|新的?(?:一年|学期)|20\d\d年)(?:度|上半年)?"
+)
+_PLAN_NOUN = "(?:打算|计划|思路|设想|安排|规划|要点)"
+_PLAN_SECTION = re.compile(
+    f"{_NEXT}的?(?:我校|我院|工会)?(?:重点|主要)?的?(?:工会)?(?:工作)?的?(?:重点|主要|初步|几点)?{_PLAN_NOUN}"
+)
+_AHEAD_OPENING = re.compile(f"(?:在|展望)?{_NEXT}(?:里|中|期间|的工作中)?[^。]{{0,40}}(?:将|要|拟|打算|计划)")
+_PROMISED = re.compile(
+    f"(?:总结|汇报|小结|报告|情况|回顾)[^。；\n]{{0,24}}(?:和|及|与|以及|并就|并将){_NEXT}[^。；\n]{{0,12}}{_PLAN_NOUN}[^。；\n]{{0,10}}如下"
+)
+_PROMISE = 600
 _CLAUSE_END = re.compile("[，。；：、！？“”（）《》]")
 _OPENING_LENGTH = 120
 _LEAST_CUES = 3
@@ -37,12 +49,40 @@ _GENERIC = re.compile(
 )
 
 
-def kind_of(title: str, body: str, parts: Sequence[str]) -> Kind:
+def kind_of(title: str, body: str, parts: Sequence[str], turns_to_plan: bool = False) -> Kind:
     """The kind of a constituent by its title; without one by its parts and by what its body tells.
+
+    A summary whose opening promises a plan, or that turns to one of some length, is both.
 
     >>> kind_of("某校工会2023年工作总结及2024年工作计划", "", [])
     'summary_plan'
+    >>> kind_of("某校工会工作总结", "", [], turns_to_plan=True)
+    'summary_plan'
     """
+    kind = _kind_of(title, body, parts)
+    both = kind == "summary" and (turns_to_plan or _PROMISED.search(body[:_PROMISE]))
+    return "summary_plan" if both else kind
+
+
+def names_plan(title: str) -> bool:
+    """Whether a section's title names what is to be done next.
+
+    >>> names_plan("下半年工作打算"), names_plan("落实工作计划")
+    (True, False)
+    """
+    return _PLAN_SECTION.fullmatch(title) is not None
+
+
+def looks_ahead(paragraph: str) -> bool:
+    """Whether a paragraph opens a plan for the time to come.
+
+    >>> looks_ahead("在新的一年里，我们将团结奋斗。"), looks_ahead("今年我们取得了成绩。")
+    (True, False)
+    """
+    return _AHEAD_OPENING.match(paragraph) is not None
+
+
+def _kind_of(title: str, body: str, parts: Sequence[str]) -> Kind:
     summary, plan = _names(title)
     told = [_names(p) for p in parts]
     summaries, plans = any(s for s, _ in told), any(p for _, p in told)
@@ -68,22 +108,24 @@ def _names(text: str) -> tuple[bool, bool]:
 
 
 def years_of(title: str, body: str, tail: Sequence[str] = ()) -> tuple[int | None, int | None]:
-    """The year a paper is about and the year that contradicts it.
+    """The year a paper is about, and the year its title says where the text speaks of another.
 
-    The title's year, else the opening's, else the signature's; None when there is none or it is masked. A body whose
-    very first words are another year contradicts the title.
+    The title's year, else the opening's, else the signature's; None when there is none or it is masked. Where the very
+    first words of a body are another year, the body is right (sites put new years into old titles), but for a plan:
+    it may begin by looking back.
 
     >>> years_of("", "二○一九年，我校工会"), years_of("2023年工会总结", "2022年我校工会")
-    ((2019, None), (2023, 2022))
+    ((2019, None), (2022, 2023))
     """
     said = _YEAR.search(title)
     opening = _YEAR.search(body[:_OPENING_LENGTH])
     if said:
         year = _value(said)
-        if opening is None or opening.start() > 2 or _value(opening) == year:
-            return year, None
+        told = _value(opening) if opening and opening.start() <= 2 else year
         later = _RANGE.search(title, said.start())
-        return year, None if later and int(later[0]) == _value(opening) else _value(opening)
+        if told in (year, int(later[0]) if later else year):
+            return year, None
+        return (year, told) if _names(title)[1] else (told, year)
     if _MASKED.search(title) or _MASKED.search(body, 0, _OPENING_LENGTH):
         return None, None
     if opening:

@@ -13,7 +13,7 @@ from gonghui_nlp.structure.marks import PART_TITLE, Mark, at_line_start, candida
 from gonghui_nlp.structure.noise import covered_lines, covering, noise_spans
 from gonghui_nlp.structure.outline import Node, Outline
 from gonghui_nlp.structure.paragraphs import SoftBreaks, pieces
-from gonghui_nlp.structure.profile import kind_of, organisation_of, years_of
+from gonghui_nlp.structure.profile import kind_of, looks_ahead, names_plan, organisation_of, years_of
 from gonghui_nlp.structure.sections import build, with_bodies
 from gonghui_nlp.structure.structure import Structure
 from gonghui_nlp.structure.surroundings import link_lines
@@ -25,6 +25,8 @@ _UNFINISHED = re.compile(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
 _PUNCTUATION = "。；：，、 \t"
 _LONGEST_PART = 26
 _PROFILED = 3000
+# A plan takes up at least this part of a paper that is called a summary and a plan.
+_LEAST_PLAN = 8
 
 
 def read_structure(folded: str) -> Structure:
@@ -281,11 +283,22 @@ class _Reader:
         year, contradicted = years_of(block.title, body, tail)
         if contradicted is not None:
             at = lines[block.first]
-            self.issues.append(
-                Issue(at.start, at.end, text[at.start : at.end], "year_contradiction",
-                      f"the title says {year}, the text begins with {contradicted}")
-            )  # fmt: skip
-        return Constituent(
-            block.start, end, block.title, kind_of(block.title, body, parts),
-            organisation_of(block.title, body, tail), year,
-        )  # fmt: skip
+            message = f"title and text speak of two years, {contradicted} and {year}; read as {year}"
+            shown = text[at.start : at.end]
+            self.issues.append(Issue(at.start, at.end, shown, "year_contradiction", message))
+        kind = kind_of(block.title, body, parts, self._turns_to_plan(block, first, end, sections))
+        organisation = organisation_of(block.title, body, tail)
+        return Constituent(block.start, end, block.title, kind, organisation, year)
+
+    def _turns_to_plan(self, block: Block, first: int, end: int, sections: list[Section]) -> bool:
+        """Whether a section of some length names a plan, or the top list begins anew behind words on what is to come."""
+        least = (end - block.start) // _LEAST_PLAN
+        top = [s for s in sections if s.level == 1 and s.role == "section"]
+        if any(names_plan(s.title) and s.end - s.start > least for s in top):
+            return True
+        for section in top[2:]:
+            if section.ordinal == 1:
+                k = bisect_left(self.line_starts, section.start) - 1
+                if k > first and looks_ahead(self.text[self.lines[k].start : self.lines[k].end]):
+                    return True
+        return False

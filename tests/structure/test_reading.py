@@ -78,6 +78,31 @@ def test_lost_digits_are_counted_on() -> None:
             "白鹭镇中心小学工会",
         ),
         ("工会20xx年工作总结和20xx年工作思路\n2019年，我校工会开展了工作。", "summary_plan", None, None),
+        (
+            "青山小学工会工作总结\n现将本学期工作总结及下学期工作打算汇报如下：\n一、成绩\n慰问教师。",
+            "summary_plan",
+            None,
+            "青山小学",
+        ),
+        (
+            "青山小学工会工作总结\n一、成绩\n慰问了教师。\n二、明年工作计划\n1、召开教代会。\n2、组织春游。",
+            "summary_plan",
+            None,
+            "青山小学",
+        ),
+        (
+            "青山小学工会工作总结\n一、学习\n学习了师德。\n二、慰问\n慰问了教师。\n"
+            "在新的一年里，我们将继续努力：\n一、学习\n二、慰问",
+            "summary_plan",
+            None,
+            "青山小学",
+        ),
+        (
+            f"青山小学工会工作总结\n一、学习\n{'学习了师德，慰问了教师。' * 20}\n二、今后打算\n再接再厉。",
+            "summary",
+            None,
+            "青山小学",
+        ),
         ("关于评选先进工会小组的通知\n各工会小组：", "other", None, None),
         ("我们取得了成绩，得到了好评，完成了任务。\n临江厂工会\n2017年12月", "summary", 2017, "临江厂工会"),
         ("工会将组织教师登山，要慰问教师，拟召开教代会，争取建成教工之家。", "plan", None, None),
@@ -91,5 +116,7 @@ def test_what_a_constituent_is(text: str, kind: str, year: int | None, organisat
 def test_a_title_and_its_opening_that_name_different_years_are_told() -> None:
     s = read_structure("中学工会2023年工作总结\n2022年我校工会做了大量工作。")
     assert [i.code for i in s.issues] == ["year_contradiction"]
-    assert s.constituents[0].year == 2023
+    assert s.constituents[0].year == 2022
+    plan = read_structure("中学工会2023年工作计划\n2022年我校工会做了大量工作。")
+    assert ([i.code for i in plan.issues], plan.constituents[0].year) == (["year_contradiction"], 2023)
     assert not read_structure("中学工会2022-2023学年工作总结\n2023年我校工会开展了工作。").issues
