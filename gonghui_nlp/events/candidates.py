@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .clauses import Clause, clauses
-from .eventhood import Numbers, features
+from .features import Numbers, Rival
 from .kinds import kind
 from .nuclei import Nucleus, nuclei
 from .passages import Passage, Quantities
@@ -43,10 +43,10 @@ def _run_in(passage: Passage) -> int:
     )
 
 
-def candidates(text: str, passage: Passage, numbers: Numbers) -> tuple[list[Clause], list[tuple[Nucleus, list[str]]]]:
-    """The clauses of a passage, and every nucleus in them with its features, left to right."""
+def candidates(text: str, passage: Passage) -> tuple[list[Clause], list[Rival]]:
+    """The clauses of a passage, and every nucleus in them with the one before it, left to right."""
     found = clauses(text, passage.start, passage.end)
-    rivals: list[tuple[Nucleus, list[str]]] = []
+    rivals: list[Rival] = []
     before: Nucleus | None = None
     waiting: Nucleus | None = None  # 组织全体青年教师， whose activity stands in the next clause
     titled = _run_in(passage)
@@ -64,6 +64,6 @@ def candidates(text: str, passage: Passage, numbers: Numbers) -> tuple[list[Clau
             waiting = own.pop()
         for nucleus in own:
             nucleus.type = kind(text, nucleus, passage)
-            rivals.append((nucleus, features(text, nucleus, passage, numbers, before)))
+            rivals.append((nucleus, passage, before))
             before = nucleus
     return found, rivals

@@ -10,10 +10,12 @@ from dataclasses import replace
 from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
 from .candidates import candidates, starts_of
 from .clauses import Clause
-from .eventhood import Numbers, probability, shipped
+from .eventhood import Scorer, probabilities, shipped
+from .features import Numbers, Rival, features
 from .nuclei import Nucleus
 from .organisers import organiser
 from .outcome import result
+from .pairs import codes
 from .passages import Passage, Quantities
 from .people import called, participants
 from .places import place
@@ -38,15 +40,12 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     counts = [q for q in quantities.counts if q.kind == "count"]
     model = shipped()
     first_told: dict[tuple[int, str, str], int] = {}
-    for passage in passages:
-        found, rivals = candidates(text, passage, numbers)
-        kept: list[Nucleus] = []
-        for nucleus, names in rivals:
-            nucleus.score = probability(text, nucleus, names, model)
-            if nucleus.score >= model.threshold:
-                kept.append(nucleus)
-        kept = one_telling(text, kept)
+    read = [candidates(text, passage) for passage in passages]
+    _score(text, [rival for _, rivals in read for rival in rivals], numbers, model)
+    for passage, (found, rivals) in zip(passages, read, strict=True):
+        kept = [nucleus for nucleus, _, _ in rivals if nucleus.score >= model.threshold]
         if kept:
+            kept = one_telling(text, kept)
             linked = _link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
             for i, nucleus in enumerate(kept):
                 event = _event(text, nucleus, kept, i, passage, quantities.dates, dated, linked[i])
@@ -58,6 +57,14 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
                         event = replace(event, repeats=earlier)
                 events.append(event)
     return events, []
+
+
+def _score(text: str, rivals: Sequence[Rival], numbers: Numbers, model: Scorer) -> None:
+    """Set the score of every candidate of a text."""
+    points = codes(text)
+    named = features(text, rivals, numbers, points)
+    for (nucleus, _, _), score in zip(rivals, probabilities(text, rivals, named, model, points), strict=True):
+        nucleus.score = score
 
 
 _WHOLE_YEAR = frozenset({"一年来", "全年", "本年度", "今年", "今年以来", "本学期"})

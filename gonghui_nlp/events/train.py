@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..quantities import scan
 from .candidates import candidates, starts_of
 from .eventhood import pairs
+from .features import features
 from .nuclei import Nucleus
 from .passages import Passage
 
@@ -57,9 +58,11 @@ def samples(records: Iterable[Record]) -> Iterator[Sample]:
     """Each candidate of the records: its features, and whether it is one of the labelled events."""
     for record in records:
         text, passage = record["text"], passage_of(record)
-        rivals = candidates(text, passage, starts_of(scan(text)))[1]
-        events = matched(record["events"], [n for n, _ in rivals], text)
-        for i, (nucleus, names) in enumerate(rivals):
+        rivals = candidates(text, passage)[1]
+        nuclei = [n for n, _, _ in rivals]
+        named = features(text, rivals, starts_of(scan(text)))
+        events = matched(record["events"], nuclei, text)
+        for i, (nucleus, names) in enumerate(zip(nuclei, named, strict=True)):
             yield [*names, *pairs(text, nucleus)], i in events
 
 

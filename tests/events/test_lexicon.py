@@ -37,7 +37,7 @@ def test_a_lookalike_holds_no_trigger(word: str) -> None:
 @pytest.mark.parametrize("rule", type_rules(), ids=lambda r: f"{r.type}-{r.example}")
 def test_a_type_rule_decides_its_example(rule) -> None:  # type: ignore[no-untyped-def]
     text = rule.example
-    kinds = {n.type for n, _ in candidates(text, Passage(0, len(text)), EMPTY)[1]}
+    kinds = {n.type for n, _, _ in candidates(text, Passage(0, len(text)))[1]}
     assert rule.type in kinds
 
 
@@ -45,7 +45,7 @@ def test_a_type_rule_decides_its_example(rule) -> None:  # type: ignore[no-untyp
 def test_a_theme_decides_its_example(pattern: re.Pattern[str], type_: str, example: str) -> None:
     assert pattern.search(example)
     passage = Passage(0, len(example))
-    assert type_ in {kind(example, n, passage) for n, _ in candidates(example, passage, EMPTY)[1]}
+    assert type_ in {kind(example, n, passage) for n, _, _ in candidates(example, passage)[1]}
 
 
 def test_types_are_the_documented_ones() -> None:

@@ -1,0 +1,205 @@
+"""What speaks for and against a candidate: features of its words, of its clause and of what stands around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
+
+from .cues import BEFORE, BEHIND, EARLIER, GOING, INSIDE, Cues, Stretch
+from .nuclei import GENERIC, Nucleus
+from .pairs import Array, codes
+from .passages import Passage
+
+Numbers = tuple[list[int], list[int], list[int], list[int]]
+Rival = tuple[Nucleus, Passage, Nucleus | None]
+_ABSTRACT = tuple(
+    "工作 力度 水平 质量 能力 制度 机制 体系 作用 职能 氛围 意识 精神 素质 积极性 发展 建设 管理 权益 思想 热情 方式 形式 内容 贡献 要求 观念 作风".split()
+)
+_LEAD = re.compile(
+    f"(?:{'|'.join((BEFORE['adverb<'] + ' ' + BEFORE['abstract verb<']).split())}|通过|在|以|把|将|的|为|对|是|和|、|并|及|了|等|还|由|与|从|会|校|们|司|，|：|组织|工作)$"
+)
+_ORDINAL = re.compile("第[一二三四五六七八九十0-9]+[届次期]|首届|本届|一次|一场|届[一二三四五六七八九十]次")
+_FOLLOWS = re.compile(
+    "的|中|时|后|期间|过程|上|工作|制度|机制|力度|质量|是|以|，(?:使|促进|提高|增强|丰富|推动|让|激发)|、|等|和"
+)
+_PROBLEM = re.compile("问题|不足|体会|指导思想|努力方向|困难|差距|认识|目标")
+# Quoted watchwords and institutions that name no single activity.
+_STOCK = re.compile(
+    '[“《"\\\\]+(?:三个代表|科学发展观|八荣八耻|教?职?工之家|建家|以人为本|组织起来|四个意识|两个维护|十[一二三四]五|家[”"])'
+)
+_WEAK = frozenset(
+    {"adverb<", "abstract verb<", "abstract verb>", "vague>", "kind=plan", "abstract>", "generic", "aspect>", "lead=^"}
+    | {"no heading", "bare", "role=verb", "together", "first=light"}
+)
+_BARE = {name: "bare of anchors " + name for name in sorted(_WEAK)}
+# A prize after a contest, money after a visit: mostly more about the event before.
+_GOES_ON = frozenset(
+    {
+        ("contest", "commendation"),
+        ("culture_sports", "commendation"),
+        ("labour", "commendation"),
+        ("contest", "contest"),
+    }
+    | {("donation", "donation"), ("aid", "aid"), ("culture_sports", "culture_sports"), ("contest", "oversight")}
+    | {("training", "commendation"), ("welfare", "welfare"), ("meeting", "other"), ("inspection", "inspection")}
+)
+_KINDS = ("heads", "money", "count", "date")
+_DATE = _KINDS.index("date")
+# Names of what is counted, capped at the last of the row.
+_ANCHORS, _TAIL, _LENGTH, _WORDS = (
+    tuple(f"{name}={i}" for i in range(most + 1))
+    for name, most in (("anchors", 3), ("tail", 5), ("length", 6), ("words", 4))
+)
+
+
+def features(text: str, rivals: Sequence[Rival], numbers: Numbers, points: Array | None = None) -> list[list[str]]:
+    """The names of the binary features that hold for each candidate of a text.
+
+    A rival is a candidate, its passage and the candidate before it in the passage; ``numbers`` are the sorted
+    starts of headcounts, amounts, counts and dates of the whole text, ``points`` its code points.
+    """
+    if not rivals:
+        return []
+    cues = Cues(text, codes(text) if points is None else points)
+    before: list[Stretch] = []
+    going: list[Stretch] = []
+    inside: list[Stretch] = []
+    earlier: list[Stretch] = []
+    behind: list[Stretch] = []
+    for n, passage, _ in rivals:
+        clause, start, end, first = n.clause, n.start, n.end, n.first
+        low = clause.start if clause.start > start - 30 else start - 30
+        before.append((low, first))
+        going.append((low if low > first - 15 else first - 15, first - 2))
+        inside.append((start, end))
+        earlier.append((clause.sentence, start))
+        behind.append((end, end + 25 if end + 25 < passage.end else passage.end))
+    told = map(
+        chain, *cues.within((before, BEFORE), (going, GOING), (inside, INSIDE), (earlier, EARLIER), (behind, BEHIND))
+    )
+    places = sorted((at, k) for k, listed in enumerate(numbers) for at in listed)
+    return [_features(text, rival, list(cues), places) for rival, cues in zip(rivals, told, strict=True)]
+
+
+def _features(text: str, rival: Rival, found: list[str], places: list[tuple[int, int]]) -> list[str]:
+    nucleus, passage, before = rival
+    clause, words, quotes = nucleus.clause, nucleus.words, nucleus.quotes
+    start, end = nucleus.start, nucleus.end
+    head, first = nucleus.head.entry, words[0].entry
+    assert head is not None and first is not None
+    word, role, kind = head.word, head.role, passage.kind
+    anchors = _numbered(nucleus, places, found)
+    if "ordinal" in found:
+        if _ORDINAL.search(text, start, end):
+            anchors += 1
+        else:
+            found.remove("ordinal")
+    if "prize" in found:
+        found[found.index("prize")] = "prize " + nucleus.type
+    found += ("bias", "head=" + word, "role=" + role, "last=" + text[max(start, end - 2) : end], "kind=" + kind)
+    if first is not head:
+        found += ("first=" + first.word, "first=" + first.role)
+    elif first.role == "noun":
+        found.append("bare")
+    low = clause.start if clause.start > start - 30 else start - 30
+    if low < nucleus.first and text[low] == "为":
+        found.append("purpose<")
+    low = clause.start if clause.start > start - 3 else start - 3
+    found.append("lead=^" if start == low == clause.start else _lead(text[low:start]))
+    if _abstract(text[max(start, end - 3) : end]):
+        found.append("abstract>")
+    if quotes:
+        anchors += 1
+        quoted = quotes[0].start
+        found.append("stock" if _STOCK.match(text, quoted) else "book" if text[quoted] == "《" else "quote")
+    found += _follows(text[end : end + 3])
+    behind = text[nucleus.head.end : nucleus.head.end + 1]
+    if behind and behind in "的以了过":
+        found.append("head+" + behind)
+    if before is not None:
+        _sequel(nucleus, before, word, found)
+    tail, length = end - words[-1].end, end - start
+    found += (
+        _ANCHORS[anchors if anchors < 3 else 3],
+        _TAIL[tail // 3 if tail < 15 else 5] if tail >= 0 else f"tail={tail // 3}",
+        _LENGTH[length // 4 if length < 24 else 6],
+        _WORDS[len(words) if len(words) < 4 else 4],
+    )
+    if passage.end - passage.start < 30:
+        found.append("short " + kind)
+    if not passage.headings:
+        found.append("no heading")
+    elif _problem(passage.headings[-1]):
+        found.append("problem")
+    if word in GENERIC:
+        found.append("generic")
+        if end - nucleus.first < 8:
+            found.append("generic short")
+    if role == "light":
+        found.append("empty quoted" if quotes else "empty")
+    if not anchors:
+        found += [_BARE[x] for x in found if x in _BARE]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _lead(before: str) -> str:
+    lead = _LEAD.search(before)
+    return "lead=" + (lead[0] if lead else "")
+
+
+@lru_cache(maxsize=4096)
+def _abstract(ending: str) -> bool:
+    return ending.endswith(_ABSTRACT)
+
+
+@lru_cache(maxsize=4096)
+def _follows(behind: str) -> tuple[str, ...]:
+    m = _FOLLOWS.match(behind)
+    return ("then=" + m[0],) if m else ()
+
+
+@lru_cache(maxsize=1024)
+def _problem(heading: str) -> bool:
+    return _PROBLEM.search(heading) is not None
+
+
+def _numbered(nucleus: Nucleus, places: list[tuple[int, int]], found: list[str]) -> int:
+    """Note which quantities stand in the clause and in the nucleus; how many kinds there are."""
+    clause, start, end = nucleus.clause, nucleus.start, nucleus.end
+    low = bisect_left(places, (clause.start,))
+    high = bisect_left(places, (clause.end,), low)
+    kinds = {k for _, k in places[low:high]} if low < high else set()
+    if kinds:
+        first = bisect_left(places, (start,)) if start < clause.start else low
+        inside = {k for at, k in places[first:high] if start <= at < end}
+        for k in kinds:
+            found.append(_KINDS[k] + "*")
+            if k in inside:
+                found.append(_KINDS[k] + "in")
+    if _DATE in kinds:
+        return len(kinds)
+    while low and places[low - 1][0] >= clause.sentence:
+        low -= 1
+        if places[low][1] == _DATE and places[low][0] < clause.start:
+            found.append("date^")
+            return len(kinds) + 1
+    return len(kinds)
+
+
+def _sequel(nucleus: Nucleus, before: Nucleus, word: str, found: list[str]) -> None:
+    """Note how the candidate follows the one before it."""
+    clause = nucleus.clause
+    together = before.clause.sentence == clause.sentence
+    if not nucleus.quotes and (before.type, nucleus.type) in _GOES_ON:
+        found.append("goes on" if together else "goes on later")
+    same = before.type == nucleus.type
+    if together:
+        found += ("after>" + word, "same" if same else "other")
+        if before.clause is clause:
+            found.append("together")
+    else:
+        found.append("earlier same" if same else "earlier other")

@@ -1,0 +1,41 @@
+"""Adjacent characters as numbers: one array look-up tells, for every place of a text, which known pair stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+_PLANE = 1 << 16
+
+
+def codes(text: str) -> Array:
+    """The code points of a text; 0 for those behind the basic plane, which no known pair holds."""
+    found = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.where(found < _PLANE, found, 0)
+
+
+class Pairs:
+    """Known pairs of characters, numbered from 1 in the order given."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.ids = {pair: i for i, pair in enumerate(dict.fromkeys(known), 1)}
+        alphabet = sorted({c for pair in self.ids for c in pair if c < "\uffff"})
+        self._letters = np.zeros(_PLANE, dtype=np.int32)
+        for i, c in enumerate(alphabet, 1):
+            self._letters[ord(c)] = i
+        self._width = len(alphabet) + 1
+        self._table = np.zeros(self._width * self._width, dtype=np.uint16 if len(self.ids) < _PLANE else np.uint32)
+        for pair, i in self.ids.items():
+            a, b = (int(self._letters[ord(c)]) if ord(c) < _PLANE else 0 for c in pair)
+            if a and b:
+                self._table[a * self._width + b] = i
+
+    def of(self, points: Array) -> Array:
+        """The number of the pair that begins at each place, 0 for an unknown one; as long as the text."""
+        letters = self._letters[points]
+        found = np.zeros(len(points), dtype=self._table.dtype)
+        found[:-1] = self._table[letters[:-1] * self._width + letters[1:]]
+        return found
