@@ -100,6 +100,9 @@ def _passages(structure: Structure, view: View) -> list[Passage]:
             if s.title:
                 titles = (*titles, s.title)
                 spans = (*spans, (view.at(s.title_start), view.at(s.title_end)))
+            elif s.role == "part" and s.mark:  # 3月：职工春游; the month is the mark
+                titles = (*titles, s.mark.rstrip("：: "))
+                spans = (*spans, (view.at(s.start), view.at(s.start + len(s.mark))))
             paths[i] = (titles, spans)
         return paths[i]
 

@@ -19,8 +19,8 @@ _CALLED_OFF = re.compile("未能|没能|没有如期|取消|推迟|停办|暂停
 _FORM = re.compile("形式|方式|途径|方法|机会|契机|载体")
 _AS_FORM = re.compile("[、和及等\\w]{0,6}(?:的|等)(?:多种|各种|一系列)?(?:形式|方式|途径|方法|机会|契机|载体)")
 _MEANS = re.compile("(?:等)?(?:活动|工作)?为(?:契机|载体|抓手|主线|重点|平台|切入点|动力|龙头|依托|突破口|基础|目标|中心)")
-_ATTEND = frozenset({"参加", "出席", "参赛", "参与"})
-_MANY = re.compile("(?:有|共|近|约)[^，。；]{0,6}[0-9一二三四五六七八九十百千×xX]+(?:余|多)?[名位人支个][^，。；]{0,14}$")
+_WON = frozenset({"contest", "culture_sports", "labour"})
+_DURING = re.compile("(?:当)?(?:中|期间)[，、]?")
 _TOLD = re.compile("(?:[这此本该](?:次|届|场|一|项|些|个)|上述|通过)")
 # Festivals in quotation marks are dates, not themes.
 _FESTIVAL = re.compile('[“"‘\\\\]{1,2}[一二三四五六七八九十0-9·.。、,元旦国庆两双节]{1,7}[”"’\\\\]{1,2}')
@@ -91,9 +91,6 @@ def _hollow(text: str, nucleus: Nucleus) -> bool:
         return True
     if _MEANS.match(text, nucleus.end):
         return True
-    if nucleus.words[0].word_text(text) in _ATTEND and nucleus.end - nucleus.first <= 6 and not nucleus.quotes:
-        if _MANY.search(text, nucleus.clause.start, nucleus.first):
-            return True  # 共有126名代表参加会议: more about the meeting told before
     if entry.word == "工会委员会" and nucleus.words[0] is nucleus.head and nucleus.end - nucleus.start > 8:
         return True  # the signature of a unit, not a meeting of its committee
     if entry.role == "light" and not nucleus.quotes and not _OCCASION.search(text, nucleus.start, nucleus.end):
@@ -101,6 +98,8 @@ def _hollow(text: str, nucleus: Nucleus) -> bool:
     bare = nucleus.words[0].entry is entry and entry.role == "noun"
     if bare and text[nucleus.clause.start] == "为" and nucleus.clause.stop == "，":
         return True  # 为展示…比赛的风采，: what for, not what
+    if bare and entry.type not in _WON and _DURING.match(text, nucleus.end):
+        return True  # 送温暖活动中，…: when, not what
     if _FORM.search(text, nucleus.end, nucleus.end + 13) and _AS_FORM.match(text, nucleus.end):
         return True
     before = text[max(nucleus.clause.start, nucleus.start - 4) : nucleus.head.end]
@@ -228,6 +227,10 @@ def _trim(text: str, low: int, end: int) -> int:
 
 def _head(words: list[Word], row: frozenset[int] | set[int]) -> Word:
     """The word that names the activity: the last telling noun behind a light verb, else the first telling verb."""
+    for i, w in enumerate(words[:-1]):
+        if i and w.entry is not None and w.entry.word == "进行":
+            words = words[i:]  # 对…创建活动进行了检查验收: what was done stands behind 进行
+            break
     telling = [w for w in words if w.entry is not None and w.entry.role != "light"]
     if not telling:
         return words[0]

@@ -31,7 +31,7 @@ def status(text: str, nucleus: Nucleus, passage: Passage) -> tuple[Status, Statu
     before = text[max(clause.sentence, clause.start - 40) : nucleus.start]
     inside = text[nucleus.start : nucleus.end + 2]
     own = text[clause.start : nucleus.first]
-    planned = _PLANNED.search(own) or _PLANNED.match(inside)
+    planned = _PLANNED.search(own) or _PLANNED.search(text, clause.start, nucleus.first + 1) or _PLANNED.match(inside)
     each = _EACH_TIME.search(text, clause.start, min(nucleus.first + 3, nucleus.end))
     if each or _ROUTINE.search(before) or _ROUTINE.search(inside):
         return "routine", "cue"

@@ -50,6 +50,8 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
         return True
     if before.type in _CONTESTS and word in _WINS and _PRIZE.search(text, nucleus.start, nucleus.end + 6):
         return True
+    if nucleus.words[0].word_text(text) in _ATTEND and nucleus.end - nucleus.first <= 6:
+        return _MANY.search(text, nucleus.clause.start, nucleus.first) is not None
     fresh = _OTHER.search(text, nucleus.clause.start, nucleus.head.start) is not None
     if before.type == nucleus.type == "donation" and word[:1] == before.head.entry.word[:1]:
         return not fresh and word[:2] != "捐赠"
@@ -58,6 +60,11 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
         return True
     if before.clause.sentence != nucleus.clause.sentence:
         return False
+    if before.type == nucleus.type and text[nucleus.start - 1] == "共" and before.clause is not nucleus.clause:
+        return True  # 组织学习…，全年共学习32次
+    told = before.words[0].entry is not None and before.words[0].entry.role != "noun"
+    if told and before.type == nucleus.type == "contest" and text[nucleus.end : nucleus.end + 1] == "中":
+        return True  # 选送作品2件，在全省大赛中获奖
     if before.type in _FOLLOWED.get(word, ()):
         given = before.type == "aid" and not _OTHER_PEOPLE.search(text, nucleus.clause.start, nucleus.head.start)
         object_ = given or (_GIFT.search(text, nucleus.head.end, nucleus.clause.end) if word in _GIVES else True)
@@ -71,12 +78,15 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     return before.head.entry.word == word and nucleus.end - nucleus.start <= 6 and before.clause is not nucleus.clause
 
 
+# 共有126名代表参加会议: more about the meeting told before.
+_ATTEND = frozenset({"参加", "出席", "参赛", "参与"})
+_MANY = re.compile("[0-9一二三四五六七八九十百千×xX]+(?:余|多)?(?:[名位支个][^，。；]{0,14}|人次?)$")
 _REPEATED = frozenset({"慰问", "捐款", "体检", "走访"})
 _HONOURS = frozenset({"授予", "命名"})
 _GIVES = frozenset({"送去", "送上", "发放", "赠送", "送到", "颁发", "献上"})
 _OTHER_PEOPLE = re.compile("[为向给对](?!他们|她们|其|每|他|她|教师们|老师们|大家|困难)|另|又|还")
 _GIFT = re.compile("试卷|试题|答卷|奖|慰问|[0-9×万千百]元|款|[金品物]|温暖|组织|关怀|祝福|元")
-_ROUND = re.compile("初赛|预赛|决赛|个.{0,4}项目|项目的|角逐|现场比赛")
+_ROUND = re.compile("[0-9一二三四五六七八九十]+场比赛|初赛|预赛|决赛|个.{0,4}项目|项目的|角逐|现场比赛")
 _DATED = re.compile("[0-9一二三四五六七八九十]月|节")
 _EXCHANGE = ("contest", "culture_sports", "labour", "training", "oversight", "publicity")
 # What a word goes on about when it follows, in the same sentence, an event of one of these types.
