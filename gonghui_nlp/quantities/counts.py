@@ -25,8 +25,9 @@ _VERB_CUT = re.compile(
 )
 _BEFORE = re.compile(f"([^{_STOP}]{{1,10}})$")
 _LEAD = re.compile(
-    ".*(?:共|其中|悬挂|上报|答复|采纳|办理|开设|张贴|签订|覆盖|走访|慰问(?![品金信])|评选|评出|编写|制作|改建|新建|分|辖|收到|收集|征集|发放|赠送|组织|参与|开展|举办|召开|编印|整理|了|送出|新增|添置|购置|有|计|达)"
+    ".*(?=[共其悬上答采办开张签覆走慰评编制改新分辖收征发赠组参举召印整了送添购有计达])(?:共|其中|悬挂|上报|答复|采纳|办理|开设|张贴|签订|覆盖|走访|慰问(?![品金信])|评选|评出|编写|制作|改建|新建|分|辖|收到|收集|征集|发放|赠送|组织|参与|开展|举办|召开|编印|整理|了|送出|新增|添置|购置|有|计|达)"
 )
+_TRAILING_LAST = frozenset("人各计共达近约等")
 _TRAILING = re.compile("(?:每人|各|共计|共|达|近|约|等)+$")
 _LINKS = frozenset("、至和到-")
 _RANK = re.compile("第[一二三四五六七八九十0-9]+[、至和到-]$")
@@ -114,7 +115,7 @@ def what(text: str, start: int, end: int) -> str | None:
         if found:
             return found
     if m := _BEFORE.search(text[max(0, start - 10) : start]):
-        found = _TRAILING.sub("", m[1])
+        found = _TRAILING.sub("", m[1]) if m[1][-1] in _TRAILING_LAST else m[1]
         if lead := _LEAD.match(found):
             found = found[lead.end() :]
         return found or None

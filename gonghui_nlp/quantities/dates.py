@@ -6,6 +6,7 @@ A value never holds a year that the mention does not say; what is not said is X 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gonghui_nlp.model import Date
 from gonghui_nlp.quantities.calendar_grammar import AFTER, CN9, DAY, MASK, MONTH, NUMBERED, PART, TO, YEAR, pattern
@@ -13,6 +14,7 @@ from gonghui_nlp.quantities.cardinals import cardinal
 from gonghui_nlp.quantities.lexicon import festivals
 
 
+@lru_cache(maxsize=512)
 def _number(text: str) -> str | None:
     """A month or day as two digits; None when it is masked."""
     value = cardinal("一" if text == "元" else text)
@@ -22,6 +24,7 @@ def _number(text: str) -> str | None:
 _MASKED = re.compile(f"[{MASK}]")
 
 
+@lru_cache(maxsize=512)
 def _year(text: str) -> str:
     if len(text) == 2 and text not in ("××", "**", "xx", "XX"):
         return _short_year(text)

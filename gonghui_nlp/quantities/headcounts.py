@@ -22,16 +22,16 @@ _QUOTED = re.compile('[^“”‘’]{0,10}[”’"》]')
 _SIZE = re.compile("的?(?:企业|单位|学校|规模|大会|会议|班)")
 
 
-def _noun() -> str:
+def noun() -> str:
     """A person noun behind a guard for its first character."""
     return f"(?:(?=[{''.join(sorted({n[0] for n in person_nouns()}))}])(?:{any_of(person_nouns())}))"
 
 
 @lru_cache(maxsize=1)
 def _after() -> re.Pattern[str]:
-    noun = _noun()
+    one = noun()
     return re.compile(
-        f"的?(?!被|获(?!奖者)|评(?!委)|参加(?!者)|荣|分别|在(?!职)|到|赴|因)([^{_STOP}]{{0,12}}?{noun}{noun}*)"
+        f"的?(?!被|获(?!奖者)|评(?!委)|参加(?!者)|荣|分别|在(?!职)|到|赴|因)([^{_STOP}]{{0,12}}?{one}{one}*)"
     )
 
 
@@ -40,13 +40,13 @@ _LEADING = "(?:共|达|有|近|约|总数|人数|等|共计|计|多达|多|共�
 
 @lru_cache(maxsize=1)
 def _before() -> re.Pattern[str]:
-    return re.compile(f"([^{_STOP}]{{0,8}}{_noun()}){_LEADING}$")
+    return re.compile(f"([^{_STOP}]{{0,8}}{noun()}){_LEADING}$")
 
 
 @lru_cache(maxsize=1)
 def _near() -> re.Pattern[str]:
     """Whether :func:`_before` can match: without its free part the search is cheap."""
-    return re.compile(f"{_noun()}{_LEADING}$")
+    return re.compile(f"{noun()}{_LEADING}$")
 
 
 _VERBS = re.compile(

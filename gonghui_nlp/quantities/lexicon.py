@@ -19,14 +19,17 @@ def any_of(words: list[str] | tuple[str, ...]) -> str:
     return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
 
 
-def by_first(words: list[str] | tuple[str, ...], size: int = 6) -> str:
-    """:func:`any_of` behind look-aheads for a few first characters each, so that most words are never tried."""
+def by_first(words: dict[str, str], size: int = 6) -> str:
+    """The patterns of words, the longest first, behind look-aheads for a few first characters each.
+
+    Most words are then never tried, which makes a long alternation several times as fast.
+    """
     groups: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        groups.setdefault(word[0], []).append(word)
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[0], []).append(words[word])
     firsts = sorted(groups)
     parts = [firsts[i : i + size] for i in range(0, len(firsts), size)]
-    return "|".join(f"(?=[{re.escape(''.join(p))}])(?:{any_of([w for c in p for w in groups[c]])})" for p in parts)
+    return "|".join(f"(?=[{re.escape(''.join(p))}])(?:{'|'.join(w for c in p for w in groups[c])})" for p in parts)
 
 
 @dataclass(frozen=True, slots=True)

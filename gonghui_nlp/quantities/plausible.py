@@ -116,7 +116,7 @@ def _years(text: str, dates: Sequence[Date], congresses: Sequence[tuple[int, int
     fixed = [
         (d.start, d.end, _FIRST_TEACHERS_DAY + int(n), True)
         for d in dates
-        if (m := _NTH.search(d.text)) and (n := cardinal(m[1]))
+        if "第" in d.text and (m := _NTH.search(d.text)) and (n := cardinal(m[1]))
     ]
     fixed += [(start, end, PARTY[text[start : end - 1]], False) for start, end in congresses]
     if not fixed:

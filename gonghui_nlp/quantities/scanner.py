@@ -14,7 +14,7 @@ from gonghui_nlp.quantities.amounts import BARE_MONEY, CURRENCY, NOT_YUAN, amoun
 from gonghui_nlp.quantities.cardinals import CHARACTERS, cardinal
 from gonghui_nlp.quantities.counts import count, duration
 from gonghui_nlp.quantities.found import Quantities, Quantity
-from gonghui_nlp.quantities.headcounts import headcount
+from gonghui_nlp.quantities.headcounts import headcount, noun
 from gonghui_nlp.quantities.lexicon import any_of, by_first, classifiers, person_nouns, rows
 from gonghui_nlp.quantities.numerals import BEFORE, NEARNESS, OVER_AFTER, UNDER_AFTER, Numeral, read, words
 
@@ -26,7 +26,7 @@ _OR = "(?<![第\n。；])(?:一、二|二、三|三、四|四、五|五、六|�
 _ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[一二三四五六七八九〇零]))" + "{0,20}+"
 _VAGUE = "数(?=[十百千万亿])[十百千万亿]{1,3}+"
 _NUMBER = f"(?:{_GROUPED}|{_OR}|{_ONE}|{_VAGUE})(?:[余多来](?:[百千万亿]{{1,2}}+[余多]?)?)?"
-_SUFFIX = f"(?:{words(tuple(w for w in OVER_AFTER if len(w) > 1), UNDER_AFTER, ('左右', '上下'))})?"
+_SUFFIX = f"(?:(?=[及以之有余多内左上])(?:{words(tuple(w for w in OVER_AFTER if len(w) > 1), UNDER_AFTER, ('左右', '上下'))}))?"
 _PLAIN_BEFORE = "|".join(w for w in BEFORE.split("|") if w not in ("近", "约"))
 _PREFIX = re.compile(
     f"(?:(?<![最附临亲靠将接])近|(?<![节合公契签相条特])约|(?<![成以之会身])上|{_PLAIN_BEFORE})[ \\n]?$"
@@ -43,11 +43,10 @@ _DATE_NEXT = frozenset("年月日号学季-~～—–─至到/xX×*_△□#Oo")
 @lru_cache(maxsize=1)
 def unit() -> re.Pattern[str]:
     """What stands behind a number and makes it a quantity, with its approximation word."""
-    things = "|".join(
-        re.escape(c.word) + (f"(?!{c.never})" if c.never else "")
-        for c in sorted(classifiers().values(), key=lambda c: -len(c.word))
+    things = by_first(
+        {c.word: re.escape(c.word) + (f"(?!{c.never})" if c.never else "") for c in classifiers().values()}
     )
-    person = any_of(person_nouns())
+    person = noun()
     return re.compile(
         f" ?(?:(?P<money>[元块圆](?P<cents>{_CENTS})|元(?!{NOT_YUAN})|块钱|{any_of(list(CURRENCY))}|圆(?=[整正，。；）]|$))"
         "|(?P<rate>%|‰|个百分点|成[一二三四五六七八九半]?(?=以上|左右|多|的|[，。；）]))"
@@ -81,13 +80,13 @@ def master() -> re.Pattern[str]:
         f"(?=[¥￥{digits}{grammar.MASK}“‘\\\\\"'第{word_first}{lost_first}])(?:"
         f"(?=[{digits}])(?<![{CHARACTERS}])(?:(?P<trap>(?![0-9])(?:{chinese})|{'|'.join(arabic)})"
         f"|(?P<congress>(?=[十二])(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
-        f"|(?P<festival>{grammar.numbered()})"
+        f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．-])(?P<festival>{grammar.numbered()})"
         "|(?<![0-9])(?P<iso>(?:19|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
         f"|(?P<wholerate>百分之百|(?:百|千|万)分之{_NUMBER}{_SUFFIX}|(?=[{digits}.,余多来点 ，、]{{1,20}}+分之){_NUMBER}分之{_NUMBER}{_SUFFIX}"
         f"|(?<![0-9./])[1-9]/(?:10|[2-9])(?=以上|左右|强|的?(?:{any_of(person_nouns())})))"
         f"|(?<![0-9][,.])(?P<number>{_NUMBER}(?:{_TO}{_NUMBER})?)(?= ?[{_next()}]|(?<=[万亿余多])(?:[，。；、（）]|$)))"
         f"|(?P<sign>[¥￥] ?)(?P<signed>{_ONE})(?:元)?"
-        f"|(?=[{word_first}第])(?P<word>{by_first(words_)}|{grammar.ORDINAL_START})"
+        f"|(?=[{word_first}第])(?P<word>{by_first({w: w for w in words_})}|{grammar.ORDINAL_START})"
         f"|(?P<quote>{grammar.OPEN}(?={grammar.quoted_start()}))"
         f"|(?P<mask>[{grammar.MASK}]{{1,6}}+(?=[年月余多百千万元人名位%届{things}]|学年))"
         f"|(?=[{lost_first}])(?:{lost.pattern()})"
