@@ -23,8 +23,11 @@ _FALSE = re.compile("我们|力争|争取|要|将|为此|希望|通过这|总之
 _LEAD = re.compile(
     "(?:[，。；：\\s]|并且?|最后|最终|终于|结果|其中|经[^，。；]{2,14}，|，|共(?=评|决|选)|我校|我院|我园|我会)+"
 )
-_TITLE = frozenset({"荣获", "获得", "被评为", "评为", "授予", "命名", "夺得", "取得", "被命名"})
+_TITLE = frozenset(
+    {"获", "喜获", "获颁", "获评", "捧回", "荣获", "获得", "被评为", "评为", "授予", "命名", "夺得", "取得", "被命名"}
+)
 _INTO = re.compile("(?:为|荣获|当选)(?P<what>[^，。；]{2,40})")
+_ELECTED = re.compile("(?:产生|选出)了?(?P<what>[^，。；]{2,60})")
 REACH = 140
 
 
@@ -35,11 +38,15 @@ def result(text: str, nucleus: Nucleus, limit: int) -> Stretch | None:
 
 def _inside(text: str, nucleus: Nucleus) -> Stretch | None:
     word = nucleus.head.word_text(text)
-    if word in _TITLE and nucleus.type == "commendation":
+    if word in _TITLE and nucleus.type in ("commendation", "contest", "culture_sports"):
         start = nucleus.head.end
         while start < nucleus.end and text[start] in "了为":
             start += 1
         return (start, nucleus.end) if nucleus.end - start > 1 else None
+    if nucleus.type == "election":
+        m = _ELECTED.search(text, nucleus.head.start, nucleus.end)
+        if m:
+            return m.span("what")
     if nucleus.type in ("election", "commendation") and word[:2] in ("推选", "推荐", "选举", "评选"):
         m = _INTO.search(text, nucleus.head.end, nucleus.end)
         return m.span("what") if m else None

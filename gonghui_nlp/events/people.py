@@ -40,7 +40,7 @@ _CALLS = frozenset(
     }
 )
 _STOP = re.compile(
-    "到|赴|前往|去|在|为(?!期)|向|对|与|外出|积极|认真|深入|广泛|分批|分期|分两批|统一|集体|进行|响应|踊跃|走进|来|利用|观|听|参|作(?!者)|走|于|过|吃|撰写|开|搞|举|交流|登|全程|上(?!级)"
+    "到|赴|前往|去|在(?![职岗编读校园册])|为(?!期)|向|对|与|外出|积极|认真|深入|广泛|分批|分期|分两批|统一|集体|进行|响应|踊跃|走进|来|利用|观|听|参|作(?!者)|走|于|过|吃|撰写|开|搞|举|交流|登|全程|上(?!级)"
 )
 _FRONT = re.compile(
     "[对给为向](?P<who>[^，。；]{2,40}?)(?:进行|开展|实施|实行|举办|举行|采取|办理|购买|配备|送|赠|授|颁|发|献|做|提供|申请|建立|投保|安装|添置|解决|$)"
@@ -67,6 +67,9 @@ _NOT_SUBJECT = re.compile(
 _CHOSEN = re.compile("(?P<who>[^，。；]{2,16}?)(?:为|荣获|当)")
 
 
+ATTENDED = 110  # characters behind a gathering in which who came is told
+
+
 def participants(text: str, nucleus: Nucleus, caller: Stretch | None) -> Stretch | None:
     """The people who took part, without the number in front or behind.
 
@@ -79,6 +82,7 @@ def participants(text: str, nucleus: Nucleus, caller: Stretch | None) -> Stretch
         or _object(text, nucleus)
         or _subject(text, nucleus)
         or _modifier(text, nucleus)
+        or _attended(text, nucleus)
         or (caller if nucleus.type not in _ON_PAPER else None)
     )
 
@@ -165,6 +169,24 @@ def _subject(text: str, nucleus: Nucleus) -> Stretch | None:
         return None
     start, end = m.span("who")
     return _clean(text, start, end) if _PEOPLE.search(text, start, end) else None
+
+
+_ATTENDED = re.compile(
+    "[，。](?:共有|共|有|近|约|会议由|来自)?(?P<who>[^，。；！？的了]{2,60}?)(?:分别|均|都|共|等|代表|共计)?"
+    f"(?:{_NUMBER}[名位]?(?:余|多)?(?:人|人次)?)?(?:参加|出席|参赛|参与|列席)(?:了|会议|活动|比赛|$)"
+)
+_GATHERINGS = frozenset({"meeting", "training", "contest", "culture_sports", "outing", "labour"})
+
+
+def _attended(text: str, nucleus: Nucleus) -> Stretch | None:
+    """Who is said to have come, in the clauses behind: 召开了总结大会，各分会主席、积极分子参加了会议。"""
+    if nucleus.type not in _GATHERINGS:
+        return None
+    m = _ATTENDED.search(text, nucleus.end, nucleus.end + ATTENDED)
+    if m is None or text.find("\n", nucleus.end, m.start()) >= 0:
+        return None
+    start, end = m.span("who")
+    return _people(text, start, end)
 
 
 def _modifier(text: str, nucleus: Nucleus) -> Stretch | None:

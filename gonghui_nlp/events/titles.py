@@ -21,6 +21,10 @@ _OBJECT = re.compile(
     "[^，。；、]{2,20}?(?:保险|互助保障|医疗互助|互助|责任书|承诺书|集体合同|专项合同|协议|领导小组|考核组|委员会|突击队|论文集|热线|托管班|接待日)$"
 )
 _BOOKS = re.compile("《[^《》\n]{1,60}》(?:[、和及与]{0,2}《[^《》\n]{1,60}》)*")
+# Verbs that end a title behind a light verb: 举办青年教师教学竞赛.
+_COMPETES = frozenset({"竞赛", "比武", "评比", "赛课", "征文", "演讲"})
+_SUMS = frozenset({"补助金", "救助金", "助学金", "困难补助", "小额贷款", "合理化建议", "倡议书"})
+_SENTENCE = re.compile("^[为给向对各]|提出|申请|给予|上好|赴|[0-9]+[场期次人名]|免费")
 LONGEST = 28
 
 
@@ -28,11 +32,13 @@ def name(text: str, nucleus: Nucleus) -> Stretch | None:
     """The title or theme of an activity, as it stands; None for a plain 座谈会 or an honour."""
     entry = nucleus.head.entry
     assert entry is not None
-    if nucleus.type in _AWARDS:
+    if nucleus.type in _AWARDS or (entry.word in _SUMS and not nucleus.quotes):
         return None
     if nucleus.quotes:
         return _quoted(text, nucleus)
     if entry.role == "noun" and entry.word not in GENERIC:
+        return _noun(text, nucleus, nucleus.head.end)
+    if entry.word in _COMPETES and nucleus.words[0].entry is not None and nucleus.words[0].entry.role == "light":
         return _noun(text, nucleus, nucleus.head.end)
     last = nucleus.words[-1]
     if last.entry is not None and last.entry.role == "noun" and last is not nucleus.head:
@@ -83,7 +89,10 @@ def _noun(text: str, nucleus: Nucleus, end: int) -> Stretch | None:
     before = [
         w
         for w in nucleus.words
-        if w.end <= end and w.entry is not None and w.entry.role != "noun" and w.start < nucleus.head.end
+        if w.end <= end
+        and w.entry is not None
+        and w.start < nucleus.head.end
+        and (w.entry.role == "light" or (w is nucleus.words[0] and w.entry.role == "verb"))
     ]
     start = before[-1].end if before and before[-1].end < end else nucleus.start
     if start >= end:
@@ -93,6 +102,6 @@ def _noun(text: str, nucleus: Nucleus, end: int) -> Stretch | None:
     m = _RELATIVE.match(text, start, end)
     start = m.end() if m else start
     words = text[start:end]
-    if not 3 < len(words) <= LONGEST or (_PLAIN.match(words) and not _ORDINAL.search(words)):
+    if not 3 < len(words) <= LONGEST or _SENTENCE.search(words) or (_PLAIN.match(words) and not _ORDINAL.search(words)):
         return None
     return start, end
