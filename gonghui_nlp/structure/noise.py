@@ -85,8 +85,9 @@ def _blurbs(text: str, line: Line) -> list[tuple[int, int]]:
         ends = [i for c in "。！？" if (i := text.find(c, hit, min(line.end, hit + _SENTENCE))) >= 0]
         end = min(ends) + 1 if ends else min(line.end, hit + _SENTENCE)
         if pattern.search(text, start, end):
-            introduced = start - line.start <= _INTRODUCTION or _GENERALITY.search(text, line.start, start)
-            if line.end - line.start <= _SHORT and introduced:
+            if line.end - line.start <= _SHORT and (
+                start - line.start <= _INTRODUCTION or _GENERALITY.search(text, line.start, start)
+            ):
                 return [(line.start, line.end)]
             found.append((start, end))
         at = end
