@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Clause, clauses
+from .clauses import Clause, Places, clauses
 from .features import Numbers, Rival
 from .kinds import kind
 from .nuclei import Nucleus, nuclei
@@ -37,15 +37,19 @@ def _calls(nucleus: Nucleus) -> bool:
 
 def _run_in(passage: Passage) -> int:
     """Where the body begins behind a title that opens the paragraph: 开展关爱行动。走访…"""
-    return max(
-        (b for a, b in passage.heading_spans if passage.start <= a and b + 4 < passage.end and b - a <= LONGEST_TITLE),
-        default=passage.start,
-    )
+    start = passage.start
+    for a, b in passage.heading_spans:
+        if a >= passage.start and b + 4 < passage.end and b - a <= LONGEST_TITLE and b > start:
+            start = b
+    return start
 
 
-def candidates(text: str, passage: Passage) -> tuple[list[Clause], list[Rival]]:
-    """The clauses of a passage, and every nucleus in them with the one before it, left to right."""
-    found = clauses(text, passage.start, passage.end)
+def candidates(text: str, passage: Passage, where: Places | None = None) -> tuple[list[Clause], list[Rival]]:
+    """The clauses of a passage, and every nucleus in them with the one before it, left to right.
+
+    ``where`` are the places of the whole text.
+    """
+    found = clauses(text, passage.start, passage.end, where)
     rivals: list[Rival] = []
     before: Nucleus | None = None
     waiting: Nucleus | None = None  # 组织全体青年教师， whose activity stands in the next clause

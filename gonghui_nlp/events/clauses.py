@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from .lexicon import Trigger, lookalikes, triggers
+from .pairs import Array, Pairs, codes
 
 
 class Word:
@@ -54,10 +58,16 @@ _COMMA, _STOP, _OPEN = "，：", "。！？；\n", '“《‘【\\"'
 LONGEST_CLAUSE, MOST_WORDS, LONGEST_SENTENCE = 240, 16, 800
 
 
-class _Scanner(NamedTuple):
-    """``places`` finds the characters where a word, a stop or a quotation may begin; ``words`` which ones."""
+_IS_COMMA, _IS_STOP, _IS_OPEN, _IS_WORD = 1, 2, 3, 4
+Places = tuple[list[int], list[int]]
 
-    places: re.Pattern[str]
+
+class _Scanner(NamedTuple):
+    """``single`` and ``double`` say what may begin at a character or a known pair; ``words`` which words."""
+
+    pairs: Pairs
+    single: Array
+    double: Array
     words: dict[str, tuple[tuple[str, Trigger | None], ...]]
 
 
@@ -65,57 +75,77 @@ class _Scanner(NamedTuple):
 def _scanner() -> _Scanner:
     known: dict[str, Trigger | None] = {**dict.fromkeys(lookalikes()), **triggers()}
     by_start: dict[str, list[tuple[str, Trigger | None]]] = {}
-    single = {w for w in known if len(w) == 1}
+    lone = {w for w in known if len(w) == 1}
     for word in sorted(known, key=lambda w: (-len(w), w)):
         by_start.setdefault(word[:2], []).append((word, known[word]))
-    index = {start: (*words, *((w, known[w]) for w in single if start[0] == w)) for start, words in by_start.items()}
-    first = re.escape("".join(sorted({w[0] for w in known} - single)))
-    second = re.escape("".join(sorted({w[1] for w in known if len(w) > 1})))
-    lone = re.escape(_COMMA + _STOP + _OPEN + "".join(sorted(single)))
-    # One character class first: the engine then skips the rest of the text without trying anything.
-    places = re.compile(f"[{lone}{first}](?:(?=[{second}])|(?<=[{lone}]))")
-    return _Scanner(places, index)
+    index = {start: (*words, *((w, known[w]) for w in lone if start[0] == w)) for start, words in by_start.items()}
+    pairs = Pairs(start for start in index if len(start) == 2)
+    single, double = np.zeros(1 << 16, dtype=np.uint8), np.full(len(pairs.ids) + 1, _IS_WORD, dtype=np.uint8)
+    double[0] = 0
+    for listed, kind in ((_COMMA, _IS_COMMA), (_STOP, _IS_STOP), (_OPEN, _IS_OPEN), (lone, _IS_WORD)):
+        single[[ord(c) for c in listed]] = kind
+    return _Scanner(pairs, single, double, index)
 
 
-def clauses(text: str, start: int, end: int) -> list[Clause]:
+def places(text: str, points: Array | None = None) -> Places:
+    """Where a word, a stop or a quotation may begin in a text, in order, and which of them."""
+    scanner = _scanner()
+    points = codes(text) if points is None else points
+    kinds = scanner.single[points] | scanner.double[scanner.pairs.of(points)]
+    found = np.flatnonzero(kinds)
+    return found.tolist(), kinds[found].tolist()
+
+
+def clauses(text: str, start: int, end: int, where: Places | None = None) -> list[Clause]:
     """The clauses of ``text[start:end]`` in order, each with its trigger words and quoted stretches.
+
+    ``where`` are the places of the whole text.
 
     >>> [text[c.start:c.end] for text in ["召开“爱岗，敬业”座谈会，慰问4人。"] for c in clauses(text, 0, 18)]
     ['召开“爱岗，敬业”座谈会', '慰问4人']
     """
-    places, index = _scanner()
+    index = _scanner().words
+    starts, kinds = places(text) if where is None else where
+    low = bisect_left(starts, start)
+    high = bisect_left(starts, end, low)
     found: list[Clause] = []
     current = Clause(start, end, start)
+    words = current.words
+    opened = sentence = start
     behind = start  # nothing may begin inside what was read
-    for m in places.finditer(text, start, end):
-        at = m.start()
+    for at, kind in zip(starts[low:high], kinds[low:high], strict=True):
         if at < behind:
             continue
-        c = text[at]
-        if at - current.start > LONGEST_CLAUSE or len(current.words) >= MOST_WORDS:
+        if at - opened > LONGEST_CLAUSE or len(words) >= MOST_WORDS:
             current.end = at
             found.append(current)
-            current = Clause(at, end, current.sentence if at - current.sentence < LONGEST_SENTENCE else at)
-        if c in _COMMA or c in _STOP:
-            current.end, current.stop = at, c
-            if at > current.start:
-                found.append(current)
-            goes_on = c in _COMMA and at - current.sentence < LONGEST_SENTENCE
-            current = Clause(at + 1, end, current.sentence if goes_on else at + 1)
-        elif c in _OPEN:
-            quoted = _QUOTED.match(text, at, end)
-            if quoted:
-                behind = quoted.end()
-                current.words.append(Word(at, behind, None))
-        else:
-            for word, entry in index.get(text[at : at + 2]) or index.get(c, ()):
+            if at - sentence >= LONGEST_SENTENCE:
+                sentence = at
+            current = Clause(at, end, sentence)
+            words, opened = current.words, at
+        if kind == _IS_WORD:
+            for word, entry in index.get(text[at : at + 2]) or index[text[at]]:
                 if text.startswith(word, at, end):
                     behind = at + len(word)
                     if entry is not None and not _vetoed(text, entry, behind):
-                        current.words.append(Word(at, behind, entry))
+                        words.append(Word(at, behind, entry))
                         current.triggered = True
                     break
-    if end > current.start:
+        elif kind == _IS_OPEN:
+            quoted = _QUOTED.match(text, at, end)
+            if quoted:
+                behind = quoted.end()
+                words.append(Word(at, behind, None))
+        else:
+            current.end, current.stop = at, text[at]
+            if at > opened:
+                found.append(current)
+            opened = at + 1
+            if kind == _IS_STOP or at - sentence >= LONGEST_SENTENCE:
+                sentence = opened
+            current = Clause(opened, end, sentence)
+            words = current.words
+    if end > opened:
         current.end = end
         found.append(current)
     return found

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
 from .candidates import candidates, starts_of
-from .clauses import Clause
-from .eventhood import Scorer, probabilities, shipped
-from .features import Numbers, Rival, features
+from .clauses import Clause, places
+from .eventhood import probabilities, shipped
+from .features import Numbers, features
 from .nuclei import Nucleus
 from .organisers import organiser
 from .outcome import result
@@ -40,8 +40,13 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     counts = [q for q in quantities.counts if q.kind == "count"]
     model = shipped()
     first_told: dict[tuple[int, str, str], int] = {}
-    read = [candidates(text, passage) for passage in passages]
-    _score(text, [rival for _, rivals in read for rival in rivals], numbers, model)
+    points = codes(text)
+    where = places(text, points)
+    read = [candidates(text, passage, where) for passage in passages]
+    rivals = [rival for _, listed in read for rival in listed]
+    named = features(text, rivals, numbers, points)
+    for (nucleus, _, _), score in zip(rivals, probabilities(text, rivals, named, model, points), strict=True):
+        nucleus.score = score
     for passage, (found, rivals) in zip(passages, read, strict=True):
         kept = [nucleus for nucleus, _, _ in rivals if nucleus.score >= model.threshold]
         if kept:
@@ -57,14 +62,6 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
                         event = replace(event, repeats=earlier)
                 events.append(event)
     return events, []
-
-
-def _score(text: str, rivals: Sequence[Rival], numbers: Numbers, model: Scorer) -> None:
-    """Set the score of every candidate of a text."""
-    points = codes(text)
-    named = features(text, rivals, numbers, points)
-    for (nucleus, _, _), score in zip(rivals, probabilities(text, rivals, named, model, points), strict=True):
-        nucleus.score = score
 
 
 _WHOLE_YEAR = frozenset({"一年来", "全年", "本年度", "今年", "今年以来", "本学期"})
