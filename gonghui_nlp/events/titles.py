@@ -15,7 +15,7 @@ _STARTS = re.compile(
 _RELATIVE = re.compile(".*(?:举办|组织|开展|主办|承办|举行|召开|参加|参与|[会局校区院组织办])的|.*的(?=[^的]{3,}$)")
 _ORDINAL = re.compile("(?:[第]?[一二三四五六七八九十0-9]{1,4}届|首届)")
 _PLAIN = re.compile(
-    "^(?:女|全体|退休|离退休|青年|新|老|部分|工会|教|职|工|师|员|会|女教|代表|骨干|干部|主席|组长|小组|县|市|区|片|镇|的|老同志|家长)*(?:座谈会|茶话会|会议|大会|例会|活动|运动会|讲座|培训班|庆祝会|庆祝活动|联欢会|讲座|比赛)$"
+    "^(?:女|全体|退休|离退休|青年|新|老|部分|工会|教|职|工|师|员|会|女教|代表|骨干|干部|主席|组长|小组|县|市|区|片|镇|系列|庆祝|文娱|文体|读书|趣味|友谊|黑板报|的|老同志|家长)*(?:座谈会|茶话会|会议|大会|例会|活动|运动会|讲座|培训班|庆祝会|庆祝活动|联欢会|讲座|比赛|黑板报|友谊赛)$"
 )
 _OBJECT = re.compile(
     "[^，。；、]{2,20}?(?:保险|互助保障|医疗互助|互助|责任书|承诺书|集体合同|专项合同|协议|领导小组|考核组|委员会|突击队|论文集|热线|托管班|接待日)$"
@@ -24,7 +24,8 @@ _BOOKS = re.compile("《[^《》\n]{1,60}》(?:[、和及与]{0,2}《[^《》\n]
 # Verbs that end a title behind a light verb: 举办青年教师教学竞赛.
 _COMPETES = frozenset({"竞赛", "比武", "评比", "赛课", "征文", "演讲"})
 _SUMS = frozenset({"补助金", "救助金", "助学金", "困难补助", "小额贷款", "合理化建议", "倡议书"})
-_SENTENCE = re.compile("^[为给向对各]|提出|申请|给予|上好|赴|[0-9]+[场期次人名]|免费")
+_TAKES = frozenset({"召开", "开好", "观看", "收看", "上报", "参观", "欢度", "出刊"})
+_SENTENCE = re.compile("^[为给向对各到、]|举行|^[^“]*”|提出|申请|给予|上好|赴|[0-9]+[场期次人名]|免费")
 LONGEST = 28
 
 
@@ -92,7 +93,7 @@ def _noun(text: str, nucleus: Nucleus, end: int) -> Stretch | None:
         if w.end <= end
         and w.entry is not None
         and w.start < nucleus.head.end
-        and (w.entry.role == "light" or (w is nucleus.words[0] and w.entry.role == "verb"))
+        and (w.entry.role == "light" or w.entry.word in _TAKES or (w is nucleus.words[0] and w.entry.role == "verb"))
     ]
     start = before[-1].end if before and before[-1].end < end else nucleus.start
     if start >= end:
