@@ -24,7 +24,7 @@ MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN9}元]|[{MASK}]{{1,4}})"
 DAY = f"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|(?:二?十|廿)[{CN9}]?|[{CN9}]|[{MASK}]{{1,2}})"
 PART = "(?:[上中下]{1,2}旬|初(?![一二三四五六七八九十])|[底末])"
 
-_SEP = "[·.。、・•‧．\\-—，]?"
+_SEP = "[·.。、・•‧．˙∙⋅\\-—，]?"
 #: Festivals that are written as month and day: both ways of writing the two numbers.
 NUMBERED = {
     "三八": ("三", "八", "3", "8"),
@@ -36,17 +36,18 @@ NUMBERED = {
     "五一二": ("五", "一二", "5", "12"),
     "一二九": ("一二", "九", "12", "9"),
 }
-_NUMBERED = "|".join(f"{a}{_SEP}{b}|{c}[·.。、・•‧．-]{d}(?![0-9])" for a, b, c, d in reversed(NUMBERED.values()))
+_NUMBERED = "|".join(f"{a}{_SEP}{b}|{c}[·.。、・•‧．˙∙⋅-]{d}(?![0-9])" for a, b, c, d in reversed(NUMBERED.values()))
 _NAME = "(?:国际)?(?:劳动妇女|妇女|劳动|青年|儿童|护士|建党|建军|女神|女生|女人|女工|女王|女教师)?节(?![约目日省])"
-_NAMED = f"(?:{_NAME}|{OPEN}{_NAME}{CLOSE}|{OPEN}国际{CLOSE}{_NAME})"
+_NAMED = f"(?:{_NAME}|佳节|{OPEN}{_NAME}{CLOSE}|{OPEN}国际{CLOSE}{_NAME})"
 _HONOUR = "(?:国际)?(?:劳动奖|红旗|先进|巾帼|奖章|劳模|标兵|先锋|精神|运动(?!会)|讲话|重要讲话|勋章|路|小学|中学|学校|广场|口号)"
 _CUE = "(?=期间|前夕|前后|之际|来临|到来|假期|小?长假|黄金周|庆祝|慰问|表彰|活动|晚会|系列|联欢|文艺)"
 _ALONE = "(?<=[。；\\n、，])(?:三八|五一|五四|六一|七一|八一)(?=[，、])"
 _TENTH = "(?<=[旦节庆秋午阳明一四八]、)十一(?=、|等|节日|期间)"
 _BOTH = "期间|前|慰问|送温暖|来临|到来|走访"
 _HOLIDAY = "(?=期间|前夕|黄金周|小?长假|假期)"
+_DOUBLE_NINTH = f"(?:{OPEN})?九[·.]?九(?:{CLOSE})?(?:重阳节?|老人节|敬老节)"
 #: The month and day in front of a festival's name: 3.12植树节, “9.10”教师节.
-_MONTH_DAY = "(?:1[0-2]|[1-9]) ?[.·•‧．] ?(?:3[01]|[12][0-9]|[1-9])"
+_MONTH_DAY = "(?:1[0-2]|[1-9]) ?[.·•‧．˙∙⋅] ?(?:3[01]|[12][0-9]|[1-9])"
 
 AFTER = "(?:期间|前夕|前后|前(?!进(?!行)|[往来去期后三景列沿提述言年方面两几]))?"
 _DEICTIC = "某年|今年|去年|明年|前年|当年|次年|来年|同年"
@@ -61,14 +62,14 @@ def plain() -> str:
 def numbered() -> str:
     """A numbered festival without quotes, for the scanner: its name or a cue follows."""
     return (
-        f"(?:{_NUMBERED})(?:{CLOSE})?(?:{_NAMED}|{_CUE})|{_ALONE}|{_TENTH}|十[·.•]?一{_HOLIDAY}|[两双]节(?={_BOTH})"
+        f"(?:{_NUMBERED})(?:{CLOSE})?(?:{_NAMED}|{_CUE})|{_ALONE}|{_TENTH}|十[·.•]?一{_HOLIDAY}|[两双]节(?={_BOTH})|{_DOUBLE_NINTH}"
         f"|{_MONTH_DAY}(?=(?:{CLOSE})?(?:国际|全国|世界|中国)?(?:{plain()}|{_NAME}))"
     )
 
 
 def quoted_start() -> str:
     """What can follow the quotation mark in front of a festival, as a character class."""
-    return "[" + "".join(sorted({f.name[0] for f in festivals().values() if f.form != "plain"})) + "1-9]"
+    return "[" + "".join(sorted({f.name[0] for f in festivals().values() if f.form != "plain"})) + "九1-9]"
 
 
 #: 第二届教师节, 第三、四季度, 第个教师节.
@@ -102,8 +103,6 @@ def starts() -> list[str]:
         "年秋季",
         "月，",
         "月、",
-        "月底",
-        "月初",
         "月接受",
         "月参加",
         "月表彰",
@@ -147,7 +146,7 @@ def pattern() -> re.Pattern[str]:
         "|(?P<term>学期(?:[初末]|期[初末])|学年[初末]|期[初末](?!总结|考|复习|统考|检测|成绩|评|测|工作)"
         "|开学(?:初|第一天|之初|伊始))"
         f"|第(?P<nth>[0-9]{{1,3}}|[{CN9}十百]{{1,5}}|[{MASK}]{{1,3}}|(?=[个届][^，。]{{1,6}}节))(?:个|届)(?:{OPEN})?(?:国际|全国|世界|中国)?"
-        f"(?P<ofnth>{named}|三八(?:国际)?(?:劳动)?妇女节|国际劳动妇女节)(?:{CLOSE})?"
+        f"(?P<ofnth>{named}|三{_SEP}八(?:国际)?(?:劳动)?妇女节|国际劳动妇女节)(?:{CLOSE})?"
         f"|{OPEN}?(?P<md>{_MONTH_DAY})(?:{CLOSE}?(?:国际|全国|世界|中国)?(?:{named}|{_NAME}){CLOSE}?)"
         f"|(?P<fest>{named})(?:佳节)?"
         f"|{OPEN}(?P<nf1>{_NUMBERED}){CLOSE}(?!{_HONOUR}){_NAMED}?"
@@ -155,9 +154,9 @@ def pattern() -> re.Pattern[str]:
         f"|(?P<nf3>{_NUMBERED})(?:{CLOSE})?{_NAMED}"
         f"|(?P<nf4>{_NUMBERED}){_CUE}|(?P<nf5>{_ALONE})"
         f"|{OPEN}(?P<qf>{quoted}){CLOSE}(?!{_HONOUR})|(?P<qf2>{quoted}){_HOLIDAY}|(?P<qf2b>[两双]节)(?={_BOTH})|{OPEN}?(?P<qf3>十[·.•]?一)(?:{CLOSE}(?!{_HONOUR})|{_HOLIDAY})|(?P<qf4>{_TENTH})"
-        f"|(?P<lunar>(?:农历|阴历)?(?:正月|腊月)(?:初[{CN9}十]|[十廿二][{CN9}十]{{0,2}})?"
+        f"|(?P<lunar>{_DOUBLE_NINTH}|(?:农历|阴历)?(?:正月|腊月)(?:初[{CN9}十]|[十廿二][{CN9}十]{{0,2}})?"
         f"|(?:农历|阴历)(?:{MONTH})月(?:初?[{CN9}十廿]{{1,3}})?|大年(?:初[{CN9}]|三十))"
-        f"|(?P<lostday>(?<![岁日每])月 ?日(?![子常程益报])(?:{TO}(?:月 ?)?日|、日)?|(?<=[于从在至到自，。；、：\n）])月(?:份|[上中下]旬|底前?|初)?(?=[，、]|组织|开展|举办|召开|邀请|选派|接受|参加|表彰|慰问|进行|女|青年|教)"
+        f"|(?P<lostday>(?<![岁日每])月 ?日(?![子常程益报])(?:{TO}(?:月 ?)?日|、日)?|(?<=[于从在至到自，。；、：\n）])月(?:份|[上中下]旬)?(?=[，、]|组织|开展|举办|召开|邀请|选派|接受|参加|表彰|慰问|进行|女|青年|教)"
         f"|(?<=[于从在至到自，。；、：\n）如])月份(?![牌来额])|(?<=[今去明]年)月份?(?![考刊饼均薪])"
         f"|(?<![0-9一-鿿×xX])年[春秋]季(?:学期)?)"
     )

@@ -29,7 +29,7 @@ def _year(text: str) -> str:
     if len(text) == 2 and text not in ("××", "**", "xx", "XX"):
         return _short_year(text)
     text = _MASKED.sub("X", text.replace("O", "0" if text.isascii() else "〇").replace("o", "〇"))
-    if (text.startswith("20") and not text[2:].isalnum()) or text[2:] in ("X", "XXX", "XXXX"):
+    if text.startswith("20") and text[2:] in ("-", "X", "XXX", "XXXX"):
         return "20XX"
     if not text.isascii():
         text = text.replace("0", "〇")

@@ -80,7 +80,7 @@ def master() -> re.Pattern[str]:
         f"(?=[¥￥{digits}{grammar.MASK}“‘\\\\\"'第{word_first}{lost_first}])(?:"
         f"(?=[{digits}])(?<![{CHARACTERS}])(?:(?P<trap>(?![0-9])(?:{chinese})|{'|'.join(arabic)})"
         f"|(?P<congress>(?=[十二])(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
-        f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．-])(?P<festival>{grammar.numbered()})"
+        f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．˙∙⋅-])(?P<festival>{grammar.numbered()})"
         "|(?<![0-9])(?P<iso>(?:19|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
         f"|(?P<wholerate>百分之百|(?:百|千|万)分之{_NUMBER}{_SUFFIX}|(?=[{digits}.,余多来点 ，、]{{1,20}}+分之){_NUMBER}分之{_NUMBER}{_SUFFIX}"
         f"|(?<![0-9./])[1-9]/(?:10|[2-9])(?=以上|左右|强|的?(?:{any_of(person_nouns())})))"
