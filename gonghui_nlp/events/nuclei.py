@@ -18,6 +18,7 @@ _NEVER = re.compile("未能|没能|没有|未曾|尚未|取消|不再|停办|暂
 _CALLED_OFF = re.compile("未能|没能|没有如期|取消|推迟|停办|暂停|搁置|流产|延期")
 _FORM = re.compile("形式|方式|途径|方法|机会|契机|载体")
 _AS_FORM = re.compile("[、和及等\\w]{0,6}(?:的|等)(?:多种|各种|一系列)?(?:形式|方式|途径|方法|机会|契机|载体)")
+_OPENING = frozenset("“‘《【")
 _MEANS = re.compile(
     "(?:等)?(?:活动|工作)?为(?:契机|载体|抓手|主线|重点|平台|切入点|动力|龙头|依托|突破口|基础|目标|中心)"
 )
@@ -93,6 +94,8 @@ def _hollow(text: str, nucleus: Nucleus) -> bool:
         return True
     if _CALLED_OFF.search(text, nucleus.head.end, min(nucleus.end + 16, nucleus.clause.end)):
         return True
+    if entry.role == "light" and text[nucleus.end - 1] in _OPENING:
+        return True  # the name was cut off by a line's end
     if _MEANS.match(text, nucleus.end):
         return True
     if entry.word == "工会委员会" and nucleus.words[0] is nucleus.head and nucleus.end - nucleus.start > 8:

@@ -12,6 +12,8 @@ _ROUTINE = re.compile(
     "每(?:年|月|周|季|季度|学期|学年|逢|当|[一两二三]个?[月周年]|位[^，。]{1,8}(?:生日|来临))|逢年过节|定期|不定期|坚持(?!以|全心|把)"
     "|凡(?!事找)|经常|每期|一期一次|总是|如遇|遇有|一旦|无论|不管是|一年(?:至少)?(?:召开|开)?一次|常年|例行|长年|均参加|都会"
 )
+# With a sum of what was done, a 坚持 or 定期 some clauses before is about something else.
+_COUNTED = re.compile("[0-9]+(?:余|多)?(?:人次|人|名|户|次|件|份|[万千]?[余多]?元)")
 # Each time it happens: 工会必去探望, 工会都派人慰问.
 _EACH_TIME = re.compile("必(?=[去到看]|登门|上门)|都(?=派人|派专人|会?去|要去|前往|上门|登门|及时)")
 _PLANNED = re.compile(
@@ -33,7 +35,8 @@ def status(text: str, nucleus: Nucleus, passage: Passage) -> tuple[Status, Statu
     own = text[clause.start : nucleus.first]
     planned = _PLANNED.search(own) or _PLANNED.search(text, clause.start, nucleus.first + 1) or _PLANNED.match(inside)
     each = _EACH_TIME.search(text, clause.start, min(nucleus.first + 3, nucleus.end))
-    if each or _ROUTINE.search(before) or _ROUTINE.search(inside):
+    counted = _COUNTED.search(text, nucleus.first, nucleus.end)
+    if each or _ROUTINE.search(own if counted else before) or _ROUTINE.search(inside):
         return "routine", "cue"
     if planned or _PLANNED.search(before):
         return "planned", "cue"

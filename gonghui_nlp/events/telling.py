@@ -54,7 +54,8 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
         return _MANY.search(text, nucleus.clause.start, nucleus.first) is not None
     fresh = _OTHER.search(text, nucleus.clause.start, nucleus.head.start) is not None
     if before.type == nucleus.type == "donation" and word[:1] == before.head.entry.word[:1]:
-        return not fresh and word[:2] != "捐赠"
+        goods = before.head.entry.word != word and before.clause.sentence == nucleus.clause.sentence
+        return not fresh and not goods and word[:2] != "捐赠"
     again = before.type == nucleus.type and word[:2] in _REPEATED and before.head.entry.word[:2] == word[:2]
     if again and not fresh and before.end - before.head.end <= 3:
         return True
@@ -65,6 +66,8 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     told = before.words[0].entry is not None and before.words[0].entry.role != "noun"
     if told and before.type == nucleus.type == "contest" and text[nucleus.end : nucleus.end + 1] == "中":
         return True  # 选送作品2件，在全省大赛中获奖
+    if before.head.entry.word[-2:] in _VISITS and _RELIEF.search(text, nucleus.head.end, nucleus.end):
+        return False
     if before.type in _FOLLOWED.get(word, ()):
         given = before.type == "aid" and not _OTHER_PEOPLE.search(text, nucleus.clause.start, nucleus.head.start)
         object_ = given or (_GIFT.search(text, nucleus.head.end, nucleus.clause.end) if word in _GIVES else True)
@@ -84,6 +87,9 @@ _MANY = re.compile("[0-9一二三四五六七八九十百千×xX]+(?:余|多)?(?
 _REPEATED = frozenset({"慰问", "捐款", "体检", "走访"})
 _HONOURS = frozenset({"授予", "命名"})
 _GIVES = frozenset({"送去", "送上", "发放", "赠送", "送到", "颁发", "献上"})
+# Money for hardship is paid out by rule, not brought along on a visit.
+_VISITS = frozenset({"慰问", "走访", "看望", "探望"})
+_RELIEF = re.compile("困难补助|救助金|助学金|补助金|救济金")
 _OTHER_PEOPLE = re.compile("[为向给对](?!他们|她们|其|每|他|她|教师们|老师们|大家|困难)|另|又|还")
 _GIFT = re.compile("试卷|试题|答卷|奖|慰问|[0-9×万千百]元|款|[金品物]|温暖|组织|关怀|祝福|元")
 _ROUND = re.compile("[0-9一二三四五六七八九十]+场比赛|初赛|预赛|决赛|个.{0,4}项目|项目的|角逐|现场比赛")
