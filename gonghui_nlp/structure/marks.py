@@ -119,9 +119,16 @@ def inside_line() -> re.Pattern[str]:
 
 def candidate(m: re.Match[str], line: int, line_end: int, inline: bool) -> Mark:
     """The candidate that a match of one of the two alternations stands for."""
-    style = by_name()[m.lastgroup or ""]
-    shown = m[0].rstrip(" ")
-    return Mark(m.start(), m.start() + len(shown), style, ordinal_of(shown, style.name), line, line_end, inline)
+    style, length, ordinal = _read(m[0], m.lastgroup or "")
+    start = m.start()
+    return Mark(start, start + length, style, ordinal, line, line_end, inline)
+
+
+@lru_cache(maxsize=4096)
+def _read(found: str, name: str) -> tuple[Style, int, int | None]:
+    """The style of what was found, its length, and what it counts to."""
+    shown = found.rstrip(" ")
+    return by_name()[name], len(shown), ordinal_of(shown, name)
 
 
 def numeral(text: str) -> int | None:

@@ -84,7 +84,7 @@ def _blurbs(text: str, line: Line) -> list[tuple[int, int]]:
         start = max(at, max(text.rfind(c, at, hit) for c in "。！？") + 1)
         ends = [i for c in "。！？" if (i := text.find(c, hit, min(line.end, hit + _SENTENCE))) >= 0]
         end = min(ends) + 1 if ends else min(line.end, hit + _SENTENCE)
-        if pattern.search(text, start, end):
+        if pattern.search(text[start:end]):
             if line.end - line.start <= _SHORT and (
                 start - line.start <= _INTRODUCTION or _GENERALITY.search(text, line.start, start)
             ):
@@ -100,11 +100,20 @@ def _lines_with_hints(text: str, lines: Sequence[Line], hints: Sequence[str]) ->
     for hint in hints:
         at = text.find(hint)
         while at >= 0:
-            starts = starts or [line.start for line in lines]
-            k = bisect_right(starts, at) - 1
-            hit.add(k)
-            at = text.find(hint, max(at + 1, lines[k].end if k >= 0 else at + 1))
+            if hint != "." or _in_address(text, at):
+                starts = starts or [line.start for line in lines]
+                k = bisect_right(starts, at) - 1
+                hit.add(k)
+                at = text.find(hint, max(at + 1, lines[k].end if k >= 0 else at + 1))
+            else:
+                at = text.find(hint, at + 1)
     return hit
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether a full stop stands between letters or digits of an address, not in a decimal or behind a number."""
+    around = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
+    return len(around) == 2 and around.isascii() and around.isalnum() and not around.isdigit()
 
 
 def covered_lines(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> list[bool]:
