@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
-from operator import attrgetter
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from gonghui_nlp.cleaning import View, fold, foreign
 from gonghui_nlp.config import Settings
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.events import Passage, extract
-from gonghui_nlp.functions import load_classifier
+from gonghui_nlp.functions import Labelled, load_classifier
 from gonghui_nlp.model import (
-    Amount,
-    Constituent,
-    Count,
-    Date,
     Document,
     Event,
-    Headcount,
     Issue,
     Paragraph,
-    Section,
     Source,
-    Span,
     containing,
 )
-from gonghui_nlp.quantities import scan
+from gonghui_nlp.moving import Mover, exact, exact_section, exact_title
+from gonghui_nlp.quantities import Quantities, scan
 from gonghui_nlp.structure import Structure, read_structure
 
-S = TypeVar("S", bound=Span)
+# Characters of texts that are classified together: enough to keep numpy busy, little enough to hold.
+_BATCH = 100_000
 
 
 def analyze(text: str | Source, settings: Settings | None = None) -> Document:
@@ -43,46 +36,96 @@ def analyze(text: str | Source, settings: Settings | None = None) -> Document:
     >>> doc.events[0].text, doc.amounts[0].value, doc.sections[0].title
     ('看望了18名患病教职工', 9600, '送温暖')
     """
+    found = _find(_source(text))
+    return _document(found, _labels([found], settings or Settings()))
+
+
+def analyze_many(texts: Iterable[str | Source], settings: Settings | None = None) -> Iterator[Document]:
+    """The Documents of many texts or Sources in their order, the same as :func:`analyze` gives; quicker.
+
+    Texts are read a few at a time, so that the classifier has a batch to work on.
+    """
+    if isinstance(texts, (str, Source)):
+        raise InputError("analyze_many takes several texts; use analyze for one")
+    return _in_batches(texts, settings or Settings())
+
+
+def _in_batches(texts: Iterable[str | Source], settings: Settings) -> Iterator[Document]:
+    batch: list[_Found] = []
+    for text in texts:
+        batch.append(_find(_source(text)))
+        if sum(len(f.source.text) for f in batch) >= _BATCH:
+            yield from _documents(batch, settings)
+            batch = []
+    yield from _documents(batch, settings)
+
+
+def _documents(batch: list[_Found], settings: Settings) -> Iterator[Document]:
+    labels = _labels(batch, settings)
+    at = 0
+    for found in batch:
+        mine = len(found.passages)
+        yield _document(found, labels[at : at + mine])
+        at += mine
+
+
+def _source(text: str | Source) -> Source:
     if isinstance(text, Source):
-        source = text
-    elif isinstance(text, str):
-        source = Source("", text, status="ok" if text.strip() else "empty")
-    else:
-        raise InputError(f"analyze takes a str or a Source, not {type(text).__name__}; use read(path) for files")
-    raw = source.text
-    folded = fold(raw)
+        return text
+    if isinstance(text, str):
+        return Source("", text, status="ok" if text.strip() else "empty")
+    raise InputError(f"analyze takes a str or a Source, not {type(text).__name__}; use read(path) for files")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What every room but the classifier found in one text."""
+
+    source: Source
+    folded: str
+    structure: Structure
+    view: View
+    quantities: Quantities
+    passages: list[Passage]
+    events: list[Event]
+    issues: list[Issue]
+
+
+def _find(source: Source) -> _Found:
+    folded = fold(source.text)
     structure = read_structure(folded)
-    view = View(raw, (*foreign(folded), *structure.soft_breaks, *structure.noise), folded)
+    view = View(source.text, (*foreign(folded), *structure.soft_breaks, *structure.noise), folded)
     quantities = scan(view.text, {view.at(start) for start, _ in structure.soft_breaks})
     passages = _passages(structure, view)
-    events, event_issues = extract(view.text, passages, quantities)
-    move = _Mover(view, folded)
+    events, issues = extract(view.text, passages, quantities)
+    return _Found(source, folded, structure, view, quantities, passages, events, issues)
+
+
+def _document(found: _Found, labels: Sequence[Labelled]) -> Document:
+    raw, structure, quantities = found.source.text, found.structure, found.quantities
+    move = Mover(found.view, found.folded)
     issues = [
-        *source.issues,
-        *(_exact(i, raw) for i in structure.issues),
-        *(move(i) for i in (*quantities.issues, *event_issues)),
+        *found.source.issues,
+        *(exact(i, raw) for i in structure.issues),
+        *(move(i) for i in (*quantities.issues, *found.issues)),
     ]
     return Document(
         raw,
-        source.name,
-        constituents=tuple(_exact_title(c, folded, raw) for c in structure.constituents),
-        sections=tuple(_exact_section(s, raw) for s in structure.sections),
-        paragraphs=_labelled(structure, passages, view, settings or Settings()),
-        events=tuple(move.event(e) for e in events),
+        found.source.name,
+        constituents=tuple(exact_title(c, found.folded, raw) for c in structure.constituents),
+        sections=tuple(exact_section(s, raw) for s in structure.sections),
+        paragraphs=tuple(
+            Paragraph(p.start, p.end, raw[p.start : p.end], x.functions, x.sub, x.scores, passage.headings, x.cues)  # type: ignore[arg-type]
+            for p, passage, x in zip(structure.paragraphs, found.passages, labels, strict=True)
+        ),
+        events=tuple(move.event(e) for e in found.events),
         amounts=tuple(map(move, quantities.amounts)),
         headcounts=tuple(map(move, quantities.headcounts)),
         counts=tuple(map(move, quantities.counts)),
         dates=tuple(map(move, quantities.dates)),
         issues=tuple(sorted(issues, key=lambda i: (i.start, i.end, i.code))),
-        source=source,
+        source=found.source,
     )
-
-
-def analyze_many(texts: Iterable[str | Source], settings: Settings | None = None) -> Iterator[Document]:
-    """The Documents of many texts or Sources, one at a time and in their order; see :func:`analyze`."""
-    if isinstance(texts, (str, Source)):
-        raise InputError("analyze_many takes several texts; use analyze for one")
-    return (analyze(text, settings) for text in texts)
 
 
 def _passages(structure: Structure, view: View) -> list[Passage]:
@@ -121,100 +164,22 @@ def _passages(structure: Structure, view: View) -> list[Passage]:
     return passages
 
 
-def _labelled(structure: Structure, passages: list[Passage], view: View, settings: Settings) -> tuple[Paragraph, ...]:
-    paragraphs = structure.paragraphs
-    breaks = [start for start, _ in structure.soft_breaks]
-    labels = load_classifier(settings.model).classify(
-        [view.text[p.start : p.end] for p in passages],
-        [p.headings for p in passages],
-        continues=[
-            # A soft break between two paragraphs: the second goes on with the sentence of the first.
-            i > 0 and bisect_left(breaks, paragraphs[i - 1].end) < bisect_left(breaks, p.start)
-            for i, p in enumerate(paragraphs)
-        ],
+def _labels(batch: Sequence[_Found], settings: Settings) -> list[Labelled]:
+    """The labels of all paragraphs of a batch of texts, one after the other."""
+    return load_classifier(settings.model).classify(
+        [found.view.text[p.start : p.end] for found in batch for p in found.passages],
+        [p.headings for found in batch for p in found.passages],
+        continues=[goes_on for found in batch for goes_on in _continues(found.structure)],
         scheme=settings.scheme,
         folded=True,
         cues=settings.cues,
     )
-    return tuple(
-        Paragraph(p.start, p.end, view.raw[p.start : p.end], x.functions, x.sub, x.scores, passage.headings, x.cues)  # type: ignore[arg-type]
-        for p, passage, x in zip(paragraphs, passages, labels, strict=True)
-    )
 
 
-def _exact(span: S, raw: str) -> S:
-    return span if span.text == raw[span.start : span.end] else replace(span, text=raw[span.start : span.end])
-
-
-def _exact_title(constituent: Constituent, folded: str, raw: str) -> Constituent:
-    at = folded.find(constituent.title, constituent.start, constituent.end)
-    if folded == raw or at < 0:
-        return constituent
-    return replace(constituent, title=raw[at : at + len(constituent.title)])
-
-
-def _exact_section(section: Section, raw: str) -> Section:
-    mark = raw[section.start : section.start + len(section.mark)]
-    title = raw[section.title_start : section.title_end]
-    return section if (mark, title) == (section.mark, section.title) else replace(section, mark=mark, title=title)
-
-
-_REST: dict[type, attrgetter[Any]] = {
-    cls: attrgetter(*(f.name for f in fields(cls)[3:])) for cls in (Amount, Headcount, Count, Date, Event, Issue)
-}
-
-
-def _differences(raw: str, folded: str) -> list[int]:
-    """The offsets at which two texts of one length differ."""
-    if raw == folded:
-        return []
-    import numpy as np
-
-    a, b = (np.frombuffer(t.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) for t in (raw, folded))
-    return [int(i) for i in np.flatnonzero(a != b)]
-
-
-_ARGUMENTS = ("name", "date", "place", "organiser", "participants", "result")
-_LISTS = ("headcounts", "amounts", "counts")
-
-
-class _Mover:
-    """Moves spans from view offsets to raw ones; one record moved twice is the same record."""
-
-    def __init__(self, view: View, folded: str) -> None:
-        self._view = view
-        # Up to the first cut view offsets are raw ones; there a span stays as it is unless folding changed it.
-        self._kept = view.first_cut
-        self._changed = _differences(view.raw, folded)
-        # The span is kept with its copy, so that no other span can come to have its id.
-        self._moved: dict[int, tuple[Span, Span]] = {}
-
-    def __call__(self, span: S) -> S:
-        if span.end <= self._kept:
-            at = bisect_left(self._changed, span.start)
-            if at == len(self._changed) or self._changed[at] >= span.end:
-                return span
-        known = self._moved.get(id(span))
-        if known is not None:
-            return known[1]  # type: ignore[return-value]
-        start, end = self._view.span(span.start, span.end)
-        cls = type(span)
-        moved = cls(start, end, self._view.raw[start:end], *(_REST[cls](span) if cls is not Span else ()))
-        self._moved[id(span)] = (span, moved)
-        return moved
-
-    def event(self, event: Event) -> Event:
-        """The event with every argument and quantity moved too."""
-        if self._kept == len(self._view.text) and not self._changed:
-            return event
-        moved: Event = self(event)
-        changed: dict[str, Any] = {}
-        for name in _ARGUMENTS:
-            old = getattr(event, name)
-            if old is not None and (new := self(old)) is not old:
-                changed[name] = new
-        for name in _LISTS:
-            old = getattr(event, name)
-            if old and (new := tuple(map(self, old))) != old:
-                changed[name] = new
-        return replace(moved, **changed) if changed else moved
+def _continues(structure: Structure) -> Iterator[bool]:
+    """For each paragraph, whether a soft break alone separates it from the one before: one sentence goes on."""
+    breaks = [start for start, _ in structure.soft_breaks]
+    before = len(breaks)
+    for p in structure.paragraphs:
+        yield before < bisect_left(breaks, p.start)
+        before = bisect_left(breaks, p.end)

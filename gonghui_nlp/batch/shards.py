@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gonghui_nlp.config import Settings
+from gonghui_nlp.errors import GonghuiError
 from gonghui_nlp.model import Document, Source
 from gonghui_nlp.tables import TABLES, rows
 
@@ -45,7 +46,7 @@ def convert_chunk(chunk: Chunk, folder: Path, encoding: str | None, settings: Se
     """Reads and analyses the files of a chunk and writes one shard file a table into ``folder``."""
     from gonghui_nlp.reading import read_file
 
-    return write_shard(chunk, folder, (_analyse(read_file(p, name, encoding), settings) for name, p in chunk.files))
+    return write_shard(chunk, folder, _analysed([read_file(p, name, encoding) for name, p in chunk.files], settings))
 
 
 def write_shard(chunk: Chunk, folder: Path, documents: Iterator[Document]) -> Tally:
@@ -70,13 +71,28 @@ def lost_chunk(chunk: Chunk, folder: Path, reason: str) -> Tally:
     return write_shard(chunk, folder, (Document("", s.name, source=s) for s in sources))
 
 
-def _analyse(source: Source, settings: Settings) -> Document:
+def _analysed(sources: list[Source], settings: Settings) -> Iterator[Document]:
+    from gonghui_nlp.pipeline import analyze_many
+
+    good = [s for s in sources if s.status == "ok"]
+    try:
+        documents = iter(list(analyze_many(good, settings)))
+    except Exception:  # one file brought it down: read them one by one, so that the others come through
+        documents = (_alone(source, settings) for source in good)
+    for source in sources:
+        if source.status == "ok":
+            yield next(documents)
+        else:
+            yield Document(source.text, source.name, issues=source.issues, source=source)
+
+
+def _alone(source: Source, settings: Settings) -> Document:
     from gonghui_nlp.pipeline import analyze
 
-    if source.status != "ok":
-        return Document(source.text, source.name, issues=source.issues, source=source)
     try:
         return analyze(source, settings)
+    except GonghuiError:
+        raise
     except Exception as error:  # the batch goes on whatever one file does to us; the file is named in `sources`
         message = f"internal error, please report it: {type(error).__name__}: {error}"
         fields = (source.sha256, source.bytes, source.format, source.encoding)

@@ -144,3 +144,19 @@ def test_the_manifest_lists_what_was_written(archive, tmp_path):
     convert([archive], tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "gonghui.json").read_text(encoding="utf-8"))
     assert manifest["files"] == sorted(f"{t}.csv" for t in TABLES)
+
+
+def test_a_file_that_brings_the_analysis_down_is_named_and_the_others_come_through(archive, tmp_path, monkeypatch):
+    from gonghui_nlp import pipeline
+
+    found = pipeline.read_structure
+
+    def fall(folded):
+        if "登山" in folded and "\r" in folded:
+            raise ZeroDivisionError("of all things")
+        return found(folded)
+
+    monkeypatch.setattr(pipeline, "read_structure", fall)
+    report = convert([archive], tmp_path / "out")
+    assert ("gbk/b.txt", "internal error, please report it: ZeroDivisionError: of all things") in report.failures
+    assert {r["source"] for r in table(tmp_path / "out", "events")} == {"a.txt"}

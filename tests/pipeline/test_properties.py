@@ -115,3 +115,9 @@ def test_frames_take_documents_only():
 def test_a_failed_source_has_its_row_and_no_others():
     found = rows(Document("", "a.txt", source=gh.Source("a.txt", "", status="failed", message="gone")))
     assert [len(found[t]) for t in TABLES] == [1] + [0] * (len(TABLES) - 1)
+
+
+@SLOW
+@given(st.lists(DIRTY, max_size=5))
+def test_many_texts_give_what_each_gives_alone(texts):
+    assert list(gh.analyze_many(texts)) == [gh.analyze(text) for text in texts]
