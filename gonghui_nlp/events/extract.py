@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
 from .candidates import candidates, starts_of
@@ -105,7 +106,10 @@ def _link(
 
 
 def _span(text: str, stretch: tuple[int, int] | None) -> Span | None:
-    return Span(*stretch, text[stretch[0] : stretch[1]]) if stretch else None
+    if stretch is None:
+        return None
+    start, end = stretch
+    return Span(start, end, text[start:end])
 
 
 def _event(
@@ -138,8 +142,8 @@ def _event(
         organiser=_span(text, organiser(text, nucleus)),
         participants=_span(text, participants(text, nucleus, caller)),
         result=_span(text, result(text, nucleus, limit)),
-        headcounts=tuple(h for h in heads if isinstance(h, Headcount)),
-        amounts=tuple(a for a in amounts if isinstance(a, Amount)),
-        counts=tuple(c for c in counts if isinstance(c, Count)),
+        headcounts=tuple(cast("list[Headcount]", heads)),
+        amounts=tuple(cast("list[Amount]", amounts)),
+        counts=tuple(cast("list[Count]", counts)),
         confidence=round(nucleus.score, 3),
     )

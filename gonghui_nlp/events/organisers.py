@@ -9,9 +9,11 @@ from .nuclei import Nucleus
 Stretch = tuple[int, int]
 
 _UNIT = "总工会|教育工会|联合工会|工会委员会|工会|学校|我校|公司|医院|支行|幼儿园|妇联|团委|党支部|教育局|女工委|分会|工会小组|文化馆|街道|机关党委"
+_HELD = "(?:举办|组织|主办|承办|召开|举行|开展)的"
 _HELD_BY = re.compile(
-    f"(?:参加|参与|赴|出席)?了?(?P<who>[^，。；、的了参赴“《]{{0,12}}(?:{_UNIT}))(?:联合|共同)?(?:举办|组织|主办|承办|召开|举行|开展)的"
+    f"(?:参加|参与|赴|出席)?了?(?P<who>[^，。；、的了参赴“《]{{0,12}}(?:{_UNIT}))(?:联合|共同)?{_HELD}"
 )
+_SOMEBODY_HELD = re.compile(_HELD)
 # Characters of verbs and prepositions: a unit behind one of them is met, not acting (在教育局…, 配合学校…).
 _SUBJECT = re.compile(
     f"(?<![在到向对为给与和同合据促是于由把])(?:我们|全体)?"
@@ -22,9 +24,11 @@ _SUBJECT = re.compile(
 
 def organiser(text: str, nucleus: Nucleus) -> Stretch | None:
     """The unit that held the activity, as written in the same clause; None when the clause names none."""
-    held = _HELD_BY.search(text, nucleus.start, nucleus.end)
-    if held:
-        return held.span("who")
+    # What every match must hold is looked for first: the whole pattern tries every place anew.
+    if text.find("的", nucleus.start, nucleus.end) >= 0 and _SOMEBODY_HELD.search(text, nucleus.start, nucleus.end):
+        held = _HELD_BY.search(text, nucleus.start, nucleus.end)
+        if held:
+            return held.span("who")
     low = max(nucleus.clause.start, nucleus.start - 40)
     subject = _SUBJECT.search(text, low, nucleus.start)
     if subject is None and low > nucleus.clause.sentence:

@@ -171,9 +171,11 @@ def _subject(text: str, nucleus: Nucleus) -> Stretch | None:
     return _clean(text, start, end) if _PEOPLE.search(text, start, end) else None
 
 
+_ATTEND = "(?:参加|出席|参赛|参与|列席)(?:了|会议|活动|比赛|$)"
+_SOMEBODY_ATTENDED = re.compile(_ATTEND)
 _ATTENDED = re.compile(
     "[，。](?:共有|共|有|近|约|会议由|来自)?(?P<who>[^，。；！？的了]{2,60}?)(?:分别|均|都|共|等|代表|共计)?"
-    f"(?:{_NUMBER}[名位]?(?:余|多)?(?:人|人次)?)?(?:参加|出席|参赛|参与|列席)(?:了|会议|活动|比赛|$)"
+    f"(?:{_NUMBER}[名位]?(?:余|多)?(?:人|人次)?)?{_ATTEND}"
 )
 _GATHERINGS = frozenset({"meeting", "training", "contest", "culture_sports", "outing", "labour"})
 
@@ -181,6 +183,9 @@ _GATHERINGS = frozenset({"meeting", "training", "contest", "culture_sports", "ou
 def _attended(text: str, nucleus: Nucleus) -> Stretch | None:
     """Who is said to have come, in the clauses behind: 召开了总结大会，各分会主席、积极分子参加了会议。"""
     if nucleus.type not in _GATHERINGS:
+        return None
+    # What every match must hold is looked for first: the whole pattern tries every place anew.
+    if not _SOMEBODY_ATTENDED.search(text, nucleus.end, nucleus.end + ATTENDED):
         return None
     m = _ATTENDED.search(text, nucleus.end, nucleus.end + ATTENDED)
     if m is None or text.find("\n", nucleus.end, m.start()) >= 0:

@@ -8,8 +8,12 @@ from .nuclei import Nucleus
 
 Stretch = tuple[int, int]
 
+# Every alternative begins with a literal character: the engine then skips to where one can begin.
+_NOT_BEHIND = "[收达得做落感受直现送存所提年不正旨好来回]"
 _MARK = re.compile(
-    "(?<![收达得做落感受直现送存所提年不正旨好来回])(?:前往|走进|来到|深入到?|[在到赴于去])(?!职|世|年|[0-9一二三四五六七八九十]+月|位|此|这|一[定起]|家(?!乡)|日常|全体|各[个项种]|了|[年月])"
+    f"(?:前往(?<!{_NOT_BEHIND}前往)|走进(?<!{_NOT_BEHIND}走进)|来到(?<!{_NOT_BEHIND}来到)"
+    f"|深入(?<!{_NOT_BEHIND}深入)到?|[在到赴于去](?<!{_NOT_BEHIND}[在到赴于去]))"
+    "(?!职|世|年|[0-9一二三四五六七八九十]+月|位|此|这|一[定起]|家(?!乡)|日常|全体|各[个项种]|了|[年月])"
 )
 _SUFFIX = (
     "会议室|报告厅|活动室|活动中心|中心|体育馆|图书馆|纪念馆|博物馆|公园|校园|乐园|景区|风景区|湿地|广场|操场|球场|剧场|礼堂|食堂|宾馆|酒店|饭店|山庄|基地|农场|果园|庄园|社区|企业|车间"

@@ -16,9 +16,10 @@ _ROUTINE = re.compile(
 _COUNTED = re.compile("[0-9]+(?:余|多)?(?:人次|人|名|户|次|件|份|[万千]?[余多]?元)")
 # Each time it happens: 工会必去探望, 工会都派人慰问.
 _EACH_TIME = re.compile("必(?=[去到看]|登门|上门)|都(?=派人|派专人|会?去|要去|前往|上门|登门|及时)")
+# Every alternative begins with a literal character: the engine then skips to where one can begin.
 _PLANNED = re.compile(
     "将(?=[于在继进开举组召表会要以对为]|$)|拟(?!定|订)|计划(?=[于在开举组召])|准备(?=[在于开举组召搞])|争取|力争|打算|下一步|明年|下学期|下半年"
-    "|即将|今后|(?<![主需重必首])要(?=[举召组开办搞做]|适时|$)|我们要|继续做好|预计"
+    "|即将|今后|要(?<![主需重必首]要)(?=[举召组开办搞做]|适时|$)|我们要|继续做好|预计"
 )
 _DONE = re.compile("了(?!解)|已经?|共(?!同|建)|圆满|成功|顺利|获得|荣获|先后|曾|累计")
 _PLAN_HEADING = re.compile(
