@@ -36,7 +36,7 @@ WIDTH = _width_table()
 _WIDE = re.compile(f"[{re.escape(''.join(map(chr, sorted(WIDTH))))}]")
 _ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "[": "［", "]": "］"}
 # Half-width punctuation is Chinese punctuation unless it stands between two ASCII characters (1,000  16:30  a;b).
-_HALF = re.compile(r"(?=[,;:!?()\[\]])(?:[,;:!?](?![0-9A-Za-z])|(?<![0-9A-Za-z])[,;:!?]|[()\[\]])")
+_HALF = re.compile(r"[,;:!?()\[\]](?:(?<=[()\[\]])|(?![0-9A-Za-z])|(?<![0-9A-Za-z].))")
 
 
 @lru_cache(maxsize=1)
@@ -118,12 +118,12 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\x
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 _PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+# It begins with one class of characters, by which the scan passes over all others at full speed.
 _FOREIGN = re.compile(
-    # The guard keeps the scan at the speed of one character class.
-    f"(?=[{_INVISIBLE}{_PRIVATE}（{_PINYIN}])(?:[{_INVISIBLE}]+|[{_PRIVATE}]+"
+    f"[{_INVISIBLE}{_PRIVATE}（{_PINYIN}](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_PRIVATE}])[{_PRIVATE}]*"
     # pinyin that a site put behind a character against copying: 校（xiào）务
-    f"|（(?<=[{_CJK}]（)(?=[^）\n]{{0,11}}[{_TONED}])[{_PINYIN} ]{{1,12}}）"
-    f"|(?<=[{_CJK}])(?=[a-z]{{0,6}}[{_TONED}])[{_PINYIN}]{{1,12}}(?=[{_CJK}，。；：、]))"
+    f"|(?<=[{_CJK}]（)(?=[^）\n]{{0,11}}[{_TONED}])[{_PINYIN} ]{{1,12}}）"
+    f"|(?<=[{_CJK}][{_PINYIN}])(?:(?<=[{_TONED}])|(?<=[a-z])(?=[a-z]{{0,5}}[{_TONED}]))[{_PINYIN}]{{0,11}}(?=[{_CJK}，。；：、]))"
 )
 
 
