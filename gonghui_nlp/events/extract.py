@@ -27,7 +27,7 @@ from .titles import name
 
 # Parts of a number already linked, and what there is rather than what was done.
 _PART = re.compile("其中|总数|现有|共有.{0,4}(?:教职|职工|会员)|工会委员")
-_GOES_ON = re.compile("共|本次|这次|此次|参加|参赛|其中|收到|用于|投入|累计|征集|涉及|[（(]|活动")
+_GOES_ON = re.compile("共|本次|这次|此次|参加|参赛|其中|收到|用于|投入|累计|征集|涉及|[（(]|活动|有[近约]?$")
 
 
 def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> tuple[list[Event], list[Issue]]:

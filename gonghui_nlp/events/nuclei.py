@@ -18,6 +18,7 @@ _NEVER = re.compile("未能|没能|没有|未曾|尚未|取消|不再|停办|暂
 _CALLED_OFF = re.compile("未能|没能|没有如期|取消|推迟|停办|暂停|搁置|流产|延期")
 _FORM = re.compile("形式|方式|途径|方法|机会|契机|载体")
 _AS_FORM = re.compile("[、和及等\\w]{0,6}(?:的|等)(?:多种|各种|一系列)?(?:形式|方式|途径|方法|机会|契机|载体)")
+_TAKEN = frozenset("把让对使将")
 _OPENING = frozenset("“‘《【")
 _MEANS = re.compile(
     "(?:等)?(?:活动|工作)?为(?:契机|载体|抓手|主线|重点|平台|切入点|动力|龙头|依托|突破口|基础|目标|中心)"
@@ -105,6 +106,8 @@ def _hollow(text: str, nucleus: Nucleus) -> bool:
     bare = nucleus.words[0].entry is entry and entry.role == "noun"
     if bare and text[nucleus.clause.start] == "为" and nucleus.clause.stop == "，":
         return True  # 为展示…比赛的风采，: what for, not what
+    if bare and text[nucleus.head.start - 1] in _TAKEN and nucleus.head.start > nucleus.clause.start:
+        return True  # 把职代会…, 让教代会…: spoken about, not held
     if bare and entry.type not in _WON and _DURING.match(text, nucleus.end):
         return True  # 送温暖活动中，…: when, not what
     if _FORM.search(text, nucleus.end, nucleus.end + 13) and _AS_FORM.match(text, nucleus.end):
@@ -194,10 +197,6 @@ def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int
         cut = max((gap.rfind(c) for c in "、和及与并的于在：；）了"), default=-1)
         start = left + cut + 1 if len(gap) - cut <= 16 else first
     last = words[-1]
-    if len(words) > 1 and last.entry is not None and last.entry.word in _HELD and _HELD_BEHIND.match(text, last.end):
-        previous = words[-2]
-        if previous.entry is not None and previous.entry.role == "noun" and previous is head:
-            last = previous
     end = last.end
     if quotes and quotes[-1].end > end:
         end = quotes[-1].end

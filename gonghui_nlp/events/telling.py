@@ -102,6 +102,9 @@ _FOLLOWED: dict[str, tuple[str, ...]] = {
     "收到": ("contest", "culture_sports", "labour", "training", "publicity"),
     "征集": ("contest", "culture_sports", "labour"),
     "收集": _EXCHANGE,
+    "立案": ("oversight",),
+    "办结": ("oversight",),
+    "奖励": ("contest", "labour", "culture_sports"),
     "评出": ("contest", "culture_sports", "labour", "inspection", "commendation"),
     "评选": ("contest", "inspection"),
     "选出": ("election", "contest", "meeting"),
@@ -136,7 +139,7 @@ def _core(text: str, nucleus: Nucleus) -> str:
 
 
 def _same(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
-    """The same object under a verb of the same kind: 举办书法比赛 … 我们举办了女教师书法比赛."""
+    """The same object under a verb of the same kind: 举办剪纸比赛 … 本周举办了女职工剪纸比赛."""
     if before.type != nucleus.type and not (before.type in _CONTESTS and nucleus.type in _CONTESTS):
         return False
     if nucleus.start - before.end > 200 or before.clause is nucleus.clause:
