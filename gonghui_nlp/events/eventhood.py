@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 from math import exp
 from typing import Any, NamedTuple
 
@@ -77,8 +78,8 @@ def probabilities(
         sums = np.concatenate(([0.0], np.cumsum(model.pairs[side][numbers])))
         low, high = np.array(starts), np.array(ends) - 1
         total += np.where(low < high, sums[np.maximum(high, 0)] - sums[low], 0.0)
-    weight = model.names.get
+    weight, none = model.names.get, repeat(0.0)
     return [
-        1.0 / (1.0 + exp(-max(-30.0, min(30.0, paired + sum(filter(None, map(weight, names)))))))
+        1.0 / (1.0 + exp(-max(-30.0, min(30.0, sum(map(weight, names, none), paired)))))
         for paired, names in zip(total.tolist(), named, strict=True)
     ]

@@ -33,15 +33,24 @@ def kind(text: str, nucleus: Nucleus, passage: Passage) -> str:
     if entry.word in GENERIC and entry.type == "meeting":
         return entry.type
     quoted = inside if not nucleus.quotes else text[nucleus.quotes[0].start : nucleus.end]
-    for stretch in (quoted, inside):
-        for pattern, found, _ in themes():
-            if pattern.search(stretch):
-                return found
+    about = _theme(quoted) or _theme(inside)
+    if about is not None:
+        return about
     for heading in reversed(passage.headings):
-        for found, pattern in _HEADING:
-            if pattern.search(heading):
-                return found
+        about = _under(heading)
+        if about is not None:
+            return about
     return "training" if nucleus.quotes else "other"
+
+
+@lru_cache(maxsize=1024)
+def _theme(stretch: str) -> str | None:
+    return next((found for pattern, found, _ in themes() if pattern.search(stretch)), None)
+
+
+@lru_cache(maxsize=1024)
+def _under(heading: str) -> str | None:
+    return next((found for found, pattern in _HEADING if pattern.search(heading)), None)
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..model import Status, StatusBy
 from .nuclei import Nucleus
@@ -28,6 +29,13 @@ _PLAN_HEADING = re.compile(
 _DONE_HEADING = re.compile("总结|回顾|成绩|完成情况|主要工作|小结")
 
 
+@lru_cache(maxsize=1024)
+def _under(heading: str) -> Status | None:
+    if _DONE_HEADING.search(heading):
+        return "done"
+    return "planned" if _PLAN_HEADING.search(heading) else None
+
+
 def status(text: str, nucleus: Nucleus, passage: Passage) -> tuple[Status, StatusBy]:
     """The status of a nucleus and what decided it."""
     clause = nucleus.clause
@@ -44,8 +52,7 @@ def status(text: str, nucleus: Nucleus, passage: Passage) -> tuple[Status, Statu
     if _DONE.search(inside):
         return "done", "cue"
     for heading in reversed(passage.headings):
-        if _PLAN_HEADING.search(heading) and not _DONE_HEADING.search(heading):
-            return "planned", "section"
-        if _DONE_HEADING.search(heading):
-            return "done", "section"
+        said = _under(heading)
+        if said is not None:
+            return said, "section"
     return ("planned" if passage.kind == "plan" else "done"), "document"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ..model import Date
 from .nuclei import Nucleus
@@ -25,6 +26,11 @@ _MONTH = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
+def _names_month(heading: str) -> bool:
+    return _MONTH.match(heading) is not None
+
+
 def date(text: str, nucleus: Nucleus, passage: Passage, dates: Sequence[Date], starts: list[int]) -> Date | None:
     """The date of a nucleus: a date found by the quantities room, widened by what belongs to it, or a time word."""
     clause = nucleus.clause
@@ -40,7 +46,7 @@ def date(text: str, nucleus: Nucleus, passage: Passage, dates: Sequence[Date], s
     if loose:
         return Date(loose.start(), loose.end(), loose[0])
     for heading, span in zip(reversed(passage.headings), reversed(passage.heading_spans), strict=False):
-        if _MONTH.match(heading):
+        if _names_month(heading):
             i = bisect_left(starts, span[0])
             if i < len(starts) and dates[i].end <= span[1]:
                 return dates[i]
