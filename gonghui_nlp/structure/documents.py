@@ -36,7 +36,9 @@ _YEARS = re.compile(r"(?:19|20)\d\d")
 _NOTICE_LINES = 20
 _HEADER_ZONE = 1200
 _SAMPLE = 100_000
+_DASHES = frozenset("-－—")
 _SHORTEST_OPENING = 24
+_LONGEST_DATE = 24
 _LEAST_BODY = 60
 
 
@@ -136,18 +138,20 @@ class Splitter:
     def _body(self, i: int, line: Line, content: str, mark: Mark | None) -> None:
         s = self.state
         self.blocks[-1].last = i + 1
-        s.body += line.end - line.start
-        s.signed = is_date_line(content) and s.body > _LEAST_BODY
-        s.cut = line.end - line.start > 30 and self.text[line.end - 1] not in ENDING
+        length = line.end - line.start
+        s.body += length
+        s.signed = len(content) <= _LONGEST_DATE and s.body > _LEAST_BODY and is_date_line(content)
+        s.cut = length > 30 and self.text[line.end - 1] not in ENDING
         if mark is not None:
-            s.monthly = mark.style.family in ("month", "quarter") or (s.monthly and mark.style.family.startswith("num"))
-            if mark.style.role == "section" and not mark.style.weak:
+            style, family = mark.style, mark.style.family
+            s.monthly = family in ("month", "quarter") or (s.monthly and family.startswith("num"))
+            if style.role == "section" and not style.weak:
                 if not s.top:
-                    s.top, s.rank = mark.style.family, mark.style.rank
-                if s.top == mark.style.family:
+                    s.top, s.rank = family, style.rank
+                if s.top == family:
                     s.ordinal = mark.ordinal or 0
-            if mark.style.role != "item" and not mark.style.weak and mark.style.family not in s.families:
-                s.families |= {mark.style.family}
+            if family not in s.families and style.role != "item" and not style.weak:
+                s.families |= {family}
 
     def _numbered(self) -> dict[int, int]:
         """Lines that open a document by number, and where their title begins."""
@@ -194,7 +198,7 @@ class Splitter:
         s, mark = self.state, self.marks[i]
         if s.body < _LEAST_BODY:
             return False
-        if _FIRST_PAGE.match(self.text, self.lines[i].start):
+        if self.text[self.lines[i].start] in _DASHES and _FIRST_PAGE.match(self.text, self.lines[i].start):
             return s.body > 200
         if mark is not None and mark.style.name != "part_title":
             if mark.style.family == "part":
@@ -211,7 +215,7 @@ class Splitter:
         if restarts and speaks_of_the_past(self._paragraph(i, content), len(content)):
             return True
         paragraph = ""
-        if self._closed_above(i) and self._first_mark_behind(i):
+        if self._first_mark_behind(i) and self._closed_above(i):
             paragraph = self._paragraph(i, content)
             if all(opens_document(paragraph, _SHORTEST_OPENING)) and speaks_of_no_plans(paragraph):
                 return True

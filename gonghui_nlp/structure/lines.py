@@ -10,9 +10,9 @@ from itertools import pairwise
 from gonghui_nlp.structure.marks import CN
 from gonghui_nlp.structure.wording import TITLE_LENGTH, is_part_title, is_title
 
-_BREAKS = "\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_BREAKING = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _VOID = r"\s\ufeff\u200b-\u200f\u2060\ue000-\uf8ff\x00-\x08\x0e-\x1f"
-_LINE = re.compile(f"[^{_VOID}][^{_BREAKS}]*")
+_HEAD = re.compile(f"[{_VOID}]+")
 _TAIL = re.compile(f"[{_VOID}]+$")
 _LONG_LINE = 120
 _ANNOUNCING = re.compile("[现特兹][将把就][^。；：，]{0,8}\\Z")
@@ -31,17 +31,29 @@ class Line:
 def split_lines(text: str) -> list[Line]:
     """The lines of ``text`` that hold anything, in order."""
     lines: list[Line] = []
-    last = 0
-    for m in _LINE.finditer(text):
-        start, end = m.span()
-        if text[end - 1].isspace() or not text[end - 1].isprintable():
-            tail = _TAIL.search(text, start, end)
-            end = tail.start() if tail else end
-        between = text[last:start]
-        breaks = between.count("\n") or between.count("\r")
-        indent = len(between) - 1 - max(between.rfind("\n"), between.rfind("\r")) - between.count("\u200b")
-        lines.append(Line(start, end, indent, breaks > 1))
-        last = m.end()
+    last = at = 0
+    for raw in text.splitlines(keepends=True):
+        body = raw.strip()
+        if body:
+            start = at if raw[0] == body[0] else at + raw.index(body[0])
+            end = start + len(body)
+            # Signs without a shape (private use, zero width) are no content either.
+            if not body[0].isprintable() and (head := _HEAD.match(text, start, end)):
+                start = head.end()
+            if start < end:
+                if not text[end - 1].isprintable() and (tail := _TAIL.search(text, start, end)):
+                    end = tail.start()
+                indent, gap = 0, False
+                if start != last + 1 or text[last] != "\n":
+                    between = text[last:start]
+                    newest = max(between.rfind("\n"), between.rfind("\r"))
+                    indent = len(between) - 1 - newest - between.count("\u200b")
+                    gap = (between.count("\n") or between.count("\r")) > 1
+                lines.append(Line(start, end, indent, gap))
+                last = at + len(raw)
+                if raw[-1] in _BREAKING:
+                    last -= 2 if raw.endswith("\r\n") else 1
+        at += len(raw)
     return lines
 
 
@@ -112,4 +124,4 @@ def _inner_document() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _inner_part() -> re.Pattern[str]:
-    return re.compile("(?<=[。！？])([^。！？；：，、“”\\s]{4,26})(?=(?:一|1|（一）|（1）)[、.])")
+    return re.compile("[。！？]([^。！？；：，、“”\\s]{4,26})(?=(?:一|1|（一）|（1）)[、.])")

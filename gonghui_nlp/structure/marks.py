@@ -106,20 +106,34 @@ def at_line_start() -> re.Pattern[str]:
     )
 
 
+_INSIDE = "[0-9一二三四五六七八九十百第首其再最（①-⒛❶-❿㈠-㈩]"
+# What every style that stands inside a line has around its first character: tried before the styles themselves.
+_AROUND = (
+    r"(?:(?<=[^0-9一二三四五六七八九十百])"
+    r"|(?<=[。；！？：）”\"\s…，、—\u3400-\u9fff][0-9])"
+    r"|(?<=[一二三四五六七八九十百])(?=[一二三四五六七八九十百零〇○]{0,3}[、.．： 是要抓靠则月，和至~－—\-]))"
+)
+
+
 @lru_cache(maxsize=1)
 def inside_line() -> re.Pattern[str]:
-    """One alternation of all marks that may stand inside a line."""
+    """One alternation of all marks that may stand inside a line; ``lastgroup`` is the style's name and the mark.
+
+    A match takes up one character only, the mark's first: matches may lie inside the mark before.
+    """
     groups: dict[str, list[str]] = {}
     for s in styles():
         if s.where != "line":
             groups.setdefault(s.before, []).append(f"(?P<{s.name}>{s.pattern})")
     options = "|".join(f"{_BEFORE[before]}(?:{'|'.join(g)})" for before, g in groups.items())
-    return re.compile(f"(?=[0-9一二三四五六七八九十百第首其再最（①-⒛❶-❿㈠-㈩])(?:{options})", re.M)
+    # Beginning with a class of characters, the scan passes over all others at full speed.
+    return re.compile(f"{_INSIDE}{_AROUND}(?<=(?={options}){_INSIDE})", re.M)
 
 
 def candidate(m: re.Match[str], line: int, line_end: int, inline: bool) -> Mark:
     """The candidate that a match of one of the two alternations stands for."""
-    style, length, ordinal = _read(m[0], m.lastgroup or "")
+    name = m.lastgroup or ""
+    style, length, ordinal = _read(m[name], name)
     start = m.start()
     return Mark(start, start + length, style, ordinal, line, line_end, inline)
 

@@ -126,10 +126,14 @@ class _Reader:
 
     def _inline_marks(self) -> list[Mark]:
         out: list[Mark] = []
-        lines, k = self.lines, 0
+        lines, k, read = self.lines, 0, 0
+        last = len(lines) - 1
         for m in inside_line().finditer(self.text):
             start = m.start()
-            while k + 1 < len(lines) and lines[k + 1].start <= start:
+            if start < read:
+                continue
+            read = m.end(m.lastgroup or 0)
+            while k < last and lines[k + 1].start <= start:
                 k += 1
             line = lines[k]
             if line.start < start < line.end and not self.foreign[k]:
