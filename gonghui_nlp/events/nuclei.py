@@ -42,7 +42,7 @@ _COMPOUNDS = frozenset(
 _HELD_BEHIND = re.compile("(?:完毕|结束|成功)?(?:[，。；！\\s]|$)")
 LONGEST = 12  # words in one nucleus; a text that is nothing but trigger words stays linear
 _JOINED = re.compile("(?:、|和|及|与|并|或|了|性|一)?$")
-_FRONTED = re.compile("(?:将|把|(?<![0-9一二两三四五六七八九十百])对|给|向|就|与|为)(?=[^，。；]{2,40}$)")
+_FRONTED = re.compile("(?:将|把|对(?<![0-9一二两三四五六七八九十百]对)|给|向|就|与|为)(?=[^，。；]{2,40}$)")
 _TAIL = re.compile(
     "(?:补助|慰问|互助)?(?:金|款|保险)|(?:队|团|会|节|赛)(?=[，。；、（(和]|$)|开幕式|(?:等)?(?:系列|专题|主题|专项)?(?:活动|工作)(?:周|月|日)?|仪式|典礼"
 )
@@ -69,7 +69,6 @@ class Nucleus:
     clause: Clause
     type: str = "other"
     first: int = 0  # where the first trigger word begins; a fronted object stands before it
-    lights: int = 0
     quotes: list[Word] = field(default_factory=list)
     score: float = 0.0
 
@@ -91,13 +90,14 @@ def _hollow(text: str, nucleus: Nucleus) -> bool:
     """True for what can never be an event: called off, a light verb without a theme, a mention of something told."""
     entry = nucleus.head.entry
     assert entry is not None
-    if _NEVER.search(text, max(nucleus.clause.start, nucleus.start - 12), nucleus.start + 3):
+    start, end, clause = nucleus.start, nucleus.end, nucleus.clause
+    if _NEVER.search(text, clause.start if clause.start > start - 12 else start - 12, start + 3):
         return True
-    if _CALLED_OFF.search(text, nucleus.head.end, min(nucleus.end + 16, nucleus.clause.end)):
+    if _CALLED_OFF.search(text, nucleus.head.end, clause.end if clause.end < end + 16 else end + 16):
         return True
-    if entry.role == "light" and text[nucleus.end - 1] in _OPENING:
+    if entry.role == "light" and text[end - 1] in _OPENING:
         return True  # the name was cut off by a line's end
-    if _MEANS.match(text, nucleus.end):
+    if _MEANS.match(text, end):
         return True
     if entry.word == "工会委员会" and nucleus.words[0] is nucleus.head and nucleus.end - nucleus.start > 8:
         return True  # the signature of a unit, not a meeting of its committee
@@ -110,10 +110,9 @@ def _hollow(text: str, nucleus: Nucleus) -> bool:
         return True  # 把职代会…, 让教代会…: spoken about, not held
     if bare and entry.type not in _WON and _DURING.match(text, nucleus.end):
         return True  # 送温暖活动中，…: when, not what
-    if _FORM.search(text, nucleus.end, nucleus.end + 13) and _AS_FORM.match(text, nucleus.end):
+    if _FORM.search(text, end, end + 13) and _AS_FORM.match(text, end):
         return True
-    before = text[max(nucleus.clause.start, nucleus.start - 4) : nucleus.head.end]
-    return bare and _TOLD.search(before) is not None
+    return bare and _TOLD.search(text[max(clause.start, start - 4) : nucleus.head.end]) is not None
 
 
 def _groups(text: str, words: list[Word]) -> list[list[Word]]:
@@ -177,14 +176,13 @@ def _coordinated(gap: str) -> bool:
 def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int) -> Nucleus:
     words = [w for w in group if w.entry is not None]
     quotes = [w for w in group if w.entry is None and not _FESTIVAL.fullmatch(text, w.start, w.end)]
-    row = {w.end for w in words if text[w.end : w.end + 1] == "、"}
-    head = _head(words, row)
+    head = _head(text, words) if len(words) > 1 else words[0]
     first = words[0].start
     start = first
     if quotes and quotes[0].start < first and words[0].entry is not None and words[0].entry.role == "noun":
         start = quotes[0].start
     if words[0].entry is not None and words[0].entry.role != "noun":
-        fronted = list(_FRONTED.finditer(text, left, first))
+        fronted = list(_FRONTED.finditer(text, left, first)) if first - left > 2 else []
         if fronted:
             start = (
                 fronted[-1].start()
@@ -194,7 +192,7 @@ def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int
     elif words[0].entry is not None and words[0].entry.role == "noun" and start == first:
         # a bare event noun takes its modifiers: 教工棋类比赛
         gap = text[left:first]
-        cut = max((gap.rfind(c) for c in "、和及与并的于在：；）了"), default=-1)
+        cut = max(map(gap.rfind, "、和及与并的于在：；）了"))
         start = left + cut + 1 if len(gap) - cut <= 16 else first
     last = words[-1]
     end = last.end
@@ -208,9 +206,7 @@ def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int
         stop = _CUT.search(text, end, min(limit, end + 60))
         end = stop.start() if stop else min(limit, end + 60)
         end = _trim(text, last.end, end)
-    nucleus = Nucleus(start, end, head, words, clause, first=first, quotes=quotes)
-    nucleus.lights = sum(w.entry is not None and w.entry.role == "light" for w in words)
-    return nucleus
+    return Nucleus(start, end, head, words, clause, first=first, quotes=quotes)
 
 
 _LAST = frozenset("、和及与并且，：（( \u3000\t同时还又也真极入次随行以将把对等")
@@ -231,7 +227,7 @@ def _trim(text: str, low: int, end: int) -> int:
     return m.start() if m else end
 
 
-def _head(words: list[Word], row: frozenset[int] | set[int]) -> Word:
+def _head(text: str, words: list[Word]) -> Word:
     """The word that names the activity: the last telling noun behind a light verb, else the first telling verb."""
     for i, w in enumerate(words[:-1]):
         if i and w.entry is not None and w.entry.word == "进行":
@@ -246,7 +242,7 @@ def _head(words: list[Word], row: frozenset[int] | set[int]) -> Word:
     if verbs and (not nouns or first is None or (first.role == "verb" and verbs[0] is words[0])):
         # 收集、整理、上报材料: the last of a row of verbs is what it comes to
         at = 0
-        while at + 1 < len(verbs) and verbs[at + 1].start == verbs[at].end + 1 and verbs[at].end in row:
+        while at + 1 < len(verbs) and verbs[at + 1].start == verbs[at].end + 1 and text[verbs[at].end] == "、":
             at += 1
         return verbs[at]
     return nouns[-1] if nouns else telling[-1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from operator import add
 
 from .nuclei import Nucleus
 
@@ -19,8 +21,11 @@ def one_telling(text: str, kept: list[Nucleus]) -> list[Nucleus]:
     """The nuclei of a passage without those that only go on about an earlier (or open a fuller later) one."""
     told: list[Nucleus] = []
     for nucleus in kept:
+        if not told:
+            told.append(nucleus)
+            continue
         previous = told[-NEAR:]
-        if told and _announces(text, told[-1], nucleus):
+        if _announces(text, told[-1], nucleus):
             told[-1] = nucleus
             continue
         if any(_goes_on(text, before, nucleus) for before in previous):
@@ -134,8 +139,9 @@ def _announces(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     return before.type == nucleus.type and nucleus.clause.sentence == clause.sentence
 
 
-def _core(text: str, nucleus: Nucleus) -> str:
-    return text[nucleus.start : nucleus.end].translate(_FUNCTION)
+@lru_cache(maxsize=1024)
+def _core(words: str) -> str:
+    return words.translate(_FUNCTION)
 
 
 def _same(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
@@ -144,12 +150,13 @@ def _same(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
         return False
     if nucleus.start - before.end > 200 or before.clause is nucleus.clause:
         return False
-    a, b = _core(text, before), _core(text, nucleus)
-    small, large = sorted((a, b), key=len)
+    small, large = _core(text[before.start : before.end]), _core(text[nucleus.start : nucleus.end])
+    if len(small) > len(large):
+        small, large = large, small
     if len(small) < 3:
         return False
-    pairs = {large[i : i + 2] for i in range(len(large) - 1)}
-    shared = sum(small[i : i + 2] in pairs for i in range(len(small) - 1))
+    pairs = set(map(add, large, large[1:]))
+    shared = sum(map(pairs.__contains__, map(add, small, small[1:])))
     return shared >= 0.75 * (len(small) - 1)
 
 
@@ -166,7 +173,7 @@ def signature(text: str, nucleus: Nucleus) -> tuple[str, str] | None:
     if nucleus.quotes:
         first, last = nucleus.quotes[0], nucleus.quotes[-1]
         return nucleus.type, text[first.start + 1 : last.end - 1]
-    core = _core(text, nucleus)
+    core = _core(text[nucleus.start : nucleus.end])
     return (nucleus.type, core) if len(core) >= 6 and _ORDINAL.search(core) else None
 
 
