@@ -37,7 +37,8 @@ _LINKS = (
 _FRESH = re.compile(
     r"[一二三四五六七八九十\d]{1,3}月|[\dxX×]{2,4}年|总之|综上|同时|此外|另外|首先|其次|为了|通过|一年来|今后|附|我们|我校|当然|经过|根据|按照"
 )
-_COUNTED = frozenset("年月日号名人元万亿千百个次件场项所位户家篇本条%％余多")
+_COUNTED = frozenset("年月日号名人元万亿千百个次件场项所位户家篇本条%％余多斤吨米箱袋套台份张盒瓶桶幅期册只枚双辆间栋岁分时届对支")
+_FRACTION = re.compile(r"\d{1,3}[万亿千百元%米个吨斤倍公平]")
 _LEAST_LINE = 16
 _SAMPLE = 300_000
 _FEW = 64
@@ -87,6 +88,8 @@ class SoftBreaks:
         last, first = text[before.end - 1], text[after.start]
         if goes_on or first in _CLOSING or last in _OPEN:
             return True
+        if last == "." and text[before.end - 2 : before.end - 1].isdigit() and _FRACTION.match(text, after.start):
+            return not after.gap
         if after.gap or last in _ENDS:
             return False
         if last in "，、":
