@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import gonghui_nlp as gh
+from gonghui_nlp.model import Amount, Count, Headcount
 from gonghui_nlp.quantities import find_quantities
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpora" / "samples"
@@ -28,7 +29,8 @@ def test_deleted_numbers_are_reported_and_intact_texts_are_left_alone() -> None:
         records = [r for r in map(json.loads, (x for x in lines if x.strip())) if r["kind"] in FLOORS]
         masked = [r for r in records if r.get("masked")]
         doc = gh.analyze(source)
-        suspects = [q for q in (*doc.amounts, *doc.headcounts) if q.masked] + [c for c in doc.counts if c.masked]
+        everything: list[Amount | Headcount | Count] = [*doc.amounts, *doc.headcounts, *doc.counts]
+        suspects = [q for q in everything if q.masked]
         false += [q.text for q in suspects if not any(r["start"] < q.end and r["end"] > q.start for r in masked)]
         kept = [True] * len(text)
         for m in NUMBER.finditer(text):
