@@ -1,97 +1,28 @@
-"""The scanner: one guarded alternation finds where a quantity can be, one reader a kind says what it is."""
+"""The scanner: the master pattern finds where a quantity can be, one reader a kind says what it is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container
 from dataclasses import replace
-from functools import lru_cache
 
 from gonghui_nlp.model import Amount, Count, Date, Headcount
-from gonghui_nlp.quantities import calendar_grammar as grammar
 from gonghui_nlp.quantities import dates, lost, plausible
-from gonghui_nlp.quantities.amounts import BARE_MONEY, CURRENCY, NOT_YUAN, amount
-from gonghui_nlp.quantities.cardinals import CHARACTERS, cardinal
+from gonghui_nlp.quantities.amounts import BARE_MONEY, amount
+from gonghui_nlp.quantities.candidates import DATE_NEXT, DIGIT, NUMBER, SUFFIX, TO, master, unit
+from gonghui_nlp.quantities.cardinals import cardinal
 from gonghui_nlp.quantities.counts import count, duration
 from gonghui_nlp.quantities.found import Quantities, Quantity
-from gonghui_nlp.quantities.headcounts import headcount, noun
-from gonghui_nlp.quantities.lexicon import any_of, by_first, classifiers, person_nouns, rows
-from gonghui_nlp.quantities.numerals import BEFORE, NEARNESS, OVER_AFTER, UNDER_AFTER, Numeral, read, words
+from gonghui_nlp.quantities.headcounts import headcount
+from gonghui_nlp.quantities.lexicon import classifiers
+from gonghui_nlp.quantities.numerals import BEFORE, NEARNESS, Numeral, read
 
-_TO = "[-~～—–─至到]{1,2}+"
-#: 4 820 and 2，000: groups of three with a blank or a wide comma between them.
-_GROUPED = r"(?<![0-9\n])[1-9][0-9]{0,2}(?:[ ，][0-9]{3})++(?![0-9.,])"
-#: 三、四万: neighbours with a comma, before a unit only.
-_OR = "(?<![第\n。；])(?:一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九)[十百千万]{1,2}+"
-_ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[一二三四五六七八九〇零]))" + "{0,20}+"
-_VAGUE = "数(?=[十百千万亿])[十百千万亿]{1,3}+"
-_NUMBER = f"(?:{_GROUPED}|{_OR}|{_ONE}|{_VAGUE})(?:[余多来](?:[百千万亿]{{1,2}}+[余多]?)?)?"
-_SUFFIX = f"(?:(?=[及以之有余多内左上])(?:{words(tuple(w for w in OVER_AFTER if len(w) > 1), UNDER_AFTER, ('左右', '上下'))}))?"
 _PLAIN_BEFORE = "|".join(w for w in BEFORE.split("|") if w not in ("近", "约"))
 _PREFIX = re.compile(
     f"(?:(?<![最附临亲靠将接])近|(?<![节合公契签相条特])约|(?<![成以之会身])上|{_PLAIN_BEFORE})[ \\n]?$"
 )
 #: What an approximation word can end with.
 _PREFIX_LAST = frozenset(" \n上近约" + "".join(w[-1] for w in BEFORE.split("|")))
-_DURATION = "年|天|个?小时|分钟|个?星期|周(?![年岁一二三四五六日末密围期])|个多?月|个学期"
-_DIGIT = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
-_CENTS = f"{_DIGIT}[角毛](?:{_DIGIT}分)?钱?|零?{_DIGIT}分钱?"
-#: A date can only follow a number when one of these is next.
-_DATE_NEXT = frozenset("年月日号学季-~～—–─至到/xX×*_△□#Oo")
-
-
-@lru_cache(maxsize=1)
-def unit() -> re.Pattern[str]:
-    """What stands behind a number and makes it a quantity, with its approximation word."""
-    things = by_first(
-        {c.word: re.escape(c.word) + (f"(?!{c.never})" if c.never else "") for c in classifiers().values()}
-    )
-    person = noun()
-    return re.compile(
-        f" ?(?:(?P<money>[元块圆](?P<cents>{_CENTS})|元(?!{NOT_YUAN})|块钱|{any_of(list(CURRENCY))}|圆(?=[整正，。；）]|$))"
-        "|(?P<rate>%|‰|个百分点|成[一二三四五六七八九半]?(?=以上|左右|多|的|[，。；）]))"
-        f"|(?P<time>{_DURATION})"
-        "|(?P<person>人次(?!数)|人(?![大民均员才士数类间心格文物口制]|组(?!成)|工(?!作|会)|生(?!病|活)|足球|篮球|三足)"
-        "|个人(?=[，。；、）]|参加|参与|获|$)|名(?![额次誉]|列(?!席)|单(?!身))|位(?![数置于列居一])"
-        f"|个(?=[^，。；、的0-9]{{0,6}}(?:{person})(?:[，。；、）]|参加|获|荣|被|受到|赴|$))|(?={person}))"
-        f"|(?P<thing>{things}))(?P<suffix>{_SUFFIX})"
-    )
-
-
-def _next() -> str:
-    """The characters that can follow a number in a quantity."""
-    first = "元块圆%‰成分年天小星周人名位个" + "".join(w[0] for w in classifiers()) + "".join(w[0] for w in CURRENCY)
-    first += "".join(n[0] for n in person_nouns()) + "".join(_DATE_NEXT)
-    return "".join(re.escape(c) for c in sorted(set(first)))
-
-
-@lru_cache(maxsize=1)
-def master() -> re.Pattern[str]:
-    """Where a quantity can be. A look-ahead for the few characters it can start with comes first."""
-    digits = f"{CHARACTERS}数"
-    traps = [r[0] for r in rows("traps.tsv")]
-    arabic = [t for t in traps if re.match(r"\[[^\]]*0-9", t)]
-    chinese = "|".join(t for t in traps if t not in arabic)
-    words_ = grammar.starts()
-    word_first = "".join(sorted({w[0] for w in words_}))
-    lost_first = lost.first_characters()
-    things = "".join(sorted({w[0] for w in classifiers()}))
-    return re.compile(
-        f"(?=[¥￥{digits}{grammar.MASK}“‘\\\\\"'第{word_first}{lost_first}])(?:"
-        f"(?=[{digits}])(?<![{CHARACTERS}])(?:(?P<trap>(?![0-9])(?:{chinese})|{'|'.join(arabic)})"
-        f"|(?P<congress>(?=[十二])(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
-        f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．˙∙⋅-])(?P<festival>{grammar.numbered()})"
-        "|(?<![0-9])(?P<iso>(?:19|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
-        f"|(?P<wholerate>百分之百|(?:百|千|万)分之{_NUMBER}{_SUFFIX}|(?=[{digits}.,余多来点 ，、]{{1,20}}+分之){_NUMBER}分之{_NUMBER}{_SUFFIX}"
-        f"|(?<![0-9./])[1-9]/(?:10|[2-9])(?=以上|左右|强|的?(?:{any_of(person_nouns())})))"
-        f"|(?<![0-9][,.])(?P<number>{_NUMBER}(?:{_TO}{_NUMBER})?)(?= ?[{_next()}]|(?<=[万亿余多])(?:[，。；、（）]|$)))"
-        f"|(?P<sign>[¥￥] ?)(?P<signed>{_ONE})(?:元)?"
-        f"|(?=[{word_first}第])(?P<word>{by_first({w: w for w in words_})}|{grammar.ORDINAL_START})"
-        f"|(?P<quote>{grammar.OPEN}(?={grammar.quoted_start()}))"
-        f"|(?P<mask>[{grammar.MASK}]{{1,6}}+(?=[年月余多百千万元人名位%届{things}]|学年))"
-        f"|(?=[{lost_first}])(?:{lost.pattern()})"
-        ")"
-    )
 
 
 def _extend(text: str, start: int, number: str) -> tuple[int, str]:
@@ -116,7 +47,7 @@ def _number(text: str, m: re.Match[str]) -> Quantity | None:
     raw = m["number"]
     start, end = m.span("number")
     after = text[end : end + 1]
-    if (after == " " and text[end + 1 : end + 2] in _DATE_NEXT) or after in _DATE_NEXT:
+    if (after == " " and text[end + 1 : end + 2] in DATE_NEXT) or after in DATE_NEXT:
         found = dates.date(text, start) or _after_mark(text, start, raw)
         if found:
             return found
@@ -185,8 +116,8 @@ def _after_mark(text: str, start: int, raw: str) -> Date | None:
 
 _COINS = {"角": 0.1, "毛": 0.1, "分": 0.01}
 _RANGE_FIRST = frozenset("-~～—–─至到")
-_COIN = re.compile(f"({_DIGIT})([角毛分])")
-_SECOND = re.compile(f"(?:{_TO})(?P<number>{_NUMBER})(?P<unit>元)(?P<suffix>{_SUFFIX})")
+_COIN = re.compile(f"({DIGIT})([角毛分])")
+_SECOND = re.compile(f"(?:{TO})(?P<number>{NUMBER})(?P<unit>元)(?P<suffix>{SUFFIX})")
 
 
 def _money(text: str, start: int, u: re.Match[str], number: Numeral) -> Amount:
@@ -202,7 +133,7 @@ def _money(text: str, start: int, u: re.Match[str], number: Numeral) -> Amount:
     return amount(text, start, u.end(), number, u["money"])
 
 
-_SECOND_RATE = re.compile(f"{_TO}(?P<number>{_NUMBER})[%‰]")
+_SECOND_RATE = re.compile(f"{TO}(?P<number>{NUMBER})[%‰]")
 _LASTING = re.compile("(?:历时|为期|用时|历经)了?$")
 
 

@@ -13,8 +13,8 @@ from gonghui_nlp.cleaning import View, fold
 from gonghui_nlp.model import Span
 from gonghui_nlp.quantities import Quantities, find_quantities, scan
 from gonghui_nlp.quantities.amounts import purpose
+from gonghui_nlp.quantities.candidates import master
 from gonghui_nlp.quantities.lexicon import classifiers, festivals, person_nouns, rows
-from gonghui_nlp.quantities.scanner import master
 
 PIECES = list("0123456789零一二三五八十百千万亿两几数余多近约第共名位人次元件篇所年月日份%％“”、，。—至到x×*() \n") + [
     "三八",
