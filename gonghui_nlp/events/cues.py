@@ -10,8 +10,6 @@ import numpy as np
 
 from .pairs import Array, Pairs
 
-Stretch = tuple[int, int]
-
 _ADVERB = "积极 切实 努力 不断 大力 深入 广泛 认真 充分 全面 继续 扎实"
 _ABSTRACT_VERB = "进一步 加强 加大 深化 推动 推进 发挥 重视 确保 提高 增强 促进 丰富 营造 坚持 调动 树立 围绕 引导 贯穿"
 # 要!求 stands for 要 unless 求 follows in the stretch. What stands before a nucleus, inside it, and elsewhere.
@@ -107,9 +105,9 @@ class Cues:
                 if text.startswith(word, at):
                     (self._three if len(word) == 3 else self._four)[at] |= mask
 
-    def within(self, *zones: tuple[Sequence[Stretch], dict[str, str]]) -> list[list[tuple[str, ...]]]:
-        """For the stretches of each zone, the names (of the zone's) that stand in them, whole words only."""
-        edges = np.array([edge for stretches, _ in zones for stretch in stretches for edge in stretch], dtype=np.int64)
+    def within(self, *zones: tuple[Sequence[int], dict[str, str]]) -> list[list[tuple[str, ...]]]:
+        """For the stretches of each zone (start, end, start …), its names that stand in them, whole words only."""
+        edges = np.array([edge for stretches, _ in zones for edge in stretches], dtype=np.int64)
         starts, ends = edges[::2], edges[1::2]
         found = np.where(starts < ends, self._alone[ends - 1], 0)
         for length, marks in ((2, self._two), (3, self._three), (4, self._four)):
@@ -117,7 +115,7 @@ class Cues:
         named: list[list[tuple[str, ...]]] = []
         low = 0
         for stretches, names in zones:
-            high = low + len(stretches)
+            high = low + len(stretches) // 2
             named.append(list(map(_names, (found[low:high] & sum(map(_BITS.__getitem__, names))).tolist())))
             low = high
         return named

@@ -18,30 +18,35 @@ from .nuclei import Nucleus
 from .pairs import Array, Pairs, codes
 
 _SIDES = "<=>"
+_ROWS = np.arange(len(_SIDES))[:, None]
 
 
-def _stretches(text: str, nuclei: Sequence[Nucleus]) -> tuple[tuple[list[int], list[int]], ...]:
-    """The stretches whose character pairs are features: in front of the nucleus, the nucleus, behind it."""
-    starts, ends, last = [n.start for n in nuclei], [n.end for n in nuclei], len(text)
-    return (
-        ([max(n.clause.start, n.start - 8) for n in nuclei], starts),
-        (starts, [min(n.end, n.start + 60) for n in nuclei]),
-        (ends, [min(n + 4, last) for n in ends]),
-    )
+def _stretches(text: str, nuclei: Sequence[Nucleus]) -> list[list[tuple[int, int]]]:
+    """The stretches whose character pairs are features: in front of each nucleus, the nuclei, behind them."""
+    last = len(text)
+    before: list[tuple[int, int]] = []
+    inside: list[tuple[int, int]] = []
+    behind: list[tuple[int, int]] = []
+    for n in nuclei:
+        start, end, low = n.start, n.end, n.clause.start
+        before.append((low if low > start - 8 else start - 8, start))
+        inside.append((start, end if end < start + 60 else start + 60))
+        behind.append((end, end + 4 if end + 4 < last else last))
+    return [before, inside, behind]
 
 
 def pairs(text: str, nucleus: Nucleus) -> list[str]:
     """The character pairs as feature names, side and pair; a pair that stands twice counts twice."""
     stretches = zip(_SIDES, _stretches(text, [nucleus]), strict=True)
-    return [side + text[i : i + 2] for side, ((start,), (end,)) in stretches for i in range(start, end - 1)]
+    return [side + text[i : i + 2] for side, ((start, end),) in stretches for i in range(start, end - 1)]
 
 
 class Scorer(NamedTuple):
-    """The weights: by feature name, and by number of a character pair for each side."""
+    """The weights: by feature name, and by side and number of a character pair."""
 
     names: dict[str, float]
     known: Pairs
-    pairs: dict[str, Array]
+    pairs: Array
     threshold: float
 
 
@@ -52,9 +57,9 @@ def scorer(header: dict[str, Any]) -> Scorer:
     weights = header["weights"]
     paired = [name for name in weights if len(name) == 3 and name[0] in _SIDES]
     known = Pairs(name[1:] for name in paired)
-    by_side = {side: np.zeros(len(known.ids) + 1) for side in _SIDES}
+    by_side = np.zeros((len(_SIDES), len(known.ids) + 1))
     for name in paired:
-        by_side[name[0]][known.ids[name[1:]]] = weights[name]
+        by_side[_SIDES.index(name[0]), known.ids[name[1:]]] = weights[name]
     names = {name: weight for name, weight in weights.items() if not (len(name) == 3 and name[0] in _SIDES)}
     return Scorer(names, known, by_side, float(header.get("threshold", 0.5)))
 
@@ -72,12 +77,12 @@ def probabilities(
     if not rivals:
         return []
     numbers = model.known.of(codes(text) if points is None else points)
-    total = np.zeros(len(rivals))
-    for side, (starts, ends) in zip(_SIDES, _stretches(text, [n for n, _, _ in rivals]), strict=True):
-        # Up to each place, so that any stretch is one difference.
-        sums = np.concatenate(([0.0], np.cumsum(model.pairs[side][numbers])))
-        low, high = np.array(starts), np.array(ends) - 1
-        total += np.where(low < high, sums[np.maximum(high, 0)] - sums[low], 0.0)
+    # Up to each place, so that any stretch is one difference.
+    sums = np.zeros((len(_SIDES), len(numbers) + 1))
+    np.cumsum(model.pairs[:, numbers], axis=1, out=sums[:, 1:])
+    edges = np.array(_stretches(text, [n for n, _, _ in rivals]))
+    low = edges[:, :, 0]
+    total = (sums[_ROWS, np.maximum(edges[:, :, 1] - 1, low)] - sums[_ROWS, low]).sum(axis=0)
     weight, none = model.names.get, repeat(0.0)
     return [
         1.0 / (1.0 + exp(-max(-30.0, min(30.0, sum(map(weight, names, none), paired)))))

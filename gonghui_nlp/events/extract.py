@@ -82,9 +82,11 @@ def _link(
 ) -> list[tuple[list[Span], ...]]:
     """The quantities of each event: of its own clause, of the clauses behind it, of a sentence that goes on about it."""
     linked: list[tuple[list[Span], ...]] = [([], [], []) for _ in kept]
+    low, high = found[0].start, found[-1].end
+    if not any(bisect_left(n, low) < bisect_left(n, high) for n in numbers[: len(kinds)]):
+        return linked
     starts = [n.start for n in kept]
     where = [c.start for c in found]
-    low, high = found[0].start, found[-1].end
     for k, quantity in enumerate(kinds):
         for q in quantity[bisect_left(numbers[k], low) : bisect_left(numbers[k], high)]:
             clause = found[max(0, bisect_right(where, q.start) - 1)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
-from .cues import BEFORE, BEHIND, EARLIER, GOING, INSIDE, Cues, Stretch
+from .cues import BEFORE, BEHIND, EARLIER, GOING, INSIDE, Cues
 from .nuclei import GENERIC, Nucleus
 from .pairs import Array, codes
 from .passages import Passage
@@ -64,19 +64,19 @@ def features(text: str, rivals: Sequence[Rival], numbers: Numbers, points: Array
     if not rivals:
         return []
     cues = Cues(text, codes(text) if points is None else points)
-    before: list[Stretch] = []
-    going: list[Stretch] = []
-    inside: list[Stretch] = []
-    earlier: list[Stretch] = []
-    behind: list[Stretch] = []
+    before: list[int] = []
+    going: list[int] = []
+    inside: list[int] = []
+    earlier: list[int] = []
+    behind: list[int] = []
     for n, passage, _ in rivals:
         clause, start, end, first = n.clause, n.start, n.end, n.first
         low = clause.start if clause.start > start - 30 else start - 30
-        before.append((low, first))
-        going.append((low if low > first - 15 else first - 15, first - 2))
-        inside.append((start, end))
-        earlier.append((clause.sentence, start))
-        behind.append((end, end + 25 if end + 25 < passage.end else passage.end))
+        before += (low, first)
+        going += (low if low > first - 15 else first - 15, first - 2)
+        inside += (start, end)
+        earlier += (clause.sentence, start)
+        behind += (end, end + 25 if end + 25 < passage.end else passage.end)
     told = map(
         chain, *cues.within((before, BEFORE), (going, GOING), (inside, INSIDE), (earlier, EARLIER), (behind, BEHIND))
     )

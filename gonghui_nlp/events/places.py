@@ -11,8 +11,7 @@ Stretch = tuple[int, int]
 # Every alternative begins with a literal character: the engine then skips to where one can begin.
 _NOT_BEHIND = "[收达得做落感受直现送存所提年不正旨好来回]"
 _MARK = re.compile(
-    f"(?:前往(?<!{_NOT_BEHIND}前往)|走进(?<!{_NOT_BEHIND}走进)|来到(?<!{_NOT_BEHIND}来到)"
-    f"|深入(?<!{_NOT_BEHIND}深入)到?|[在到赴于去](?<!{_NOT_BEHIND}[在到赴于去]))"
+    f"(?:{'|'.join(f'{w}(?<!{_NOT_BEHIND}{w})' for w in ('前往', '走进', '来到', '深入', *'在到赴于去'))})(?:(?<=深入)到)?"
     "(?!职|世|年|[0-9一二三四五六七八九十]+月|位|此|这|一[定起]|家(?!乡)|日常|全体|各[个项种]|了|[年月])"
 )
 _SUFFIX = (
@@ -32,7 +31,9 @@ _TIMES = re.compile(
 def place(text: str, nucleus: Nucleus) -> Stretch | None:
     """The venue or the destination; None for times, occasions and figures of speech that also stand behind 在."""
     travels = nucleus.type in ("outing", "welfare", "training", "aid")
-    for m in _MARK.finditer(text, nucleus.clause.start, nucleus.end):
+    low = nucleus.clause.start
+    while m := _MARK.search(text, low, nucleus.end):
+        low = m.end()
         start = max(m.end(), text.rfind("在", m.end(), m.end() + 14) + 1)
         if any(q.start < m.start() < q.end for q in nucleus.quotes):
             continue
