@@ -66,22 +66,37 @@ def code_points(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint16], Ints, Int
     return chars[keep], owner[keep], offset[keep]
 
 
+_STEP = 0x01000193 | (1 << 20)
+
+
 def hashes(chars: npt.NDArray[np.uint16], size: int, space: str = "text") -> Hashes:
     """The hash of the gram of ``size`` that starts at each character but the last ones; 0 where a pad starts it."""
     count = len(chars) - size + 1
-    if count <= 0:
-        return np.zeros(0, np.uint32)
-    wide = chars.astype(np.uint32)
-    value = np.full(count, (NAMESPACES[space] * (size + 1)) & 0xFFFFFFFF, np.uint32)
-    for i in range(size):
-        value *= np.uint32(0x01000193 | (1 << 20))
-        value += wide[i : i + count]
-    value ^= value >> np.uint32(15)
-    value *= np.uint32(0x2C1B3C6D)
-    value ^= value >> np.uint32(13)
+    return _hashes(chars, (size,), space)[0, :count] if count > 0 else np.zeros(0, np.uint32)
+
+
+def _hashes(chars: npt.NDArray[np.uint16], sizes: Sequence[int], space: str) -> npt.NDArray[np.uint32]:
+    """A row for each of the rising ``sizes``; what runs over the end of ``chars`` has no meaning."""
+    wide = np.zeros(len(chars) + max(sizes), np.uint32)
+    wide[: len(chars)] = chars
+    rows = np.empty((len(sizes), len(chars)), np.uint32)
+    # The polynomial of a gram is that of the one a character shorter, times the step, and its last character;
+    # the size itself comes in as what the polynomial would have begun with.
+    value = np.zeros(len(chars), np.uint32)
+    row = 0
+    for i in range(max(sizes)):
+        value *= np.uint32(_STEP)
+        value += wide[i : i + len(chars)]
+        if i + 1 == sizes[row]:
+            seed = NAMESPACES[space] * (i + 2) * pow(_STEP, i + 1, 1 << 32)
+            np.add(value, np.uint32(seed & 0xFFFFFFFF), out=rows[row])
+            row += 1
+    rows ^= rows >> np.uint32(15)
+    rows *= np.uint32(0x2C1B3C6D)
+    rows ^= rows >> np.uint32(13)
     # What begins with a pad would belong to the text before and speak of the one behind.
-    value *= chars[:count] != _PAD
-    return value
+    rows *= chars != _PAD
+    return rows
 
 
 def gram_hash(gram: str, space: str = "text") -> int:
@@ -154,12 +169,13 @@ def present(texts: Sequence[str], lookup: Lookup, space: str = "text") -> tuple[
     >>> [x.tolist() for x in present(["召开教代会", "教代会、教代会"], known)]
     [[0, 1], [0, 0]]
     """
+    if not texts:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     width = max(len(lookup.keys), 1)
-    parts = []
-    for g in grams(texts, space):
-        at, feature = lookup(g.hash)
-        parts.append(g.owner[at] * width + feature)
+    chars, owner, _offset = code_points(texts)
+    # Every text ends in as many pads as the longest gram reaches behind: no row needs to be cut.
+    at, feature = lookup(_hashes(chars, SIZES, space).ravel())
     # A plain sort and a comparison: np.unique is thirty times slower on integers of this kind.
-    both = np.sort(np.concatenate(parts)) if texts else np.zeros(0, np.int64)
+    both = np.sort(owner[at % len(chars)] * width + feature)
     both = both[np.concatenate(([True], both[1:] != both[:-1]))] if len(both) else both
     return both // width, both % width
