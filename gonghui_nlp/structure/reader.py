@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 
 from gonghui_nlp.model import Constituent, Issue, Paragraph, Section
 from gonghui_nlp.structure.continuity import hidden_marks
+from gonghui_nlp.structure.described import described
 from gonghui_nlp.structure.documents import Splitter
 from gonghui_nlp.structure.lines import Line, announces, split_inner_titles, split_lines
 from gonghui_nlp.structure.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
 from gonghui_nlp.structure.noise import covered_lines, covering, noise_spans
 from gonghui_nlp.structure.outline import Node, Outline
 from gonghui_nlp.structure.paragraphs import SoftBreaks, pieces
-from gonghui_nlp.structure.profile import kind_of, looks_ahead, names_plan, organisation_of, years_of
 from gonghui_nlp.structure.sections import build, with_bodies
 from gonghui_nlp.structure.structure import Structure
 from gonghui_nlp.structure.surroundings import link_lines
@@ -24,9 +24,6 @@ from gonghui_nlp.structure.wording import is_date_line, is_part_title
 _UNFINISHED = re.compile(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
 _PUNCTUATION = "。；：，、 \t"
 _LONGEST_PART = 26
-_PROFILED = 3000
-# A plan takes up at least this part of a paper that is called a summary and a plan.
-_LEAST_PLAN = 8
 
 
 def read_structure(folded: str) -> Structure:
@@ -167,7 +164,10 @@ class _Reader:
         else:
             self._bodies(first, block.last, [], [], [], {m.line for m in outline.broken_lines})
         self.issues += outline.issues
-        self.constituents.append(self._profile(block, first, end, sections))
+        constituent, contradiction = described(text, lines, block, first, end, sections)
+        self.constituents.append(constituent)
+        if contradiction is not None:
+            self.issues.append(contradiction)
 
     def _marks(self, block: Block, first: int) -> list[Mark]:
         out = [m for m in self.line_marks[first : block.last] if m is not None]
@@ -277,32 +277,3 @@ class _Reader:
 
     def _is_dated(self, line: Line) -> bool:
         return line.end - line.start <= 20 and is_date_line(self.text[line.start : line.end])
-
-    def _profile(self, block: Block, first: int, end: int, sections: list[Section]) -> Constituent:
-        """What the constituent is, whose and when."""
-        text, lines = self.text, self.lines
-        body = text[lines[first].start : min(end, lines[first].start + _PROFILED)] if first < block.last else ""
-        tail = [text[x.start : x.end] for x in lines[max(first, block.last - 3) : block.last] if x.end - x.start <= 40]
-        parts = [s.title for s in sections if s.role == "part"]
-        year, contradicted = years_of(block.title, body, tail)
-        if contradicted is not None:
-            at = lines[block.first]
-            message = f"title and text speak of two years, {contradicted} and {year}; read as {year}"
-            shown = text[at.start : at.end]
-            self.issues.append(Issue(at.start, at.end, shown, "year_contradiction", message))
-        kind = kind_of(block.title, body, parts, self._turns_to_plan(block, first, end, sections))
-        organisation = organisation_of(block.title, body, tail)
-        return Constituent(block.start, end, block.title, kind, organisation, year)
-
-    def _turns_to_plan(self, block: Block, first: int, end: int, sections: list[Section]) -> bool:
-        """Whether a section of some length names a plan, or the top list begins anew behind words on what is to come."""
-        least = (end - block.start) // _LEAST_PLAN
-        top = [s for s in sections if s.level == 1 and s.role == "section"]
-        if any(names_plan(s.title) and s.end - s.start > least for s in top):
-            return True
-        for section in top[2:]:
-            if section.ordinal == 1:
-                k = bisect_left(self.line_starts, section.start) - 1
-                if k > first and looks_ahead(self.text[self.lines[k].start : self.lines[k].end]):
-                    return True
-        return False
