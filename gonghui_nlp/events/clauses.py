@@ -50,6 +50,7 @@ _QUOTED = re.compile(
 # A verb before 的 only describes what follows (上级组织的活动), before 率 it is a rate; a document title is what was
 # drawn up (制定的《…》).
 _RELATIVE = re.compile("率|的(?![《“])")
+_DESCRIBES = frozenset("率的")
 _COMMA, _STOP, _OPEN = "，：", "。！？；\n", '“《‘【\\"'
 
 
@@ -127,7 +128,11 @@ def clauses(text: str, start: int, end: int, where: Places | None = None) -> lis
             for word, entry in index.get(text[at : at + 2]) or index[text[at]]:
                 if text.startswith(word, at, end):
                     behind = at + len(word)
-                    if entry is not None and not _vetoed(text, entry, behind):
+                    # What may only describe is told from 的 or 率 behind the word; most words have neither.
+                    if entry is not None and (
+                        (entry.veto is None and text[behind : behind + 1] not in _DESCRIBES)
+                        or not _vetoed(text, entry, behind)
+                    ):
                         words.append(Word(at, behind, entry))
                         current.triggered = True
                     break

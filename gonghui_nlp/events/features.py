@@ -14,6 +14,7 @@ from .pairs import Array, codes
 from .passages import Passage
 
 Numbers = tuple[list[int], list[int], list[int], list[int]]
+Places = tuple[list[int], list[int]]
 Rival = tuple[Nucleus, Passage, Nucleus | None]
 _ABSTRACT = tuple(
     "工作 力度 水平 质量 能力 制度 机制 体系 作用 职能 氛围 意识 精神 素质 积极性 发展 建设 管理 权益 思想 热情 方式 形式 内容 贡献 要求 观念 作风".split()
@@ -80,11 +81,12 @@ def features(text: str, rivals: Sequence[Rival], numbers: Numbers, points: Array
     told = map(
         chain, *cues.within((before, BEFORE), (going, GOING), (inside, INSIDE), (earlier, EARLIER), (behind, BEHIND))
     )
-    places = sorted((at, k) for k, listed in enumerate(numbers) for at in listed)
+    ordered = sorted((at, k) for k, listed in enumerate(numbers) for at in listed)
+    places = [at for at, _ in ordered], [k for _, k in ordered]
     return [_features(text, rival, list(cues), places) for rival, cues in zip(rivals, told, strict=True)]
 
 
-def _features(text: str, rival: Rival, found: list[str], places: list[tuple[int, int]]) -> list[str]:
+def _features(text: str, rival: Rival, found: list[str], places: Places) -> list[str]:
     nucleus, passage, before = rival
     clause, words, quotes = nucleus.clause, nucleus.words, nucleus.quotes
     start, end = nucleus.start, nucleus.end
@@ -167,26 +169,26 @@ def _problem(heading: str) -> bool:
     return _PROBLEM.search(heading) is not None
 
 
-def _numbered(nucleus: Nucleus, places: list[tuple[int, int]], found: list[str]) -> int:
+def _numbered(nucleus: Nucleus, places: Places, found: list[str]) -> int:
     """Note which quantities stand in the clause and in the nucleus; how many kinds there are."""
     clause, start, end = nucleus.clause, nucleus.start, nucleus.end
-    low = bisect_left(places, (clause.start,))
-    high = bisect_left(places, (clause.end,), low)
-    kinds = {k for _, k in places[low:high]} if low < high else set()
+    at, kind = places
+    opening = bisect_left(at, clause.sentence)
+    high = bisect_left(at, clause.end, opening)
+    if opening == high and start >= clause.sentence:
+        return 0
+    low = bisect_left(at, clause.start, opening, high)
+    kinds = set(kind[low:high])
     if kinds:
-        first = bisect_left(places, (start,)) if start < clause.start else low
-        inside = {k for at, k in places[first:high] if start <= at < end}
+        first = bisect_left(at, start) if start < clause.start else low
+        inside = {kind[i] for i in range(first, high) if start <= at[i] < end}
         for k in kinds:
             found.append(_KINDS[k] + "*")
             if k in inside:
                 found.append(_KINDS[k] + "in")
-    if _DATE in kinds:
-        return len(kinds)
-    while low and places[low - 1][0] >= clause.sentence:
-        low -= 1
-        if places[low][1] == _DATE and places[low][0] < clause.start:
-            found.append("date^")
-            return len(kinds) + 1
+    if _DATE not in kinds and _DATE in kind[opening:low]:
+        found.append("date^")
+        return len(kinds) + 1
     return len(kinds)
 
 
