@@ -46,7 +46,7 @@ def pattern() -> str:
         f"|(?=[余多万元近])(?P<lostmoney>(?<![{CHARACTERS}余多])[余多]万元(?!{NOT_YUAN})"
         f"|(?<=[金款费计共达资值准额])(?:万元|[余多]?元(?={_NEXT}))|(?<=[均于科每人户月年])元(?={_NEXT}|的|不等|左右|以上|慰|奖(?!金计划)|补)"
         f"|(?<=、)元(?=[、，。；])|(?<=[金款费计共达资] )(?:万元|[余多]?元(?={_NEXT}))|近元(?={_NEXT}))"
-        f"|(?=[名位多近余人])(?P<lostperson>{_BEFORE_NAME}名(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))(?!校长|班主任|师)"
+        f"|(?=[名位多近余人])(?P<lostperson>{_BEFORE_NAME}名(?=(?:(?:{_ATTRIBUTE}){{1,3}}的)?(?:{_ATTRIBUTE}){{0,3}}(?:{person}))(?!校长|班主任|师)"
         f"|(?<=、)名(?!{_FAMOUS})(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
         f"|(?<![最附临亲靠将接])近[名位](?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
         f"|{_BEFORE_SEAT}位(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
