@@ -205,6 +205,8 @@ class Splitter:
                 return mark.ordinal == 1 and bool(s.families) and "part" not in s.families
             fresh = mark.ordinal == 1 and mark.style.family in s.families and mark.style.rank <= 5
             return fresh and (s.signed or (s.cut and self._apart(i)))
+        if heads == 0 and self._under_part(i):
+            return False
         if heads:
             return not self._is_own_part(content) and not self._goes_on_with_line(i) and self._introduces(i)
         if s.signed and len(content) > 12 and not _AFTERMATH.match(content) and not is_date_line(content):
@@ -225,6 +227,11 @@ class Splitter:
         if opening and formula:
             return True
         return (opening or formula or s.cut) and self._seam(i, content)
+
+    def _under_part(self, i: int) -> bool:
+        """Whether the line above is the title of a part: what follows opens that part and no document."""
+        above = self.marks[i - 1] if i else None
+        return above is not None and (above.style.family == "part" or above.style.name == "part_title")
 
     def _goes_on_with_line(self, i: int) -> bool:
         """Whether a title-like line is the rest of the line before, which breaks off: …现将本 ⏎ 年度工会工作总结."""
