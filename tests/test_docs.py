@@ -15,7 +15,12 @@ def test_the_table_page_lists_every_column_in_order(root):
 
 
 def test_no_document_names_what_is_not_part_of_the_product(root):
-    pages = [root / "README.md", root / "CHANGELOG.md", *(root / "docs").glob("*.md"), *(root / "corpora").rglob("*.md")]
+    pages = [
+        root / "README.md",
+        root / "CHANGELOG.md",
+        *(root / "docs").glob("*.md"),
+        *(root / "corpora").rglob("*.md"),
+    ]
     for page in pages:
         text = page.read_text(encoding="utf-8")
         for word in ("../shared", "/work/", "helper session", "pypi.org"):
