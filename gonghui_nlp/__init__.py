@@ -23,7 +23,7 @@ _HOME = {
     "deduplicate": "dedup",
     "load": "spacy_ext",
     "parse_numeral": "quantities",
-    "find_quantities": "quantities",
+    "find_quantities": "pipeline",
     "evaluate": "evaluate",
     "Settings": "config",
     "Document": "model",
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from gonghui_nlp.model import Source as Source
     from gonghui_nlp.pipeline import analyze as analyze
     from gonghui_nlp.pipeline import analyze_many as analyze_many
-    from gonghui_nlp.quantities import find_quantities as find_quantities
+    from gonghui_nlp.pipeline import find_quantities as find_quantities
     from gonghui_nlp.quantities import parse_numeral as parse_numeral
     from gonghui_nlp.reading import read as read
     from gonghui_nlp.spacy_ext import load as load

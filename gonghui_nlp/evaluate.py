@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gonghui_nlp.cells import plain
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.model import FUNCTIONS
-from gonghui_nlp.tables.cells import plain
 
 Record = dict[str, Any]
 _LABELS = {"维护": "safeguarding", "参与": "participation", "教育": "education", "建设": "building"}

@@ -21,6 +21,7 @@ from gonghui_nlp.model import (
 )
 from gonghui_nlp.moving import Mover, exact, exact_section, exact_title
 from gonghui_nlp.quantities import Quantities, scan
+from gonghui_nlp.quantities import find_quantities as find_with_cuts
 from gonghui_nlp.structure import Structure, read_structure
 
 # Characters of texts that are classified together: enough to keep numpy busy, little enough to hold.
@@ -48,6 +49,16 @@ def analyze_many(texts: Iterable[str | Source], settings: Settings | None = None
     if isinstance(texts, (str, Source)):
         raise InputError("analyze_many takes several texts; use analyze for one")
     return _in_batches(texts, settings or Settings())
+
+
+def find_quantities(text: str) -> Quantities:
+    """The quantities of a raw text without the rest; a number broken over two lines is found whole.
+
+    >>> [(h.text, h.value) for h in find_quantities("看望了1\\n8名患病职工。").headcounts]
+    [('1\\n8名', 18)]
+    """
+    raw = _source(text).text
+    return find_with_cuts(raw, read_structure(fold(raw)).soft_breaks)
 
 
 def _in_batches(texts: Iterable[str | Source], settings: Settings) -> Iterator[Document]:

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gonghui_nlp.cells import cell
 from gonghui_nlp.dedup.difference import difference, page
 from gonghui_nlp.dedup.frame import read_texts
 from gonghui_nlp.dedup.phrases import stock_phrases
@@ -17,7 +18,6 @@ from gonghui_nlp.errors import InputError, OutputError
 if TYPE_CHECKING:
     import pandas as pd
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("cluster_id", "canonical", "canonical_id", "kind", "similarity", "containment", "reason")
 
 
@@ -102,19 +102,10 @@ def _csv(path: Path, header: Sequence[str], rows: Iterable[Iterable[Any]]) -> Pa
         with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as f:
             writer = csv.writer(f)
             writer.writerow(header)
-            writer.writerows([_cell(v) for v in row] for row in rows)
+            writer.writerows([cell(round(v, 4) if isinstance(v, float) else v) for v in row] for row in rows)
     except OSError as e:
         raise OutputError(f"cannot write {path}: {e.strerror}") from e
     return path
-
-
-def _cell(value: Any) -> Any:
-    """A cell no spreadsheet runs as a formula; numbers are rounded to what they say."""
-    if isinstance(value, float):
-        return round(value, 4)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
 
 
 def _pages(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,8 +17,11 @@ __all__ = ["Numeral", "Quantities", "find_quantities", "parse_numeral", "scan"]
 S = TypeVar("S", bound=Span)
 
 
-def find_quantities(text: str) -> Quantities:
+def find_quantities(text: str, cuts: Sequence[tuple[int, int]] = ()) -> Quantities:
     """All quantities of a raw text; offsets and texts are those of ``text`` itself.
+
+    ``cuts`` are soft line breaks, where a line ended inside a word or a number. ``gonghui_nlp.find_quantities``
+    finds them out by the structure of the text and gives them.
 
     >>> [a.text for a in find_quantities("共捐款１．５万余元").amounts]
     ['１．５万余元']
@@ -25,8 +29,8 @@ def find_quantities(text: str) -> Quantities:
     from gonghui_nlp.cleaning import fold
 
     folded = fold(text)
-    view = View(text, foreign(folded), folded)
-    found = scan(view.text)
+    view = View(text, (*foreign(folded), *cuts), folded)
+    found = scan(view.text, {view.at(start) for start, _ in cuts})
 
     def back(spans: tuple[S, ...]) -> tuple[S, ...]:
         places = (view.span(s.start, s.end) for s in spans)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from gonghui_nlp.tables.cells import cell
+from gonghui_nlp.cells import cell
 from gonghui_nlp.tables.columns import COLUMNS
 from gonghui_nlp.tables.zh import header, translate
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gonghui_nlp.cells import cell, plain
 from gonghui_nlp.tables import COLUMNS
-from gonghui_nlp.tables.cells import cell, plain
 from gonghui_nlp.tables.zh import header, translate
 
 
