@@ -163,7 +163,8 @@ class Event(Span):
     """One concrete activity: the nucleus from the trigger to the end of its object, and its arguments.
 
     Arguments are Spans of the same source; ``date`` may stand outside the event's own clause (a month heading).
-    ``repeats`` is the position in ``Document.events`` of the telling this one repeats.
+    ``repeats`` is the position in ``Document.events`` of the telling this one repeats; ``Document.activities``
+    leaves such retellings out.
     """
 
     trigger: str
@@ -219,6 +220,11 @@ class Document:
     source: Source | None = None
 
     # What hangs on a Document lives in the rooms above; looked up by name, so that the model depends on none.
+
+    @property
+    def activities(self) -> tuple[Event, ...]:
+        """The events without those that only tell an earlier one again: what to count, and what the table holds."""
+        return tuple(e for e in self.events if e.repeats is None)
 
     def outline(self) -> list[Any]:
         """The constituents as trees of sections: see :func:`gonghui_nlp.structure.tree.outline`."""

@@ -58,7 +58,7 @@ def write_shard(chunk: Chunk, folder: Path, documents: Iterator[Document]) -> Ta
             for table, found in rows(document).items():
                 handles[table].writelines(json.dumps(row) + "\n" for row in found)
             failed = document.source is not None and document.source.status == "failed"
-            tally += Tally(1, len(document.text), len(document.constituents), len(document.events), int(failed))
+            tally += Tally(1, len(document.text), len(document.constituents), len(document.activities), int(failed))
     finally:
         for handle in handles.values():
             handle.close()

@@ -20,8 +20,9 @@ from .pairs import codes
 from .passages import Passage, Quantities
 from .people import called, participants
 from .places import place
+from .retelling import Retellings
 from .status import status
-from .telling import one_telling, signature
+from .telling import one_telling
 from .timing import date
 from .titles import name
 
@@ -40,7 +41,7 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     dated = [q.start for q in quantities.dates]
     counts = [q for q in quantities.counts if q.kind == "count"]
     model = shipped()
-    first_told: dict[tuple[int, str, str], int] = {}
+    retellings = Retellings(text)
     points = codes(text)
     where = places(text, points)
     read = [candidates(text, passage, where) for passage in passages]
@@ -49,32 +50,16 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     for (nucleus, _, _), score in zip(rivals, probabilities(text, rivals, named, model, points), strict=True):
         nucleus.score = score
     for passage, (found, rivals) in zip(passages, read, strict=True):
+        retellings.enter(passage)
         kept = [nucleus for nucleus, _, _ in rivals if nucleus.score >= model.threshold]
         if kept:
             kept = one_telling(text, kept)
             linked = _link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
             for i, nucleus in enumerate(kept):
                 event = _event(text, nucleus, kept, i, passage, quantities.dates, dated, linked[i])
-                sign = signature(text, nucleus)
-                if sign is not None:
-                    key = (passage.constituent, *sign)
-                    earlier = first_told.setdefault(key, len(events))
-                    if earlier < len(events) and _retold(events[earlier], event, passage):
-                        event = replace(event, repeats=earlier)
-                events.append(event)
+                first = retellings.first_of(nucleus, event, passage, events)
+                events.append(event if first is None else replace(event, repeats=first))
     return events, []
-
-
-_WHOLE_YEAR = frozenset({"一年来", "全年", "本年度", "今年", "今年以来", "本学期"})
-
-
-def _retold(first: Event, event: Event, passage: Passage) -> bool:
-    """True for a later telling of the same thing: another paragraph, and no other date or status."""
-    if first.status != event.status or first.start >= passage.start:
-        return False
-    if event.date is None or first.date is None or event.date.text in _WHOLE_YEAR:
-        return True
-    return event.date.text == first.date.text
 
 
 def _link(

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from operator import add
 
 from .nuclei import Nucleus
+from .retelling import core, shared
 
 _CONTESTS = frozenset({"contest", "culture_sports", "labour"})
 _PRIZE = re.compile("[一二三]等奖|第[一二三四五六]名|优胜奖|优秀奖|名次|冠军|亚军|季军|成绩|组织奖|[金银铜]奖")
 _WINS = frozenset({"获得", "荣获", "取得", "夺得", "评出", "奖励", "颁奖", "颁发", "发放"})
 _THIS = re.compile("[这此本](?:次|届|场)")
 _OTHER = re.compile("[为向给对]|另|又|还|组织|发动|动员")
-_FUNCTION = str.maketrans("", "", '了过的开展举办行组织进参加于在和与及、“”《》‘’"\\ 活动召好我们校')
 NEAR = 4  # sentences a telling goes on
 
 
@@ -139,42 +137,20 @@ def _announces(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     return before.type == nucleus.type and nucleus.clause.sentence == clause.sentence
 
 
-@lru_cache(maxsize=1024)
-def _core(words: str) -> str:
-    return words.translate(_FUNCTION)
-
-
 def _same(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     """The same object under a verb of the same kind: 举办剪纸比赛 … 本周举办了女职工剪纸比赛."""
     if before.type != nucleus.type and not (before.type in _CONTESTS and nucleus.type in _CONTESTS):
         return False
     if nucleus.start - before.end > 200 or before.clause is nucleus.clause:
         return False
-    small, large = _core(text[before.start : before.end]), _core(text[nucleus.start : nucleus.end])
+    small, large = core(text[before.start : before.end]), core(text[nucleus.start : nucleus.end])
     if len(small) > len(large):
         small, large = large, small
     if len(small) < 3:
         return False
-    pairs = set(map(add, large, large[1:]))
-    shared = sum(map(pairs.__contains__, map(add, small, small[1:])))
-    return shared >= 0.75 * (len(small) - 1)
+    return shared(small, large) >= 0.75
 
 
 def _anchors(text: str, nucleus: Nucleus) -> int:
     clause = text[nucleus.clause.start : nucleus.clause.end]
     return 2 * len(nucleus.quotes) + len(clause) // 10 + ("了" in text[nucleus.first : nucleus.end])
-
-
-def signature(text: str, nucleus: Nucleus) -> tuple[str, str] | None:
-    """What a retelling has in common with the first telling: the type and the quoted name, else the object.
-
-    None where the object is too plain to tell two activities apart (慰问困难教师).
-    """
-    if nucleus.quotes:
-        first, last = nucleus.quotes[0], nucleus.quotes[-1]
-        return nucleus.type, text[first.start + 1 : last.end - 1]
-    core = _core(text[nucleus.start : nucleus.end])
-    return (nucleus.type, core) if len(core) >= 6 and _ORDINAL.search(core) else None
-
-
-_ORDINAL = re.compile("[一二三四五六七八九十0-9首][届次期轮]")

@@ -13,7 +13,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "paragraphs": "paragraph_id doc_id section_id source start end text function functions sub"
         " score_safeguarding score_participation score_education score_building cluster_id canonical cues",
         "events": "event_id doc_id section_id paragraph_id source start end text trigger type status status_by name"
-        " date date_value place organiser participants headcounts amounts counts result confidence repeats",
+        " date date_value place organiser participants headcounts amounts counts result confidence retold",
         "amounts": "amount_id event_id paragraph_id doc_id source start end text min max value approx per purpose"
         " masked currency",
         "headcounts": "headcount_id event_id paragraph_id doc_id source start end text min max value approx unit who masked",

@@ -61,8 +61,12 @@ def rows(document: Document) -> Rows:
     at = _Places(document, source)
     out: Rows = {table: [] for table in TABLES}
     event_of: dict[int, str] = {}
-    for n, event in enumerate(document.events, 1):
-        event_id = f"{at.of(event.start)}/e{n}"
+    retold: dict[int, list[str]] = {}
+    for n, event in enumerate(document.events):
+        if event.repeats is not None:
+            retold.setdefault(event.repeats, []).append(f"{event.start}-{event.end}")
+            continue
+        event_id = f"{at.of(event.start)}/e{n + 1}"
         for linked in (*event.amounts, *event.headcounts, *event.counts, *([event.date] if event.date else [])):
             event_of.setdefault(id(linked), event_id)
 
@@ -88,13 +92,14 @@ def rows(document: Document) -> Rows:
             )
         )
     for n, e in enumerate(document.events, 1):
+        if e.repeats is not None:
+            continue
         arguments = (_text(e.name), _text(e.date), (e.date and e.date.value) or "", _text(e.place), _text(e.organiser))
         lists = tuple(";".join(q.text for q in found) for found in (e.headcounts, e.amounts, e.counts))
-        repeats = "" if e.repeats is None else f"{at.of(document.events[e.repeats].start)}/e{e.repeats + 1}"
         out["events"].append(
             (f"{at.of(e.start)}/e{n}", at.doc_id(e.start), at.section_id(e.start), at.paragraph_id(e.start), source)
             + (e.start, e.end, e.text, e.trigger, e.type, e.status, e.status_by, *arguments, _text(e.participants))
-            + (*lists, _text(e.result), round(e.confidence, 4), repeats)
+            + (*lists, _text(e.result), round(e.confidence, 4), ";".join(retold.get(n - 1, ())))
         )
 
     def head(letter: str, n: int, q: Span) -> Row:
@@ -130,7 +135,7 @@ def _source_row(document: Document, source: str) -> Row:
 def _document_rows(document: Document, at: _Places, out: Rows) -> None:
     held = {kind: [0] * len(document.constituents) for kind in ("sections", "paragraphs", "events")}
     for kind, counted in held.items():
-        for record in getattr(document, kind):
+        for record in document.activities if kind == "events" else getattr(document, kind):
             i = at.constituent(record.start)
             if i is not None:
                 counted[i] += 1

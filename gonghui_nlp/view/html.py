@@ -128,6 +128,8 @@ def _event(e: Event) -> str:
         ("result", e.result),
     )
     facts = [f"{e.type}, {e.status} (by {e.status_by}), confidence {e.confidence:.2f}"]
+    if e.repeats is not None:
+        facts.append("told before, not counted")
     return " · ".join(facts + [f"{name}: {span.text}" for name, span in named if span])
 
 

@@ -68,6 +68,7 @@ def _event(event: Event) -> Text:
     line.append(_short(event.text))
     facts = [event.type, event.status]
     facts += [a.text for a in (event.date, event.place, event.participants, event.name, event.result) if a]
+    facts += ["told before"] if event.repeats is not None else []
     facts += [q.text for q in (*event.amounts, *event.headcounts, *event.counts)]
     line.append("  " + " | ".join(_short(f) for f in facts), style="dim")
     return line
@@ -79,7 +80,7 @@ def _found(document: Document, start: int, end: int) -> str:
     def inside(spans: Sequence[Span]) -> int:
         return sum(start <= s.start < end for s in spans)
 
-    named = (("event", document.events), ("sum", document.amounts), ("headcount", document.headcounts))
+    named = (("event", document.activities), ("sum", document.amounts), ("headcount", document.headcounts))
     parts = [f"{n} {name}{'s' if n > 1 else ''}" for name, spans in named if (n := inside(spans))]
     return "  " + ", ".join(parts) if parts else ""
 

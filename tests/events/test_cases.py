@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+import gonghui_nlp as gh
+
 from gonghui_nlp.events import Passage, extract
 from gonghui_nlp.model import Event
 from gonghui_nlp.quantities import scan
@@ -51,3 +53,19 @@ def test_another_document_of_a_compilation_does_not_repeat() -> None:
     text = f"{first}\n{first}"
     passages = [Passage(0, len(first)), Passage(len(first) + 1, len(text), constituent=1)]
     assert [e.repeats for e in extract(text, passages, scan(text))[0]] == [None, None]
+
+
+SUMMING_UP = "4月，举行了教工拔河比赛。\n看望住院教师5人。\n综上所述，我们做了以下工作：教工拔河比赛；看望住院教师；向灾区捐款3200元。"
+
+
+def test_a_summing_up_tells_again_but_what_is_new_in_it_counts() -> None:
+    document = gh.analyze(SUMMING_UP)
+    assert [e.text for e in document.activities] == ["举行了教工拔河比赛", "看望住院教师5人", "向灾区捐款3200元"]
+    assert [e.repeats for e in document.events] == [None, None, 0, 1, None]
+
+
+def test_the_table_holds_each_activity_once_and_says_where_it_is_told_again() -> None:
+    document = gh.analyze(SUMMING_UP)
+    rows = gh.to_frames(document).events
+    retold = [tuple(map(int, cell.split("-"))) for cell in rows.retold[:2]]
+    assert [SUMMING_UP[a:b] for a, b in retold] == [e.text for e in document.events if e.repeats is not None]

@@ -1,0 +1,101 @@
+"""The same activity told again later in a document: linked to its first telling, never counted twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from operator import add
+
+from ..model import Event
+from .nuclei import Nucleus
+from .passages import Passage
+
+_FUNCTION = str.maketrans("", "", '了过的开展举办行组织进参加于在和与及、“”《》‘’"\\ 活动召好我们校')
+_ORDINAL = re.compile("[一二三四五六七八九十0-9首][届次期轮]")
+_WHOLE_YEAR = frozenset({"一年来", "全年", "本年度", "今年", "今年以来", "本学期"})
+# What opens a summing-up: from here to the next heading, activities told before are told again.
+_SUMS_UP = re.compile("\\s*(?:综上|总之|总而言之|总的来说|概括起来|归纳起来|总结起来|概括地说|以上(?:就)?是|回顾以上)")
+ALIKE = 0.5  # share of the later telling's pairs of characters that the earlier one holds
+
+
+@lru_cache(maxsize=4096)
+def core(words: str) -> str:
+    """The words without function characters and those that every activity is told with.
+
+    >>> core("开展了“书香校园”读书活动")
+    '书香园读书'
+    """
+    return words.translate(_FUNCTION)
+
+
+def shared(small: str, large: str) -> float:
+    """The share of the first text's pairs of characters that the second one holds, 0 to 1."""
+    if len(small) < 2:
+        return 0.0
+    pairs = set(map(add, large, large[1:]))
+    return sum(map(pairs.__contains__, map(add, small, small[1:]))) / (len(small) - 1)
+
+
+def _signature(text: str, nucleus: Nucleus) -> tuple[str, str] | None:
+    """What a retelling has in common with the first telling: the type and the quoted name, else the object.
+
+    None where the object is too plain to tell two activities apart (慰问困难教师).
+    """
+    if nucleus.quotes:
+        first, last = nucleus.quotes[0], nucleus.quotes[-1]
+        return nucleus.type, text[first.start + 1 : last.end - 1]
+    told = core(text[nucleus.start : nucleus.end])
+    return (nucleus.type, told) if len(told) >= 6 and _ORDINAL.search(told) else None
+
+
+class Retellings:
+    """The tellings of a text so far, passage by passage, event by event, in the order of the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._first: dict[tuple[int, str, str], int] = {}
+        self._told: list[tuple[int, str, int]] = []  # constituent, nucleus, position of the first telling
+        self._summing: tuple[int, tuple[str, ...]] | None = None
+        self._before = 0
+
+    def enter(self, passage: Passage) -> None:
+        """Go on to the next passage."""
+        here = (passage.constituent, passage.headings)
+        if _SUMS_UP.match(self._text, passage.start):
+            self._summing, self._before = here, len(self._told)
+        elif self._summing != here:
+            self._summing = None
+
+    def first_of(self, nucleus: Nucleus, event: Event, passage: Passage, events: Sequence[Event]) -> int | None:
+        """The position in ``events`` of what this event tells again; None, and noted, for a first telling."""
+        earlier: int | None = None
+        sign = _signature(self._text, nucleus)
+        if sign is not None:
+            known = self._first.setdefault((passage.constituent, *sign), len(events))
+            if known < len(events) and _retold(events[known], event, passage):
+                earlier = known
+        if earlier is None and self._summing is not None:
+            earlier = self._alike(event, passage.constituent)
+        self._told.append((passage.constituent, event.text, len(events) if earlier is None else earlier))
+        return earlier
+
+    def _alike(self, event: Event, constituent: int) -> int | None:
+        """The most similar telling from before the summing-up."""
+        best, found = ALIKE, None
+        told = core(event.text)
+        for mine, words, position in self._told[: self._before]:
+            if mine == constituent and words:
+                alike = shared(told, core(words))
+                if alike > best or (alike == best and found is None):
+                    best, found = alike, position
+        return found
+
+
+def _retold(first: Event, event: Event, passage: Passage) -> bool:
+    """True for a later telling of the same thing: another paragraph, and no other date or status."""
+    if first.status != event.status or first.start >= passage.start:
+        return False
+    if event.date is None or first.date is None or event.date.text in _WHOLE_YEAR:
+        return True
+    return event.date.text == first.date.text
