@@ -18,6 +18,7 @@ from .nuclei import Nucleus
 from .pairs import Array, Pairs, codes
 
 _SIDES = "<=>"
+BEFORE, BEHIND, INSIDE = 16, 10, 60  # characters whose pairs are looked at
 _ROWS = np.arange(len(_SIDES))[:, None]
 
 
@@ -29,9 +30,9 @@ def _stretches(text: str, nuclei: Sequence[Nucleus]) -> list[list[tuple[int, int
     behind: list[tuple[int, int]] = []
     for n in nuclei:
         start, end, low = n.start, n.end, n.clause.start
-        before.append((low if low > start - 8 else start - 8, start))
-        inside.append((start, end if end < start + 60 else start + 60))
-        behind.append((end, end + 4 if end + 4 < last else last))
+        before.append((low if low > start - BEFORE else start - BEFORE, start))
+        inside.append((start, end if end < start + INSIDE else start + INSIDE))
+        behind.append((end, end + BEHIND if end + BEHIND < last else last))
     return [before, inside, behind]
 
 

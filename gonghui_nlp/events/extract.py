@@ -21,6 +21,8 @@ from .passages import Passage, Quantities
 from .people import called, participants
 from .places import place
 from .retelling import Retellings
+from .retyping import retype
+from .retyping import shipped as types
 from .status import status
 from .telling import one_telling
 from .timing import date
@@ -49,6 +51,7 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     named = features(text, rivals, numbers, points)
     for (nucleus, _, _), score in zip(rivals, probabilities(text, rivals, named, model, points), strict=True):
         nucleus.score = score
+    retype(text, [n for n, _, _ in rivals if n.score >= model.threshold], types())
     for passage, (found, rivals) in zip(passages, read, strict=True):
         retellings.enter(passage)
         kept = [nucleus for nucleus, _, _ in rivals if nucleus.score >= model.threshold]
@@ -125,7 +128,7 @@ def _event(
         status_by=by,
         name=_span(text, name(text, nucleus)),
         date=date(text, nucleus, passage, dates, starts),
-        place=_span(text, place(text, nucleus)),
+        place=_span(text, place(text, nucleus, before)),
         organiser=_span(text, organiser(text, nucleus)),
         participants=_span(text, participants(text, nucleus, caller)),
         result=_span(text, result(text, nucleus, limit)),

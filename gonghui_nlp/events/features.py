@@ -109,6 +109,7 @@ def _features(text: str, rival: Rival, found: list[str], places: Places) -> list
     low = clause.start if clause.start > start - 30 else start - 30
     if low < nucleus.first and text[low] == "为":
         found.append("purpose<")
+    found.append(f"opens={text[start - 1 : start]}|{first.word}")
     low = clause.start if clause.start > start - 3 else start - 3
     found.append("lead=^" if start == low == clause.start else _lead(text[low:start]))
     if _abstract(text[max(start, end - 3) : end]):

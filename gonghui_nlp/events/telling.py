@@ -54,7 +54,9 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     if before.type in _CONTESTS and word in _WINS and _PRIZE.search(text, nucleus.start, nucleus.end + 6):
         return True
     if nucleus.words[0].word_text(text) in _ATTEND and nucleus.end - nucleus.first <= 6:
-        return _MANY.search(text, nucleus.clause.start, nucleus.first) is not None
+        together = before.clause.sentence == nucleus.clause.sentence
+        subject = together and nucleus.first - nucleus.clause.start > 2 and before.clause is not nucleus.clause
+        return subject or _MANY.search(text, nucleus.clause.start, nucleus.first) is not None
     fresh = _OTHER.search(text, nucleus.clause.start, nucleus.head.start) is not None
     if before.type == nucleus.type == "donation" and word[:1] == before.head.entry.word[:1]:
         goods = before.head.entry.word != word and before.clause.sentence == nucleus.clause.sentence

@@ -11,16 +11,23 @@ from ..model import Date
 from .nuclei import Nucleus
 from .passages import Passage
 
+_DAY = "(?:[一二三四五六日末](?![次场期篇节人本堂])(?:、周?[一二三四五六日])*)?(?:下午|晚上?|上午|中午)?"
 _RECURRING = re.compile(
-    "每(?:位[^，。]{1,6}生日来临之际|(?:年|月|周|季度|半年|学期|学年|逢|天|期|[一两二三][个年月周季]{1,2})(?:[一二三四五六日末](?![次场期篇节人本堂])(?:下午|晚|上午)?|期?初|底|末)?)|一年(?=[^，。]{0,4}(?:召开|开)一次)"
+    "每(?:当)?位?[^，。0-9]{1,6}(?:生日|节日|重大节日)(?:来临)?(?:之际|时)?|每逢[^，。]{2,12}(?=，)"
+    f"|每(?:双周|单周|月第?[一二三四]个?(?:周|星期)){_DAY}"
+    f"|每(?:年|月|周|星期|季度|半年|学期|学年|逢|天|期|[一两二三][个年月周季]{{1,2}})(?:期?初|底|末|[春夏秋冬]季)?{_DAY}"
+    "|一年(?=[^，。]{0,4}(?:召开|开)一次)|逢年过节|节假日"
 )
 _LOOSE = re.compile(
-    "全年|一年来|本学期|本年度|今年(?:以来)?|本期(?:一开始)?|下学期|上学期|年初|年底(?:前)?|年末|(?:开学|学期)[初末]|期末|去年"
+    "全年|一年来|本学[期年]|本年度|今年(?:以来)?|本期(?:一开始)?|[上下](?:个)?学期|年初|年底(?:前)?|年末|年内|(?:开学|学期|学年)[初末]|开学前后?|期末|去年"
+    "|(?:疫情|暑假|寒假|假期|高温|酷暑|汛期|高考|中考)(?:期间)?(?=，)|第[一二三四五六七八九十0-9]+周|金秋时节|盛夏时节|[暑寒]假(?=[里中前，组]|期间)"
 )
+# A clause of its own that says on which occasion: 台风过境后，…
+_OCCASION = re.compile("(?:在|当|于|每当)?(?P<when>[^，。；：、]{2,16}?(?:期间|之际|时节|前夕|来临前|发生后|过后))，")
+_NO_OCCASION = re.compile("^(?:会议|活动|比赛|大会|此|培训|同|其|在此|评选|检查)")
+_CALENDAR = re.compile("[0-9一二三四五六七八九十×xX]+(?:月|日|号)|[上中下]旬|月")
 _JOINS = frozenset({"、", "和", "及", "至", "到", "-", "—", "——", "－", "~", "或", "，", ""})
-_AFTER = re.compile(
-    "(?:来临)?之?(?:上午|下午|晚上|晚|当天|当日|前夕|期间|之际|前后|那天|来临之际|清晨|中旬|上旬|下旬|底前?|初|前|后)"
-)
+_AFTER = re.compile("之?(?:上午|下午|晚上|晚|当天|当日|前夕|期间|之际|前后|那天|清晨|中旬|上旬|下旬|底前?|初|前|后)")
 _MONTH = re.compile(
     "^[^一-龥0-9]*(?:[0-9一二三四五六七八九十]{1,3}(?:[-—至、][0-9一二三四五六七八九十]{1,3})?月份?|[一二三四]季度|[寒暑]假)"
 )
@@ -41,7 +48,10 @@ def date(text: str, nucleus: Nucleus, passage: Passage, dates: Sequence[Date], s
         if low < high:
             j = bisect_left(starts, high) - 1
             if j >= 0 and dates[j].start >= low:
-                return _whole(text, dates, j, low)
+                return _whole(text, dates, _calendar(dates, j, low) if high == clause.start else j, low)
+    occasion = _OCCASION.match(text, clause.sentence, clause.start)
+    if occasion and not _NO_OCCASION.match(occasion["when"]):
+        return Date(*occasion.span("when"), occasion["when"])
     loose = _LOOSE.search(text, clause.sentence, nucleus.head.start)
     if loose:
         return Date(loose.start(), loose.end(), loose[0])
@@ -52,6 +62,16 @@ def date(text: str, nucleus: Nucleus, passage: Passage, dates: Sequence[Date], s
                 return dates[i]
             return Date(*span, text[span[0] : span[1]]) if span[0] < span[1] else None
     return None
+
+
+def _calendar(dates: Sequence[Date], j: int, low: int) -> int:
+    """Of the dates carried from the sentence's opening the last that names a month or a day, else the last."""
+    k = j
+    while k >= 0 and dates[k].start >= low:
+        if _CALENDAR.search(dates[k].text):
+            return k
+        k -= 1
+    return j
 
 
 def _whole(text: str, dates: Sequence[Date], j: int, low: int) -> Date:

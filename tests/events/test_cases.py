@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 import gonghui_nlp as gh
-
 from gonghui_nlp.events import Passage, extract
 from gonghui_nlp.model import Event
 from gonghui_nlp.quantities import scan

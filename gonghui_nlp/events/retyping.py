@@ -1,0 +1,83 @@
+"""The type a reader would give an event where the rules' one is doubtful: a small linear model over its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import ModelError
+from .lexicon import TYPES
+from .nuclei import Nucleus
+
+FILE = "types.npz"
+FORMAT = "gonghui-event-types-1"
+DOUBT = 0.5  # the rules' type stands from this chance on; another one needs more to take its place
+LONGEST = 60  # characters of a nucleus that are looked at
+
+
+class TypeModel(NamedTuple):
+    """A row of weights, one for each of ``TYPES``, by the name of a feature; row 0 is the intercept."""
+
+    rows: dict[str, int]
+    weights: npt.NDArray[np.float32]
+
+
+def evidence(text: str, nucleus: Nucleus) -> list[str]:
+    """The names of what the type is told from: the rules' type, the trigger words, the pairs of characters."""
+    head = nucleus.head.entry
+    assert head is not None
+    start, end = nucleus.start, min(nucleus.end, nucleus.start + LONGEST)
+    found = ["rules " + nucleus.type, "head " + head.word]
+    for i, word in enumerate(nucleus.words):
+        if word.entry is not None:
+            found += ("word " + word.entry.word, "of " + word.entry.type)
+            if i == 0:
+                found.append("first " + word.entry.word)
+    found += [text[i : i + 2] for i in range(start, end - 1)]
+    return found
+
+
+def read_model(path: Path) -> TypeModel:
+    """The model of a file that :mod:`gonghui_nlp.events.train` wrote; ModelError for any other file."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            held: dict[str, Any] = dict(stored)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: not a file of event types: train one with gonghui_nlp.events.train") from error
+    if str(held.get("format")) != FORMAT or list(held.get("types", ())) != list(TYPES):
+        raise ModelError(f"{path}: made for other event types: train it again with gonghui_nlp.events.train")
+    names = str(held["names"]).split("\n")
+    return TypeModel({name: i for i, name in enumerate(names)}, held["weights"].astype(np.float32))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> TypeModel:
+    """The model that comes with the package."""
+    with as_file(files(__package__).joinpath(FILE)) as path:
+        return read_model(path)
+
+
+def retype(text: str, nuclei: Sequence[Nucleus], model: TypeModel) -> None:
+    """Give each nucleus the model's type where the rules' one is less likely than not and another one is likely."""
+    if not nuclei:
+        return
+    known: list[int] = []
+    begins: list[int] = []
+    row = model.rows.get
+    for nucleus in nuclei:
+        begins.append(len(known))
+        known.append(0)
+        known += [at for at in map(row, evidence(text, nucleus)) if at is not None]
+    scores = np.add.reduceat(model.weights[known], begins, axis=0)
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    best = chances.argmax(axis=1)
+    for nucleus, likely, each in zip(nuclei, best.tolist(), chances.tolist(), strict=True):
+        if each[likely] > DOUBT and each[TYPES.index(nucleus.type)] < DOUBT:
+            nucleus.type = TYPES[likely]
