@@ -9,24 +9,24 @@ from dataclasses import replace
 from typing import cast
 
 from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
+from .arguments.choosing import choose_participants, choose_place, choose_result
+from .arguments.groups import Groups
+from .arguments.organisers import organiser
+from .arguments.people import called
+from .arguments.timing import date
+from .arguments.titles import name
 from .candidates import candidates, starts_of
 from .clauses import Clause, places
 from .eventhood import probabilities, shipped
 from .features import Numbers, features
 from .nuclei import Nucleus
-from .organisers import organiser
-from .outcome import result
 from .pairs import codes
 from .passages import Passage, Quantities
-from .people import called, participants
-from .places import place
 from .retelling import Retellings
 from .retyping import retype
 from .retyping import shipped as types
 from .status import status
 from .telling import one_telling
-from .timing import date
-from .titles import name
 
 # Parts of a number already linked, and what there is rather than what was done.
 _PART = re.compile("其中|总数|现有|共有.{0,4}(?:教职|职工|会员)|工会委员")
@@ -57,9 +57,10 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
         kept = [nucleus for nucleus, _, _ in rivals if nucleus.score >= model.threshold]
         if kept:
             kept = one_telling(text, kept)
+            groups = Groups(text, passage.start, passage.end)
             linked = _link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
             for i, nucleus in enumerate(kept):
-                event = _event(text, nucleus, kept, i, passage, quantities.dates, dated, linked[i])
+                event = _event(text, nucleus, kept, i, passage, groups, quantities.dates, dated, linked[i])
                 first = retellings.first_of(nucleus, event, passage, events)
                 events.append(event if first is None else replace(event, repeats=first))
     return events, []
@@ -108,6 +109,7 @@ def _event(
     kept: list[Nucleus],
     i: int,
     passage: Passage,
+    groups: Groups,
     dates: Sequence[Date],
     starts: list[int],
     linked: tuple[list[Span], ...],
@@ -128,10 +130,10 @@ def _event(
         status_by=by,
         name=_span(text, name(text, nucleus)),
         date=date(text, nucleus, passage, dates, starts),
-        place=_span(text, place(text, nucleus, before)),
+        place=_span(text, choose_place(text, nucleus, passage, before)),
         organiser=_span(text, organiser(text, nucleus)),
-        participants=_span(text, participants(text, nucleus, caller)),
-        result=_span(text, result(text, nucleus, limit)),
+        participants=_span(text, choose_participants(text, nucleus, passage, groups, limit, caller)),
+        result=_span(text, choose_result(text, nucleus, limit)),
         headcounts=tuple(cast("list[Headcount]", heads)),
         amounts=tuple(cast("list[Amount]", amounts)),
         counts=tuple(cast("list[Count]", counts)),

@@ -1,4 +1,4 @@
-"""Train the two models of this room on ``corpora/events`` (the only module here that needs scikit-learn)."""
+"""Train the three models of this room on ``corpora/events``: what is an event, of which type, with which arguments."""
 
 from __future__ import annotations
 
@@ -10,20 +10,30 @@ from typing import Any
 
 from ..errors import InputError
 from ..quantities import scan
+from .arguments import choosing, outcome
+from .arguments.groups import Groups
+from .arguments.options import Option, joined
+from .arguments.options import features as option_features
+from .arguments.people import called
+from .arguments.places import options as place_options
+from .arguments.places import place
 from .candidates import candidates, starts_of
 from .eventhood import pairs
 from .features import features
+from .fitting import INTERCEPT, Sample, fit
 from .lexicon import TYPES
 from .nuclei import Nucleus
 from .passages import Passage
-from .retyping import FILE, FORMAT, evidence
+from .retyping import FILE as TYPES_FILE
+from .retyping import FORMAT as TYPES_FORMAT
+from .retyping import evidence
 
 Record = dict[str, Any]
-Sample = tuple[list[str], bool]
-LEAST = 2  # candidates that must show a feature for its weight to be shipped; one seen once still takes up noise
-TYPE_STRENGTH = 0.05
-NEVER = -30.0
-STRENGTH = 0.03  # inverse regularisation; chosen by cross-validation over the documents of the corpus
+# Inverse regularisation of each model; chosen by cross-validation over the documents of the corpus.
+STRENGTH = {"events": 0.03, "types": 0.05, "participants": 0.01, "place": 0.02, "result": 0.01}
+THRESHOLD = 0.5
+NEVER = -30.0  # a type the corpus does not hold
+ALIKE = 0.8  # share of its characters that an option must have in common with the labelled argument
 
 
 def read(folder: Path) -> Iterator[Record]:
@@ -59,7 +69,7 @@ def matched(gold: Sequence[Record], found: Sequence[Nucleus], text: str) -> dict
     return taken
 
 
-def samples(records: Iterable[Record]) -> Iterator[Sample]:
+def samples(records: Iterable[Record]) -> Iterator[tuple[list[str], bool]]:
     """Each candidate of the records: its features, and whether it is one of the labelled events.
 
     Candidates that a labeller found to be on the threshold (``weak``) teach nothing and are left out.
@@ -75,82 +85,115 @@ def samples(records: Iterable[Record]) -> Iterator[Sample]:
                 yield [*names, *pairs(text, nucleus)], i in events
 
 
-def fit(labelled: Sequence[Sample], strength: float = STRENGTH) -> dict[str, float]:
-    """Logistic regression: weight by feature name.
-
-    A feature is scaled by the logarithm of how rare it is, so that the rare ones, which say more, are held back
-    less; the scale is part of the weight. ``bias`` is the intercept.
-    """
-    import numpy as np
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([Counter(names) for names, _ in labelled])
-    shown = np.asarray((matrix > 0).sum(axis=0)).ravel()
-    rarity = np.log(matrix.shape[0] / shown)
-    model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit(matrix.multiply(rarity).tocsr(), [label for _, label in labelled])
-    kept = np.where(shown >= LEAST, model.coef_[0] * rarity, 0.0)
-    weights = dict(zip(vectorizer.feature_names_, map(float, kept), strict=True))
-    weights["bias"] = float(model.intercept_[0])
-    return {name: round(weight, 3) for name, weight in weights.items() if abs(weight) >= 0.005}
+def told(record: Record) -> Iterator[tuple[Nucleus, Record]]:
+    """The candidates of a record that are labelled events, each with its label, in the order of the text."""
+    text = record["text"]
+    nuclei = [n for n, _, _ in candidates(text, passage_of(record))[1]]
+    for i, at in sorted(matched(record["events"], nuclei, text).items()):
+        if not record["events"][at].get("weak"):
+            yield nuclei[i], record["events"][at]
 
 
 def typed(records: Iterable[Record]) -> Iterator[tuple[list[str], str]]:
-    """What the type of each found event is told from, and the type the labeller gave it."""
+    """What the type of each labelled event is told from, and that type."""
     for record in records:
-        text = record["text"]
-        nuclei = [n for n, _, _ in candidates(text, passage_of(record))[1]]
-        for i, at in sorted(matched(record["events"], nuclei, text).items()):
-            event = record["events"][at]
-            if not event.get("weak"):
-                yield evidence(text, nuclei[i]), event["type"]
+        for nucleus, event in told(record):
+            yield evidence(record["text"], nucleus), event["type"]
 
 
-def fit_types(labelled: Sequence[tuple[list[str], str]]) -> dict[str, Any]:
-    """Multinomial logistic regression, features scaled as in :func:`fit`: the arrays of the model file."""
-    import numpy as np
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([Counter(names) for names, _ in labelled])
-    shown = np.asarray((matrix > 0).sum(axis=0)).ravel()
-    rarity = np.log(matrix.shape[0] / shown)
-    model = LogisticRegression(C=TYPE_STRENGTH, max_iter=500)
-    model.fit(matrix.multiply(rarity).tocsr(), [label for _, label in labelled])
-    kept = np.flatnonzero(shown >= LEAST)
-    weights = np.zeros((len(kept) + 1, len(TYPES)))
-    weights[0] = NEVER  # a type the corpus does not hold
-    for name, intercept, coefficients in zip(model.classes_, model.intercept_, model.coef_ * rarity, strict=True):
-        weights[:, TYPES.index(name)] = [intercept, *coefficients[kept]]
-    names = ["", *(vectorizer.feature_names_[i] for i in kept)]
-    return {
-        "format": np.array(FORMAT),
-        "types": np.array(TYPES),
-        "names": np.array("\n".join(names)),
-        "weights": weights.round(2).astype(np.float16),
-    }
-
-
-THRESHOLD = 0.5
+def chosen(records: Iterable[Record]) -> Iterator[tuple[str, list[str], bool]]:
+    """Field, features and label of every option of every labelled event's participants, place and result."""
+    for record in records:
+        text, passage = record["text"], passage_of(record)
+        groups = Groups(text, 0, len(text))
+        events = list(told(record))
+        for k, (nucleus, event) in enumerate(events):
+            nucleus.type = event["type"]
+            limit = events[k + 1][0].start if k + 1 < len(events) else len(text)
+            before = events[k - 1][0] if k else None
+            together = before is not None and before.clause.sentence == nucleus.clause.sentence
+            caller = called(text, before) if before is not None and together else None
+            rule = place(text, nucleus, before)
+            for field, ruled, options in (
+                ("participants", *choosing.participant_options(text, nucleus, groups, limit, caller)),
+                ("place", rule, joined(rule, place_options(text, nucleus))),
+            ):
+                for option, right in zip(options, _right(text, options, event[field]), strict=True):
+                    yield field, option_features(text, nucleus, passage, option, ruled), right
+            at = text.find(event["result"], nucleus.start) if event["result"] else -1
+            end = at + len(event["result"]) if at >= 0 else -1
+            for clause in outcome.clauses_behind(text, nucleus, limit):
+                overlap = min(end, clause.end) - max(at, clause.start)
+                right = 2 * overlap >= clause.end - clause.start
+                yield "result", outcome.features(text, nucleus, clause), right
 
 
-def main(corpus: Path, target: Path) -> None:
-    """Train on ``corpus`` and write the two models into the folder ``target``; the same corpus, the same bytes."""
-    import numpy as np
+def _right(text: str, options: Sequence[Option], argument: str | None) -> list[bool]:
+    """Which options say what the labeller wrote: nearly all of it, or best of all."""
+    alike = [_alike(text[o.start : o.end], argument or "") for o in options]
+    best = max(alike, default=0.0)
+    return [a >= ALIKE or (a == best and a > 0.5) for a in alike]
 
-    records = list(read(corpus))
-    np.savez_compressed(target / FILE, **fit_types(list(typed(records))))
-    weights = fit(list(samples(records)))
+
+def _alike(option: str, argument: str) -> float:
+    common = sum((Counter(option) & Counter(argument)).values())
+    return 2 * common / max(1, len(option) + len(argument))
+
+
+def eventhood_file(records: Sequence[Record]) -> str:
+    """The content of ``weights.json``."""
+    weights = {name: w[0] for name, w in fit(list(samples(records)), STRENGTH["events"]).items()}
+    weights["bias"] = weights.pop(INTERCEPT)
     header = {
         "format": "gonghui-events",
         "version": 1,
         "threshold": THRESHOLD,
-        "weights": dict(sorted(weights.items())),
+        "weights": {name: round(w, 3) for name, w in sorted(weights.items()) if abs(w) >= 0.005},
     }
-    (target / "weights.json").write_text(json.dumps(header, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    return json.dumps(header, ensure_ascii=False, indent=0) + "\n"
+
+
+def types_file(records: Sequence[Record]) -> dict[str, Any]:
+    """The arrays of ``types.npz``."""
+    import numpy as np
+
+    labelled = list(typed(records))
+    fitted = fit(labelled, STRENGTH["types"])
+    columns = [TYPES.index(name) for name in sorted({label for _, label in labelled})]
+    weights = np.zeros((len(fitted), len(TYPES)))
+    weights[0] = NEVER
+    weights[:, columns] = list(fitted.values())
+    return {
+        "format": np.array(TYPES_FORMAT),
+        "types": np.array(TYPES),
+        "names": np.array("\n".join(fitted)),
+        "weights": weights.round(2).astype(np.float16),
+    }
+
+
+def arguments_file(records: Sequence[Record]) -> dict[str, Any]:
+    """The arrays of ``arguments.npz``."""
+    import numpy as np
+
+    labelled: dict[str, list[Sample]] = {field: [] for field in choosing.CHANCE}
+    for field, names, right in chosen(records):
+        labelled[field].append((names, right))
+    arrays: dict[str, Any] = {"format": np.array(choosing.FORMAT)}
+    for field, examples in labelled.items():
+        fitted = fit(examples, STRENGTH[field])
+        arrays[f"{field} names"] = np.array("\n".join(fitted))
+        arrays[f"{field} weights"] = np.array([w[0] for w in fitted.values()]).round(3)
+    return arrays
+
+
+def main(corpus: Path, target: Path) -> None:
+    """Train on ``corpus`` and write the models into the folder ``target``; the same corpus, the same bytes."""
+    import numpy as np
+
+    records = list(read(corpus))
+    np.savez_compressed(target / choosing.FILE, **arguments_file(records))
+    np.savez_compressed(target / TYPES_FILE, **types_file(records))
+    (target / "weights.json").write_text(eventhood_file(records), encoding="utf-8")
 
 
 if __name__ == "__main__":

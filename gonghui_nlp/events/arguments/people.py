@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-from .nuclei import Nucleus
+from ..nuclei import Nucleus
 
 Stretch = tuple[int, int]
 
-_CORE = (
+CORE = (
     "教职员工|教职工|教工|教师|老师|职工|员工|会员|女工|女同志|同志|干部|学生|师生|师徒|劳模先进|劳模|劳动模范|领导|代表|党员|委员|人员|医护|护士|医生|药师|孩子"
     "|子女|家属|家庭|小组|工会主席|主席|校长|选手|青年|农民工|患者|病人|专家|律师|教授|骨干|标兵|先进个人|先进集体|能手|积极分子|班组长|组长|工人|单位"
     "|基层工会|分工会|工会|支行|学校|中小学|班组|部门|科室|贫困户|困难户|企业|代表队|合唱团|合唱队|全系统|老干部|老同志|老人|成员|经营者|临柜|一线|女性|妇女|战士|居民"
 )
-_NUMBER = "(?:近|约|共|全部|达)?[0-9０-９〇○零一二两三四五六七八九十百千万余多几数×xX*＊]+(?:余|多)?"
-_PEOPLE = re.compile(f"(?:{_CORE})(?:及(?:其)?家属|家属|家庭|们|全体|代表)?$")
-_LAST = re.compile(f".*(?:{_CORE})(?:及其家属|家属|家庭|们)?")
-_TRAILING_NUMBER = re.compile(f"(?:{_NUMBER})(?:名|位|人次|人|户|家|个|对)?$")
-_LEADING_NUMBER = re.compile(f"(?:{_NUMBER}(?:名|位|个|户|家|对|组|批)|[名位])(?!人)")
+NUMBER = "(?:近|约|共|全部|达)?[0-9０-９〇○零一二两三四五六七八九十百千万余多几数×xX*＊]+(?:余|多)?"
+_PEOPLE = re.compile(f"(?:{CORE})(?:及(?:其)?家属|家属|家庭|们|全体|代表)?$")
+_LAST = re.compile(f".*(?:{CORE})(?:及其家属|家属|家庭|们)?")
+_TRAILING_NUMBER = re.compile(f"(?:{NUMBER})(?:名|位|人次|人|户|家|个|对)?$")
+_LEADING_NUMBER = re.compile(f"(?:{NUMBER}(?:名|位|个|户|家|对|组|批)|[名位])(?!人)")
 _CALLS = frozenset(
     {
         "组织",
@@ -50,11 +50,15 @@ _JOINING = re.compile(
     "(?:联合|会同|配合)(?P<who>[^，。；]{2,16}?)(?:开展|组织|举办|举行|搞好|做好|对|召开|进行|开办|调解|到)"
 )
 _GROUP = re.compile(
-    f"(?:全体|全校|全县|全区|全院|[女男]|青年|中青年|中年|老年|退休|离退休|困难|优秀|骨干|单身|新(?=教)|党员|先进|农民工|工会)+(?:{_CORE})(?!会)|工会小组长|班组长|劳模先进|农民工|单身青年教师|女工"
+    f"(?:全体|全校|全县|全区|全院|[女男]|青年|中青年|中年|老年|退休|离退休|困难|优秀|骨干|单身|新(?=教)|党员|先进|农民工|工会)+(?:{CORE})(?!会)|工会小组长|班组长|劳模先进|农民工|单身青年教师|女工"
 )
-_GENERIC_GROUP = re.compile("(?:^|[了办行展])(教职工|教工|教师|职工|会员|员工)(?!代表|大会|之家|书屋|风采)")
+_GENERIC_GROUP = re.compile(
+    "(?:^|[了办行展”》次届场期年月份节加织开好名]|全[县市校区镇乡系统]{1,2})(教职员工|教职工|教工|教师|职工|会员|员工|妇女|女工)"
+    "(?!代表|大会|之家|书屋|风采|职业|队伍|工会|权益|生日|食堂|活动室|活动中心|文化|提案|宿舍|档案|教育|素质|业余|满意|委员|座谈会上|小家|医疗|互助|基本功|专业|节)"
+)
 _SUBJECT = re.compile(
-    "(?:^|[，、年月日天前后]|本次|我们|共)(?P<who>[^，。；、]{2,20}?)(?:分别|均|都|共|积极|踊跃|自愿|全部|一举|被|代表.{2,8}|也|先后|再次|还|已){0,2}$"
+    "(?:^|[，年月日天前后初末期旬份来：]|本次|我们|共|由|日上午|日下午)(?P<who>[^，。；：]{2,24}?)"
+    "(?:分别|均|都|共|积极|踊跃|自愿|全部|一举|被|代表[^，。；]{2,8}|也|先后|再次|还|已|利用[^，。；]{2,8}|认真|集体|统一|分批|代表|坚持|[到赴在][^，。；]{2,10}){0,2}$"
 )
 _ON_PAPER = frozenset({"rules", "organisation", "publicity"})
 _VISITS = frozenset({"aid", "commendation", "welfare", "election", "oversight", "training", "inspection", "outing"})
@@ -62,7 +66,12 @@ _HONOURED = frozenset(
     {"荣获", "获得", "被评为", "评为", "当选", "取得", "夺得", "命名", "授予", "参保", "体检", "捐款", "述职", "参赛"}
 )
 _NOT_SUBJECT = re.compile(
-    "(?:我校|学校|我们|校工会|工会|公司|医院|县总工会|我会|会上|期间|时)$|^(?:在|为|通过|并|以|于|从|由于|全年|今年|本)"
+    "(?:我校|学校|我们|校工会|(?<!分)工会|公司|医院|县总工会|我会|会上|期间|时|单位|企业|部门|支部|党委|机关)$"
+    "|^(?:在|为|通过|并|以|于|从|由于|全年|今年|本|对|向|给|将|把|与|和|同|根据|按|凡|针对|了|的|是|使|让|要|组织|结合|围绕|配合|关心|不断|进一步|积极|认真|充分|做|开|加强|提高|协助)"
+)
+# 建立困难职工档案: whom the papers are about.
+_FILED = re.compile(
+    f"(?P<who>(?:困难|特困|贫困|离退休|退休|单亲|患病|住院|留守|新|女|优秀|先进|骨干)+(?:{CORE})|孤儿|留守儿童|劳模|会员)(?:电子|纸质|有关|相关)*(?:档案|台账|材料|登记册|登记表|名册|花名册|信息|资料)"
 )
 _CHOSEN = re.compile("(?P<who>[^，。；]{2,16}?)(?:为|荣获|当)")
 
@@ -161,10 +170,10 @@ def _object(text: str, nucleus: Nucleus) -> Stretch | None:
 
 def _subject(text: str, nucleus: Nucleus) -> Stretch | None:
     entry, first = nucleus.head.entry, nucleus.words[0].entry
-    if entry is None or first is None or (entry.word not in _HONOURED and first.word != "参加"):
+    if entry is None or first is None:
         return None
-    low = max(nucleus.clause.start, nucleus.first - 28)
-    m = _SUBJECT.search(text, low, nucleus.first)
+    low = max(nucleus.clause.start, nucleus.start - 28)
+    m = _SUBJECT.search(text, low, nucleus.start)
     if not m or _NOT_SUBJECT.search(m["who"]):
         return None
     start, end = m.span("who")
@@ -175,7 +184,7 @@ _ATTEND = "(?:参加|出席|参赛|参与|列席)(?:了|会议|活动|比赛|$)"
 _SOMEBODY_ATTENDED = re.compile(_ATTEND)
 _ATTENDED = re.compile(
     "[，。](?:共有|共|有|近|约|会议由|来自)?(?P<who>[^，。；！？的了]{2,60}?)(?:分别|均|都|共|等|代表|共计)?"
-    f"(?:{_NUMBER}[名位]?(?:余|多)?(?:人|人次)?)?{_ATTEND}"
+    f"(?:{NUMBER}[名位]?(?:余|多)?(?:人|人次)?)?{_ATTEND}"
 )
 _GATHERINGS = frozenset({"meeting", "training", "contest", "culture_sports", "outing", "labour"})
 
@@ -196,14 +205,15 @@ def _attended(text: str, nucleus: Nucleus) -> Stretch | None:
 
 def _modifier(text: str, nucleus: Nucleus) -> Stretch | None:
     if nucleus.type in _ON_PAPER:
-        return None
+        m = _FILED.search(text, nucleus.first, nucleus.end)
+        return m.span("who") if m else None
     quote = nucleus.quotes[0].start if nucleus.quotes else nucleus.end
     m = _GROUP.search(text, nucleus.start, min(nucleus.end, quote)) or (
         _GROUP.search(text, nucleus.quotes[-1].end, nucleus.end) if nucleus.quotes else None
     )
     if m:
         return m.span()
-    if text[nucleus.end - 1] == "赛" or nucleus.head.word_text(text).endswith(("赛", "活动")):
+    if nucleus.type in _GATHERINGS:
         m = _GENERIC_GROUP.search(text, nucleus.start, nucleus.end)
         return m.span(1) if m else None
     return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from .nuclei import Nucleus
-
-Stretch = tuple[int, int]
+from ..nuclei import Nucleus
+from .options import Option, Stretch
 
 _APPROVAL = "了?[^，。；]{0,24}(?:好评|欢迎|肯定|赞扬|认可|表扬|称赞|赞誉)"
 _REACHES = "(?:均|都|已)?(?:达到?了?|为|合计|：|在)?[0-9９百一二三四五六七八九十]"
@@ -28,15 +28,73 @@ _TITLE = frozenset(
 )
 _INTO = re.compile("(?:为|荣获|当选)(?P<what>[^，。；]{2,40})")
 _ELECTED = re.compile("(?:产生|选出)了?(?P<what>[^，。；]{2,60})")
-REACH = 140
+REACH, MOST, LONGEST = 160, 8, 60  # characters and clauses behind a nucleus; characters of a clause
+_NUMBER = re.compile("[0-9一二三四五六七八九十]")
 
 
-def result(text: str, nucleus: Nucleus, limit: int) -> Stretch | None:
-    """The outcome of a nucleus: inside it for honours and elections, else behind it and before ``limit``."""
-    return _inside(text, nucleus) or _behind(text, nucleus, min(limit, nucleus.end + REACH))
+def clauses_behind(text: str, nucleus: Nucleus, limit: int) -> list[Option]:
+    """The clauses behind a nucleus and before ``limit``; ``how`` says which sentence, which clause and behind what."""
+    at, limit = nucleus.end, min(limit, nucleus.end + REACH)
+    found: list[Option] = []
+    sentences = clauses = 0
+    while at < limit and clauses < MOST:
+        stop = _STOP.search(text, at, limit)
+        edge = stop.start() if stop else limit
+        if edge - at > 1:
+            found.append(Option(at, edge, f"{sentences} {min(clauses, 4)} {text[at - 1]}"))
+        clauses += 1
+        if stop is None:
+            break
+        sentences += stop[0] in "。！？\n"
+        if sentences > 2:
+            break
+        at = stop.end()
+    return found
 
 
-def _inside(text: str, nucleus: Nucleus) -> Stretch | None:
+def features(text: str, nucleus: Nucleus, clause: Option) -> list[str]:
+    """What speaks for a clause behind a nucleus to tell its outcome."""
+    start, end, how = clause
+    kind = nucleus.type
+    sentence, number, stop = how.split(" ", 2)
+    told = "told" if _OUTCOME.search(text, start, end) else "not told"
+    found = [
+        f"clause {number}",
+        f"sentence {sentence}",
+        f"sentence {sentence} {kind}",
+        f"type {kind}",
+        f"behind {stop}",
+        told,
+        f"{told} {kind}",
+        "hoped" if _FALSE.search(text, start, end) else "not hoped",
+        f"opens {text[start : start + 2]}",
+        f"opens {text[start : start + 1]}",
+        f"ends {text[end - 2 : end]}",
+        f"long {min((end - start) // 5, 6)}",
+    ]
+    if _NUMBER.search(text, start, end):
+        found.append("number")
+    found += [text[i : i + 2] for i in range(start, min(end, start + LONGEST) - 1)]
+    return found
+
+
+def run(text: str, clauses: Sequence[Option], told: Sequence[bool]) -> Stretch | None:
+    """The first unbroken run of clauses that tell the outcome, without what leads in (最后, 其中)."""
+    start = end = 0
+    for clause, tells in zip(clauses, told, strict=True):
+        if tells:
+            start, end = start or clause.start, clause.end
+        elif start:
+            break
+    if not start:
+        return None
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
+    return (start, end) if end - start > 1 else None
+
+
+def inside(text: str, nucleus: Nucleus) -> Stretch | None:
+    """The outcome an honour or an election tells itself."""
     word = nucleus.head.word_text(text)
     if word in _TITLE and nucleus.type in ("commendation", "contest", "culture_sports"):
         start = nucleus.head.end
@@ -51,32 +109,6 @@ def _inside(text: str, nucleus: Nucleus) -> Stretch | None:
         m = _INTO.search(text, nucleus.head.end, nucleus.end)
         return m.span("what") if m else None
     return None
-
-
-def _behind(text: str, nucleus: Nucleus, limit: int) -> Stretch | None:
-    at = nucleus.end
-    start = end = 0
-    sentences = 0
-    while at < limit:
-        stop = _STOP.search(text, at, limit)
-        edge = stop.start() if stop else limit
-        told = _OUTCOME.search(text, at, edge) is not None and not _FALSE.search(text, at, edge)
-        if told:
-            start, end = (start or at), edge
-        elif start:
-            break
-        if stop is None:
-            break
-        if stop[0] in "。！？\n":
-            sentences += 1
-            if sentences > 2 or (start and stop[0] == "\n"):
-                break
-        at = stop.end()
-    if not start:
-        return None
-    m = _LEAD.match(text, start, end)
-    start = m.end() if m else start
-    return (start, end) if end - start > 1 else None
 
 
 _STOP = re.compile("[，。；！？\n]")

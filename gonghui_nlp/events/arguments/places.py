@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .nuclei import Nucleus
-
-Stretch = tuple[int, int]
+from ..nuclei import Nucleus
+from .options import Option, Stretch
 
 # Every alternative begins with a literal character: the engine then skips to where one can begin.
 _NOT_BEHIND = "[收达得做落感受直现送存所提年不正旨好来回]"
@@ -41,6 +40,11 @@ _SUBMITTED = re.compile(
     f"(?:提交|提请|交由?|经过?|通过)给?(?:了)?(?P<what>[^，。；：了《“]{{0,14}}?{_SITTING}(?:和[^，。；：]{{0,12}}?{_SITTING})?)"
 )
 _ACTS = re.compile("上门|家中|家里|吊唁|探望|人头|迎接|结对")
+_NAMED = re.compile(f"(?:{_SUFFIX})[里内上]?")
+_ANY_MEETING = re.compile(f"{_ORDINAL}[^，。；：的了在由将经向给“《、\\s]{{0,8}}?{_SITTING}上?")
+_ANY_VISIT = re.compile(
+    "(?:参观|游览|走进|视察|走访|慰问|考察|前往|观摩)了?(?P<what>[^，。；：、“”《》（(0-9]{2,16}?)(?=$|[，。；、（(]|等|的|学习|活动)"
+)
 _DECIDES = frozenset({"oversight", "election", "rules", "commendation"})
 _REPORTED = re.compile("审议|通过")
 _DECIDED = re.compile(
@@ -54,6 +58,28 @@ def place(text: str, nucleus: Nucleus, before: Nucleus | None = None) -> Stretch
     ``before`` is the activity told before in the same sentence: a meeting is where its reports were adopted.
     """
     return _marked(text, nucleus) or _visited(text, nucleus) or _meeting(text, nucleus, before)
+
+
+REACH, SPREAD = 80, 40  # characters in front of a nucleus and behind it that are searched for a place
+
+
+def options(text: str, nucleus: Nucleus) -> list[Option]:
+    """Every stretch that may be the place: behind 在, 到, 赴, what is visited, a meeting."""
+    low = max(nucleus.clause.sentence, nucleus.start - REACH)
+    high = min(max(nucleus.end, nucleus.clause.end), nucleus.end + SPREAD)
+    found: list[Option] = []
+    for mark in _MARK.finditer(text, low, high):
+        start, most = mark.end(), min(high, mark.end() + SPREAD)
+        stop = _STOP.search(text, start + 1, most)
+        end = stop.start() if stop else most
+        if end - start <= 30:
+            found.append(Option(start, end, f"mark {mark[0][:1]}"))
+        suffixes = list(_NAMED.finditer(text, start, min(end + 1, high)))
+        if suffixes:
+            found.append(Option(start, suffixes[-1].end(), f"suffix {mark[0][:1]}"))
+    found += [Option(*m.span(), "meeting") for m in _ANY_MEETING.finditer(text, low, high)]
+    found += [Option(*m.span("what"), "visited") for m in _ANY_VISIT.finditer(text, nucleus.start, high)]
+    return found
 
 
 def _marked(text: str, nucleus: Nucleus) -> Stretch | None:

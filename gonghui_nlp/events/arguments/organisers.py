@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .nuclei import Nucleus
+from ..nuclei import Nucleus
 
 Stretch = tuple[int, int]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .nuclei import GENERIC, Nucleus
+from ..nuclei import GENERIC, Nucleus
 
 Stretch = tuple[int, int]
 
@@ -27,6 +27,9 @@ _SUMS = frozenset({"补助金", "救助金", "助学金", "困难补助", "小�
 _TAKES = frozenset({"召开", "开好", "观看", "收看", "上报", "参观", "欢度", "出刊"})
 _SENTENCE = re.compile("^[为给向对各到、]|举行|^[^“]*”|提出|申请|给予|上好|赴|[0-9]+[场期次人名]|免费")
 LONGEST = 28
+# Readers take a noun phrase without number or quotation marks for a name when it is neither short nor long.
+PLAIN_LEAST, PLAIN_LONGEST = 6, 16
+MOST_BOOKS = 60  # characters of a row of titles
 
 
 def name(text: str, nucleus: Nucleus) -> Stretch | None:
@@ -57,7 +60,8 @@ def _quoted(text: str, nucleus: Nucleus) -> Stretch | None:
     first, last = nucleus.quotes[0], nucleus.quotes[-1]
     if text[first.start] == "《":
         m = _BOOKS.match(text, first.start, last.end)
-        return m.span() if m else (first.start, last.end)
+        start, end = m.span() if m else (first.start, last.end)
+        return (start, end) if end - start <= MOST_BOOKS else (first.start, first.end)
     if len(nucleus.quotes) > 1 and not any(
         w.entry is not None and first.end <= w.start < last.start for w in nucleus.words
     ):
@@ -103,6 +107,8 @@ def _noun(text: str, nucleus: Nucleus, end: int) -> Stretch | None:
     m = _RELATIVE.match(text, start, end)
     start = m.end() if m else start
     words = text[start:end]
-    if not 3 < len(words) <= LONGEST or _SENTENCE.search(words) or (_PLAIN.match(words) and not _ORDINAL.search(words)):
-        return None
-    return start, end
+    if _ORDINAL.search(words):
+        telling = 3 < len(words) <= LONGEST
+    else:
+        telling = PLAIN_LEAST <= len(words) <= PLAIN_LONGEST and not _PLAIN.match(words)
+    return (start, end) if telling and not _SENTENCE.search(words) else None

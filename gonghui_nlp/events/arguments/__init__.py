@@ -1,0 +1,1 @@
+"""What belongs to an event: when, where, who took part, under which name, with what result, held by whom."""

@@ -1,0 +1,81 @@
+"""Every group of people or unit that a passage names: what the participants of its events are chosen from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from ..nuclei import Nucleus
+from .options import Option
+from .people import CORE, NUMBER
+
+_MORE = (
+    "医护人员|保育员|炊事员|保安|保洁员|司机|工友|值班人员|校领导|班子成员|经审委员会|经审小组|工作组|工作小组|考核组|检查组|评审组|志愿者|志愿服务队|职工群众|用人单位"
+    "|街道|乡镇|各校|各单位|各部门|各科室|各支部|各组|班主任|教研组|年级组|办公室|人大代表|评委|民警|消防队员|退休人员|下岗人员|农民|村民|老人们|大家|全员|全体|我校|我园|我院"
+    "|乡亲|儿童|母亲|夫妇|夫妻|姐妹|同仁|工会干部|乐队|舞蹈队|协会|俱乐部|团队"
+)
+_GROUP = re.compile(f"(?:{CORE}|{_MORE})(?:及(?:其)?家属|家属|家庭|们|代表|志愿者|全体|骨干)?")
+# Where the words that describe a group begin: behind a stop, a preposition, a verb that takes people, a date.
+_OPENS = re.compile(
+    "[，。；：！？、“”《》（）()\\s了过把将对给为向与由让请使在到赴于从以和及同并或年月日前后]"
+    "|组织|安排|邀请|动员|发动|带领|慰问|走访|看望|探望|表彰|要求|鼓励|引导|选派|选送|推荐|指导|督促|帮助|召开|举办|开展|关心|关爱|评选|评出|参加|期间|其中|共有|共|一行"
+)
+_NUMBERED = re.compile(f"(?:{NUMBER})(?:余|多)?(?:名|位|个|户|家|对|组|批|支)?的?")
+_NO_GROUP = re.compile("大会|座谈会|会议|之家|书屋|工会委员|会(?!员)")
+_AND = re.compile(f"[、和及与，]?(?:及|和|以及)?(?:{NUMBER})?(?:名|位|个|户)?")
+LONGEST, WIDEST = 16, 6  # characters in front of a group's noun; between the groups of a row
+BEFORE, BEHIND = 120, 110  # characters around a nucleus in which its participants are looked for
+
+
+class Groups:
+    """The groups a passage names, and the rows of groups, in the order of the text."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        single = _single(text, start, end)
+        found = [Option(a, b, "one") for a, b in single] + _rows(text, single)
+        self._found = sorted(found, key=lambda option: (option.start, option.end))
+        self._starts = [option.start for option in self._found]
+
+    def near(self, nucleus: Nucleus, limit: int) -> list[Option]:
+        """Those in the sentence of a nucleus and behind it, up to ``limit``."""
+        low = max(nucleus.clause.sentence, nucleus.start - BEFORE)
+        high = min(limit, nucleus.end + BEHIND)
+        listed = self._found[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+        return [option for option in listed if option.end <= high]
+
+
+def _single(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for noun in _GROUP.finditer(text, start, end):
+        if _NO_GROUP.match(text, noun.end(), noun.end() + 4):
+            continue
+        begin = max(start, noun.start() - LONGEST)
+        for opening in _OPENS.finditer(text, begin, noun.start()):
+            begin = opening.end()
+        number = _NUMBERED.match(text, begin, noun.end())
+        if number and number.end() < noun.end():
+            begin = number.end()
+        while begin < noun.end() and text[begin] in "的名位好":
+            begin += 1
+        if found and found[-1][0] <= begin < found[-1][1]:
+            found.pop()
+        if noun.end() - begin > 1:
+            found.append((begin, noun.end()))
+    return found
+
+
+def _rows(text: str, single: list[tuple[int, int]]) -> list[Option]:
+    """困难教职工、退休教师和军烈属: groups joined by nothing but 、 and 和, as one."""
+    rows: list[Option] = []
+    i = 0
+    while i < len(single):
+        j = i
+        while j + 1 < len(single):
+            gap = single[j][1], single[j + 1][0]
+            if gap[1] - gap[0] > WIDEST or not _AND.fullmatch(text, *gap):
+                break
+            j += 1
+        if j > i:
+            rows.append(Option(single[i][0], single[j][1], "row"))
+        i = j + 1
+    return rows

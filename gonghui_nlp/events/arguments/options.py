@@ -1,0 +1,84 @@
+"""An option: one stretch that may be an argument of an event, and what speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..nuclei import Nucleus
+from ..passages import Passage
+
+Stretch = tuple[int, int]
+
+
+class Option(NamedTuple):
+    """``text[start:end]``, and how it was come by."""
+
+    start: int
+    end: int
+    how: str
+
+    @property
+    def stretch(self) -> Stretch:
+        return self.start, self.end
+
+
+def joined(rule: Stretch | None, others: Iterable[Option]) -> list[Option]:
+    """What the rules found, and the other stretches, each once."""
+    found = [] if rule is None else [Option(*rule, "rule")]
+    seen = {option.stretch for option in found}
+    for option in others:
+        if option.stretch not in seen and option.end - option.start > 1:
+            seen.add(option.stretch)
+            found.append(option)
+    return found
+
+
+def position(nucleus: Nucleus, option: Option) -> str:
+    """Where an option stands, seen from the nucleus: inside it before or behind its head, in its clause, sentence …"""
+    start, end, clause = option.start, option.end, nucleus.clause
+    if start >= nucleus.start and end <= nucleus.end:
+        return "in<" if end <= nucleus.head.start else "in>" if start >= nucleus.head.end else "in"
+    if end <= nucleus.start:
+        return "clause<" if start >= clause.start else "sentence<" if start >= clause.sentence else "earlier"
+    if start >= nucleus.end:
+        return "clause>" if end <= clause.end else "later"
+    return "over"
+
+
+def features(text: str, nucleus: Nucleus, passage: Passage, option: Option, rule: Stretch | None) -> list[str]:
+    """The names of the features of one option; pairs of its characters stand for themselves."""
+    start, end, how = option
+    where, kind = position(nucleus, option), nucleus.type
+    gap = nucleus.start - end if end <= nucleus.start else start - nucleus.end if start >= nucleus.end else -4
+    length = min((end - start) // 3, 6)
+    ruled = "rule" if option.stretch == rule else "no rule" if rule is None else "other rule"
+    before, behind = text[max(0, start - 2) : start], text[end : end + 2]
+    found = [
+        f"at {where}",
+        f"at {where} {kind}",
+        f"how {how}",
+        f"how {how} {kind}",
+        f"type {kind}",
+        f"kind {passage.kind}",
+        f"{ruled} {where}",
+        f"{ruled} {kind}",
+        f"{ruled} {length}",
+        f"head {nucleus.head.word_text(text)} {where}",
+        f"before {before}",
+        f"before {before[-1:]} {where}",
+        f"behind {behind}",
+        f"behind {behind[:1]} {where}",
+        f"opens {text[start : start + 2]}",
+        f"ends {text[end - 2 : end]}",
+        f"ends {text[end - 2 : end]} {where}",
+        f"ends {text[end - 1 : end]} {how}",
+        f"long {length} {how}",
+        f"gap {min(gap // 4, 8)} {where}",
+    ]
+    if end <= nucleus.start:
+        found.append(f"then {text[end : min(nucleus.start, end + 6)]}")
+        if start in (nucleus.clause.start, nucleus.clause.sentence):
+            found.append(f"first {where}")
+    found += [text[i : i + 2] for i in range(start, min(end, start + 40) - 1)]
+    return found
