@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import cast
 
 from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
-from .arguments.choosing import choose_participants, choose_place, choose_result
+from .arguments.choosing import Scale, choose_participants, choose_place, choose_result
 from .arguments.groups import Groups
 from .arguments.organisers import organiser
 from .arguments.people import called
@@ -52,6 +52,7 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     for (nucleus, _, _), score in zip(rivals, probabilities(text, rivals, named, model, points), strict=True):
         nucleus.score = score
     retype(text, [n for n, _, _ in rivals if n.score >= model.threshold], types())
+    scale = Scale(points)
     for passage, (found, rivals) in zip(passages, read, strict=True):
         retellings.enter(passage)
         kept = [nucleus for nucleus, _, _ in rivals if nucleus.score >= model.threshold]
@@ -60,7 +61,7 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
             groups = Groups(text, passage.start, passage.end)
             linked = _link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
             for i, nucleus in enumerate(kept):
-                event = _event(text, nucleus, kept, i, passage, groups, quantities.dates, dated, linked[i])
+                event = _event(text, nucleus, kept, i, passage, scale, groups, quantities.dates, dated, linked[i])
                 first = retellings.first_of(nucleus, event, passage, events)
                 events.append(event if first is None else replace(event, repeats=first))
     return events, []
@@ -109,6 +110,7 @@ def _event(
     kept: list[Nucleus],
     i: int,
     passage: Passage,
+    scale: Scale,
     groups: Groups,
     dates: Sequence[Date],
     starts: list[int],
@@ -130,10 +132,10 @@ def _event(
         status_by=by,
         name=_span(text, name(text, nucleus)),
         date=date(text, nucleus, passage, dates, starts),
-        place=_span(text, choose_place(text, nucleus, passage, before)),
+        place=_span(text, choose_place(text, nucleus, passage, scale, before)),
         organiser=_span(text, organiser(text, nucleus)),
-        participants=_span(text, choose_participants(text, nucleus, passage, groups, limit, caller)),
-        result=_span(text, choose_result(text, nucleus, limit)),
+        participants=_span(text, choose_participants(text, nucleus, passage, scale, groups, limit, caller)),
+        result=_span(text, choose_result(text, nucleus, scale, limit)),
         headcounts=tuple(cast("list[Headcount]", heads)),
         amounts=tuple(cast("list[Amount]", amounts)),
         counts=tuple(cast("list[Count]", counts)),

@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..quantities import scan
 from .arguments import choosing, outcome
 from .arguments.groups import Groups
-from .arguments.options import Option, joined
+from .arguments.options import Option, joined, pairs_of
 from .arguments.options import features as option_features
 from .arguments.people import called
 from .arguments.places import options as place_options
@@ -119,13 +119,14 @@ def chosen(records: Iterable[Record]) -> Iterator[tuple[str, list[str], bool]]:
                 ("place", rule, joined(rule, place_options(text, nucleus))),
             ):
                 for option, right in zip(options, _right(text, options, event[field]), strict=True):
-                    yield field, option_features(text, nucleus, passage, option, ruled), right
+                    named = option_features(text, nucleus, passage, option, ruled)
+                    yield field, [*named, *pairs_of(text, option)], right
             at = text.find(event["result"], nucleus.start) if event["result"] else -1
             end = at + len(event["result"]) if at >= 0 else -1
             for clause in outcome.clauses_behind(text, nucleus, limit):
                 overlap = min(end, clause.end) - max(at, clause.start)
                 right = 2 * overlap >= clause.end - clause.start
-                yield "result", outcome.features(text, nucleus, clause), right
+                yield "result", [*outcome.features(text, nucleus, clause), *pairs_of(text, clause)], right
 
 
 def _right(text: str, options: Sequence[Option], argument: str | None) -> list[bool]:

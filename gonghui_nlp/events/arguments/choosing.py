@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
+from itertools import repeat
 from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,10 +14,11 @@ import numpy as np
 
 from ...errors import ModelError
 from ..nuclei import Nucleus
+from ..pairs import Array, Pairs
 from ..passages import Passage
 from . import outcome
 from .groups import Groups
-from .options import Option, Stretch, features, joined
+from .options import Option, Stretch, edge, features, joined
 from .people import participants
 from .places import options as place_options
 from .places import place
@@ -28,10 +30,18 @@ CHANCE = {"participants": 0.35, "place": 0.4, "result": 0.35}
 
 
 class Weights(NamedTuple):
-    """The weight of each feature of a field, and the sum from which on an option is taken."""
+    """A field's weight of each named feature and of each known pair by its number, and the sum an option needs."""
 
     of: dict[str, float]
+    pairs: Array
     least: float
+
+
+class Models(NamedTuple):
+    """The weights by field, over the same known pairs of characters."""
+
+    known: Pairs
+    fields: dict[str, Weights]
 
 
 def least(field: str) -> float:
@@ -39,8 +49,8 @@ def least(field: str) -> float:
     return log(CHANCE[field] / (1 - CHANCE[field]))
 
 
-def read_weights(path: Path) -> dict[str, Weights]:
-    """The weights by field, of a file that :mod:`gonghui_nlp.events.train` wrote; ModelError for any other file."""
+def read_models(path: Path) -> Models:
+    """The models of a file that :mod:`gonghui_nlp.events.train` wrote; ModelError for any other file."""
     try:
         with np.load(path, allow_pickle=False) as stored:
             held: dict[str, Any] = dict(stored)
@@ -48,25 +58,44 @@ def read_weights(path: Path) -> dict[str, Weights]:
         raise ModelError(f"{path}: not a file of event arguments: train one with gonghui_nlp.events.train") from error
     if str(held.get("format")) != FORMAT:
         raise ModelError(f"{path}: not a file of event arguments: train one with gonghui_nlp.events.train")
-    return {
-        field: Weights(
-            dict(zip(str(held[f"{field} names"]).split("\n"), held[f"{field} weights"].tolist(), strict=True)),
-            least(field),
-        )
+    fitted = {
+        field: dict(zip(str(held[f"{field} names"]).split("\n"), held[f"{field} weights"].tolist(), strict=True))
         for field in CHANCE
     }
+    known = Pairs(name for of in fitted.values() for name in of if len(name) == 2)
+    return Models(
+        known,
+        {
+            field: Weights(of, np.array([0.0, *(of.pop(pair, 0.0) for pair in known.ids)]), least(field))
+            for field, of in fitted.items()
+        },
+    )
 
 
 @lru_cache(maxsize=1)
-def shipped() -> dict[str, Weights]:
-    """The weights that come with the package."""
+def shipped() -> Models:
+    """The models that come with the package."""
     with as_file(files("gonghui_nlp.events").joinpath(FILE)) as path:
-        return read_weights(path)
+        return read_models(path)
 
 
-def _sum(names: Sequence[str], weights: Weights) -> float:
-    of = weights.of
-    return of[""] + sum(of[name] for name in names if name in of)
+class Scale:
+    """The models at work on one text: what the pairs of characters of any stretch weigh is one difference."""
+
+    def __init__(self, points: Array) -> None:
+        known, self._weights = shipped()
+        found = known.of(points)
+        self._sums: dict[str, Array] = {}
+        for field, weights in self._weights.items():
+            self._sums[field] = sums = np.zeros(len(points) + 1)
+            np.cumsum(weights.pairs[found], out=sums[1:])
+
+    def surplus(self, field: str, option: Option, names: list[str]) -> float:
+        """By how much an option weighs more than it needs; below 0 it is not taken."""
+        weights, sums = self._weights[field], self._sums[field]
+        low, high = option.start, edge(option) - 1
+        named = sum(map(weights.of.get, names, repeat(0.0)), weights.of[""])
+        return float(named + sums[max(low, high)] - sums[low] - weights.least)
 
 
 def participant_options(
@@ -79,36 +108,42 @@ def participant_options(
 
 
 def choose_participants(
-    text: str, nucleus: Nucleus, passage: Passage, groups: Groups, limit: int, caller: Stretch | None
+    text: str, nucleus: Nucleus, passage: Passage, scale: Scale, groups: Groups, limit: int, caller: Stretch | None
 ) -> Stretch | None:
     """Who took part; ``caller`` is who an earlier activity of the sentence called together."""
-    return _best(text, nucleus, passage, "participants", *participant_options(text, nucleus, groups, limit, caller))
+    return _best(
+        text, nucleus, passage, scale, "participants", *participant_options(text, nucleus, groups, limit, caller)
+    )
 
 
-def choose_place(text: str, nucleus: Nucleus, passage: Passage, before: Nucleus | None) -> Stretch | None:
+def choose_place(text: str, nucleus: Nucleus, passage: Passage, scale: Scale, before: Nucleus | None) -> Stretch | None:
     """Where it was; ``before`` is the activity told before in the same sentence."""
     rule = place(text, nucleus, before)
-    return _best(text, nucleus, passage, "place", rule, joined(rule, place_options(text, nucleus)))
+    return _best(text, nucleus, passage, scale, "place", rule, joined(rule, place_options(text, nucleus)))
 
 
-def choose_result(text: str, nucleus: Nucleus, limit: int) -> Stretch | None:
+def choose_result(text: str, nucleus: Nucleus, scale: Scale, limit: int) -> Stretch | None:
     """What came of it: told by the nucleus itself, else by clauses behind it and before ``limit``."""
     found = outcome.inside(text, nucleus)
     if found:
         return found
-    weights = shipped()["result"]
     clauses = outcome.clauses_behind(text, nucleus, limit)
-    told = [_sum(outcome.features(text, nucleus, clause), weights) > weights.least for clause in clauses]
+    told = [scale.surplus("result", clause, outcome.features(text, nucleus, clause)) > 0 for clause in clauses]
     return outcome.run(text, clauses, told)
 
 
 def _best(
-    text: str, nucleus: Nucleus, passage: Passage, field: str, rule: Stretch | None, options: Sequence[Option]
+    text: str,
+    nucleus: Nucleus,
+    passage: Passage,
+    scale: Scale,
+    field: str,
+    rule: Stretch | None,
+    options: Sequence[Option],
 ) -> Stretch | None:
-    weights = shipped()[field]
-    best, chosen = weights.least, None
+    best, chosen = 0.0, None
     for option in options:
-        weight = _sum(features(text, nucleus, passage, option, rule), weights)
-        if weight > best:
-            best, chosen = weight, option.stretch
+        surplus = scale.surplus(field, option, features(text, nucleus, passage, option, rule))
+        if surplus > best:
+            best, chosen = surplus, option.stretch
     return chosen

@@ -9,6 +9,7 @@ from ..nuclei import Nucleus
 from ..passages import Passage
 
 Stretch = tuple[int, int]
+LONGEST = 60  # characters of an option that are looked at
 
 
 class Option(NamedTuple):
@@ -47,7 +48,7 @@ def position(nucleus: Nucleus, option: Option) -> str:
 
 
 def features(text: str, nucleus: Nucleus, passage: Passage, option: Option, rule: Stretch | None) -> list[str]:
-    """The names of the features of one option; pairs of its characters stand for themselves."""
+    """The names of the features of one option, but for the pairs of its characters (``pairs_of``)."""
     start, end, how = option
     where, kind = position(nucleus, option), nucleus.type
     gap = nucleus.start - end if end <= nucleus.start else start - nucleus.end if start >= nucleus.end else -4
@@ -80,5 +81,14 @@ def features(text: str, nucleus: Nucleus, passage: Passage, option: Option, rule
         found.append(f"then {text[end : min(nucleus.start, end + 6)]}")
         if start in (nucleus.clause.start, nucleus.clause.sentence):
             found.append(f"first {where}")
-    found += [text[i : i + 2] for i in range(start, min(end, start + 40) - 1)]
     return found
+
+
+def pairs_of(text: str, option: Option) -> list[str]:
+    """The pairs of characters of an option, which are features as well."""
+    return [text[i : i + 2] for i in range(option.start, edge(option) - 1)]
+
+
+def edge(option: Option) -> int:
+    """Up to where the characters of an option are looked at."""
+    return min(option.end, option.start + LONGEST)

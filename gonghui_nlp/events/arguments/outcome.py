@@ -28,7 +28,7 @@ _TITLE = frozenset(
 )
 _INTO = re.compile("(?:为|荣获|当选)(?P<what>[^，。；]{2,40})")
 _ELECTED = re.compile("(?:产生|选出)了?(?P<what>[^，。；]{2,60})")
-REACH, MOST, LONGEST = 160, 8, 60  # characters and clauses behind a nucleus; characters of a clause
+REACH, MOST = 160, 8  # characters and clauses behind a nucleus
 _NUMBER = re.compile("[0-9一二三四五六七八九十]")
 
 
@@ -53,7 +53,7 @@ def clauses_behind(text: str, nucleus: Nucleus, limit: int) -> list[Option]:
 
 
 def features(text: str, nucleus: Nucleus, clause: Option) -> list[str]:
-    """What speaks for a clause behind a nucleus to tell its outcome."""
+    """What speaks for a clause behind a nucleus to tell its outcome, but for the pairs of its characters."""
     start, end, how = clause
     kind = nucleus.type
     sentence, number, stop = how.split(" ", 2)
@@ -74,7 +74,6 @@ def features(text: str, nucleus: Nucleus, clause: Option) -> list[str]:
     ]
     if _NUMBER.search(text, start, end):
         found.append("number")
-    found += [text[i : i + 2] for i in range(start, min(end, start + LONGEST) - 1)]
     return found
 
 
