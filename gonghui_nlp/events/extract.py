@@ -10,7 +10,7 @@ from typing import cast
 
 from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
 from .arguments.choosing import Scale, choose_participants, choose_place, choose_result
-from .arguments.groups import Groups
+from .arguments.groups import GroupFinder, Groups
 from .arguments.organisers import organiser
 from .arguments.people import called
 from .arguments.timing import date
@@ -52,13 +52,13 @@ def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> t
     for (nucleus, _, _), score in zip(rivals, probabilities(text, rivals, named, model, points), strict=True):
         nucleus.score = score
     retype(text, [n for n, _, _ in rivals if n.score >= model.threshold], types())
-    scale = Scale(points)
+    scale, finder = Scale(points), GroupFinder(text, points)
     for passage, (found, rivals) in zip(passages, read, strict=True):
         retellings.enter(passage)
         kept = [nucleus for nucleus, _, _ in rivals if nucleus.score >= model.threshold]
         if kept:
             kept = one_telling(text, kept)
-            groups = Groups(text, passage.start, passage.end)
+            groups = finder.groups(passage.start, passage.end)
             linked = _link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
             for i, nucleus in enumerate(kept):
                 event = _event(text, nucleus, kept, i, passage, scale, groups, quantities.dates, dated, linked[i])
@@ -132,9 +132,9 @@ def _event(
         status_by=by,
         name=_span(text, name(text, nucleus)),
         date=date(text, nucleus, passage, dates, starts),
-        place=_span(text, choose_place(text, nucleus, passage, scale, before)),
+        place=_span(text, choose_place(text, nucleus, scale, before)),
         organiser=_span(text, organiser(text, nucleus)),
-        participants=_span(text, choose_participants(text, nucleus, passage, scale, groups, limit, caller)),
+        participants=_span(text, choose_participants(text, nucleus, scale, groups, limit, caller)),
         result=_span(text, choose_result(text, nucleus, scale, limit)),
         headcounts=tuple(cast("list[Headcount]", heads)),
         amounts=tuple(cast("list[Amount]", amounts)),

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import InputError
 from ..quantities import scan
 from .arguments import choosing, outcome
-from .arguments.groups import Groups
+from .arguments.groups import GroupFinder
 from .arguments.options import Option, joined, pairs_of
 from .arguments.options import features as option_features
 from .arguments.people import called
@@ -23,6 +23,7 @@ from .features import features
 from .fitting import INTERCEPT, Sample, fit
 from .lexicon import TYPES
 from .nuclei import Nucleus
+from .pairs import codes
 from .passages import Passage
 from .retyping import FILE as TYPES_FILE
 from .retyping import FORMAT as TYPES_FORMAT
@@ -104,8 +105,8 @@ def typed(records: Iterable[Record]) -> Iterator[tuple[list[str], str]]:
 def chosen(records: Iterable[Record]) -> Iterator[tuple[str, list[str], bool]]:
     """Field, features and label of every option of every labelled event's participants, place and result."""
     for record in records:
-        text, passage = record["text"], passage_of(record)
-        groups = Groups(text, 0, len(text))
+        text = record["text"]
+        groups = GroupFinder(text, codes(text)).groups(0, len(text))
         events = list(told(record))
         for k, (nucleus, event) in enumerate(events):
             nucleus.type = event["type"]
@@ -119,7 +120,7 @@ def chosen(records: Iterable[Record]) -> Iterator[tuple[str, list[str], bool]]:
                 ("place", rule, joined(rule, place_options(text, nucleus))),
             ):
                 for option, right in zip(options, _right(text, options, event[field]), strict=True):
-                    named = option_features(text, nucleus, passage, option, ruled)
+                    named = option_features(text, nucleus, option, ruled)
                     yield field, [*named, *pairs_of(text, option)], right
             at = text.find(event["result"], nucleus.start) if event["result"] else -1
             end = at + len(event["result"]) if at >= 0 else -1

@@ -15,7 +15,6 @@ import numpy as np
 from ...errors import ModelError
 from ..nuclei import Nucleus
 from ..pairs import Array, Pairs
-from ..passages import Passage
 from . import outcome
 from .groups import Groups
 from .options import Option, Stretch, edge, features, joined
@@ -108,18 +107,18 @@ def participant_options(
 
 
 def choose_participants(
-    text: str, nucleus: Nucleus, passage: Passage, scale: Scale, groups: Groups, limit: int, caller: Stretch | None
+    text: str, nucleus: Nucleus, scale: Scale, groups: Groups, limit: int, caller: Stretch | None
 ) -> Stretch | None:
     """Who took part; ``caller`` is who an earlier activity of the sentence called together."""
     return _best(
-        text, nucleus, passage, scale, "participants", *participant_options(text, nucleus, groups, limit, caller)
+        text, nucleus, scale, "participants", *participant_options(text, nucleus, groups, limit, caller)
     )
 
 
-def choose_place(text: str, nucleus: Nucleus, passage: Passage, scale: Scale, before: Nucleus | None) -> Stretch | None:
+def choose_place(text: str, nucleus: Nucleus, scale: Scale, before: Nucleus | None) -> Stretch | None:
     """Where it was; ``before`` is the activity told before in the same sentence."""
     rule = place(text, nucleus, before)
-    return _best(text, nucleus, passage, scale, "place", rule, joined(rule, place_options(text, nucleus)))
+    return _best(text, nucleus, scale, "place", rule, joined(rule, place_options(text, nucleus)))
 
 
 def choose_result(text: str, nucleus: Nucleus, scale: Scale, limit: int) -> Stretch | None:
@@ -135,7 +134,6 @@ def choose_result(text: str, nucleus: Nucleus, scale: Scale, limit: int) -> Stre
 def _best(
     text: str,
     nucleus: Nucleus,
-    passage: Passage,
     scale: Scale,
     field: str,
     rule: Stretch | None,
@@ -143,7 +141,7 @@ def _best(
 ) -> Stretch | None:
     best, chosen = 0.0, None
     for option in options:
-        surplus = scale.surplus(field, option, features(text, nucleus, passage, option, rule))
+        surplus = scale.surplus(field, option, features(text, nucleus, option, rule))
         if surplus > best:
             best, chosen = surplus, option.stretch
     return chosen

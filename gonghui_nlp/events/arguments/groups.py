@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
 
 from ..nuclei import Nucleus
+from ..pairs import Array, Pairs
 from .options import Option
 from .people import CORE, NUMBER
 
@@ -14,11 +19,11 @@ _MORE = (
     "|街道|乡镇|各校|各单位|各部门|各科室|各支部|各组|班主任|教研组|年级组|办公室|人大代表|评委|民警|消防队员|退休人员|下岗人员|农民|村民|老人们|大家|全员|全体|我校|我园|我院"
     "|乡亲|儿童|母亲|夫妇|夫妻|姐妹|同仁|工会干部|乐队|舞蹈队|协会|俱乐部|团队"
 )
-_GROUP = re.compile(f"(?:{CORE}|{_MORE})(?:及(?:其)?家属|家属|家庭|们|代表|志愿者|全体|骨干)?")
+_BEHIND = re.compile("及(?:其)?家属|家属|家庭|们|代表|志愿者|全体|骨干")
 # Where the words that describe a group begin: behind a stop, a preposition, a verb that takes people, a date.
-_OPENS = re.compile(
-    "[，。；：！？、“”《》（）()\\s了过把将对给为向与由让请使在到赴于从以和及同并或年月日前后]"
-    "|组织|安排|邀请|动员|发动|带领|慰问|走访|看望|探望|表彰|要求|鼓励|引导|选派|选送|推荐|指导|督促|帮助|召开|举办|开展|关心|关爱|评选|评出|参加|期间|其中|共有|共|一行"
+_STOPS = "，。；：！？、“”《》（）() \t\n\r\u3000了过把将对给为向与由让请使在到赴于从以和及同并或年月日前后"
+_VERBS = (
+    "组织|安排|邀请|动员|发动|带领|慰问|走访|看望|探望|表彰|要求|鼓励|引导|选派|选送|推荐|指导|督促|帮助|召开|举办|开展|关心|关爱|评选|评出|参加|期间|其中|共有|一行"
 )
 _NUMBERED = re.compile(f"(?:{NUMBER})(?:余|多)?(?:名|位|个|户|家|对|组|批|支)?的?")
 _NO_GROUP = re.compile("大会|座谈会|会议|之家|书屋|工会委员|会(?!员)")
@@ -27,41 +32,90 @@ LONGEST, WIDEST = 16, 6  # characters in front of a group's noun; between the gr
 BEFORE, BEHIND = 120, 110  # characters around a nucleus in which its participants are looked for
 
 
-class Groups:
+class _Lexicon(NamedTuple):
+    """Group nouns by their first two characters, the longest first; which characters and pairs open a group."""
+
+    nouns: dict[str, tuple[str, ...]]
+    begins: Pairs
+    stops: Array
+    verbs: Pairs
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    nouns: dict[str, list[str]] = {}
+    for noun in sorted({*CORE.split("|"), *_MORE.split("|")}, key=lambda word: (-len(word), word)):
+        nouns.setdefault(noun[:2], []).append(noun)
+    stops = np.zeros(1 << 16, dtype=bool)
+    stops[[ord(c) for c in _STOPS]] = True
+    return _Lexicon({k: tuple(v) for k, v in nouns.items()}, Pairs(nouns), stops, Pairs(_VERBS.split("|")))
+
+
+class Groups(NamedTuple):
     """The groups a passage names, and the rows of groups, in the order of the text."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        single = _single(text, start, end)
-        found = [Option(a, b, "one") for a, b in single] + _rows(text, single)
-        self._found = sorted(found, key=lambda option: (option.start, option.end))
-        self._starts = [option.start for option in self._found]
+    found: list[Option]
+    starts: list[int]
 
     def near(self, nucleus: Nucleus, limit: int) -> list[Option]:
         """Those in the sentence of a nucleus and behind it, up to ``limit``."""
         low = max(nucleus.clause.sentence, nucleus.start - BEFORE)
         high = min(limit, nucleus.end + BEHIND)
-        listed = self._found[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+        listed = self.found[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
         return [option for option in listed if option.end <= high]
 
 
-def _single(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for noun in _GROUP.finditer(text, start, end):
-        if _NO_GROUP.match(text, noun.end(), noun.end() + 4):
-            continue
-        begin = max(start, noun.start() - LONGEST)
-        for opening in _OPENS.finditer(text, begin, noun.start()):
-            begin = opening.end()
-        number = _NUMBERED.match(text, begin, noun.end())
-        if number and number.end() < noun.end():
-            begin = number.end()
-        while begin < noun.end() and text[begin] in "的名位好":
-            begin += 1
-        if found and found[-1][0] <= begin < found[-1][1]:
-            found.pop()
-        if noun.end() - begin > 1:
-            found.append((begin, noun.end()))
-    return found
+class GroupFinder:
+    """Finds the groups of a text's passages.
+
+    >>> from gonghui_nlp.events.pairs import codes
+    >>> text = "校领导看望了6名退休教师和困难职工"
+    >>> [text[g.start : g.end] for g in GroupFinder(text, codes(text)).groups(0, len(text)).found]
+    ['校领导', '退休教师', '退休教师和困难职工', '困难职工']
+    """
+
+    def __init__(self, text: str, points: Array) -> None:
+        lexicon = _lexicon()
+        self._text = text
+        self._nouns: list[int] = np.flatnonzero(lexicon.begins.of(points)).tolist()
+        ends = np.zeros(len(points) + 2, dtype=np.int64)
+        at = np.flatnonzero(lexicon.stops[points])
+        ends[at + 1] = at + 1
+        at = np.flatnonzero(lexicon.verbs.of(points))
+        ends[at + 2] = at + 2
+        self._opened = np.maximum.accumulate(ends)  # up to each place, the last end of what opens a group
+
+    def groups(self, start: int, end: int) -> Groups:
+        """The groups of ``text[start:end]``."""
+        single = self._single(start, end)
+        found = sorted([Option(a, b, "one") for a, b in single] + _rows(self._text, single))
+        return Groups(found, [option.start for option in found])
+
+    def _single(self, start: int, end: int) -> list[tuple[int, int]]:
+        text, nouns = self._text, _lexicon().nouns
+        found: list[tuple[int, int]] = []
+        behind = start
+        for at in self._nouns[bisect_left(self._nouns, start) : bisect_left(self._nouns, end)]:
+            noun = next((n for n in nouns[text[at : at + 2]] if text.startswith(n, at, end)), None)
+            if noun is None or at < behind:
+                continue
+            behind = at + len(noun)
+            more = _BEHIND.match(text, behind, end)
+            if more:
+                behind = more.end()
+            if _NO_GROUP.match(text, behind, behind + 4):
+                continue
+            begin = max(start, at - LONGEST, int(self._opened[at]))
+            number = _NUMBERED.match(text, begin, behind)
+            if number and number.end() < behind:
+                begin = number.end()
+            while begin < behind and text[begin] in "的名位好":
+                begin += 1
+            if found and found[-1][0] <= begin < found[-1][1]:
+                found.pop()
+            if behind - begin > 1:
+                found.append((begin, behind))
+        return found
 
 
 def _rows(text: str, single: list[tuple[int, int]]) -> list[Option]:

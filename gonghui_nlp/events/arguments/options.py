@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..nuclei import Nucleus
-from ..passages import Passage
 
 Stretch = tuple[int, int]
 LONGEST = 60  # characters of an option that are looked at
@@ -47,35 +46,29 @@ def position(nucleus: Nucleus, option: Option) -> str:
     return "over"
 
 
-def features(text: str, nucleus: Nucleus, passage: Passage, option: Option, rule: Stretch | None) -> list[str]:
+def features(text: str, nucleus: Nucleus, option: Option, rule: Stretch | None) -> list[str]:
     """The names of the features of one option, but for the pairs of its characters (``pairs_of``)."""
     start, end, how = option
     where, kind = position(nucleus, option), nucleus.type
-    gap = nucleus.start - end if end <= nucleus.start else start - nucleus.end if start >= nucleus.end else -4
-    length = min((end - start) // 3, 6)
+    gap = (nucleus.start - end if end <= nucleus.start else start - nucleus.end if start >= nucleus.end else -4) // 4
+    length = (end - start) // 3 if end - start < 18 else 6
     ruled = "rule" if option.stretch == rule else "no rule" if rule is None else "other rule"
-    before, behind = text[max(0, start - 2) : start], text[end : end + 2]
+    before, behind, last = text[start - 2 if start > 2 else 0 : start], text[end : end + 2], text[end - 2 : end]
     found = [
-        f"at {where}",
         f"at {where} {kind}",
-        f"how {how}",
         f"how {how} {kind}",
-        f"type {kind}",
-        f"kind {passage.kind}",
         f"{ruled} {where}",
-        f"{ruled} {kind}",
         f"{ruled} {length}",
         f"head {nucleus.head.word_text(text)} {where}",
-        f"before {before}",
+        "before " + before,
         f"before {before[-1:]} {where}",
-        f"behind {behind}",
+        "behind " + behind,
         f"behind {behind[:1]} {where}",
-        f"opens {text[start : start + 2]}",
-        f"ends {text[end - 2 : end]}",
-        f"ends {text[end - 2 : end]} {where}",
-        f"ends {text[end - 1 : end]} {how}",
+        "opens " + text[start : start + 2],
+        "ends " + last,
+        f"ends {last} {where}",
         f"long {length} {how}",
-        f"gap {min(gap // 4, 8)} {where}",
+        f"gap {gap if gap < 8 else 8} {where}",
     ]
     if end <= nucleus.start:
         found.append(f"then {text[end : min(nucleus.start, end + 6)]}")

@@ -42,6 +42,9 @@ _SUBMITTED = re.compile(
 _ACTS = re.compile("上门|家中|家里|吊唁|探望|人头|迎接|结对")
 _NAMED = re.compile(f"(?:{_SUFFIX})[里内上]?")
 _ANY_MEETING = re.compile(f"{_ORDINAL}[^，。；：的了在由将经向给“《、\\s]{{0,8}}?{_SITTING}上?")
+# What every match must hold is looked for first.
+_SOME_MEETING = re.compile("代会|大会|会议|全委会|例会|联席会")
+_VISITS = frozenset({"参观", "游览", "走进", "视察", "走访", "慰问", "考察", "前往", "观摩"})
 _ANY_VISIT = re.compile(
     "(?:参观|游览|走进|视察|走访|慰问|考察|前往|观摩)了?(?P<what>[^，。；：、“”《》（(0-9]{2,16}?)(?=$|[，。；、（(]|等|的|学习|活动)"
 )
@@ -77,8 +80,10 @@ def options(text: str, nucleus: Nucleus) -> list[Option]:
         suffixes = list(_NAMED.finditer(text, start, min(end + 1, high)))
         if suffixes:
             found.append(Option(start, suffixes[-1].end(), f"suffix {mark[0][:1]}"))
-    found += [Option(*m.span(), "meeting") for m in _ANY_MEETING.finditer(text, low, high)]
-    found += [Option(*m.span("what"), "visited") for m in _ANY_VISIT.finditer(text, nucleus.start, high)]
+    if _SOME_MEETING.search(text, low, high):
+        found += [Option(*m.span(), "meeting") for m in _ANY_MEETING.finditer(text, low, high)]
+    if any(word.entry is not None and word.entry.word[:2] in _VISITS for word in nucleus.words):
+        found += [Option(*m.span("what"), "visited") for m in _ANY_VISIT.finditer(text, nucleus.start, high)]
     return found
 
 
