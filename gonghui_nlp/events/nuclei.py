@@ -170,6 +170,8 @@ def _listed(text: str, quote: Word, word: Word) -> bool:
 
 
 def _coordinated(gap: str) -> bool:
+    numbered = _NUMERAL.match(gap)  # 讲座4场、报告会5场
+    gap = gap[numbered.end() :] if numbered else gap
     return gap[:1] in ("、", "和", "及", "与", "并", "或") or gap.startswith(("以及", "等"))
 
 
@@ -183,6 +185,8 @@ def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int
         start = quotes[0].start
     if words[0].entry is not None and words[0].entry.role != "noun":
         fronted = list(_FRONTED.finditer(text, left, first)) if first - left > 2 else []
+        if fronted and quotes and quotes[0].start < fronted[-1].start() < quotes[0].end:
+            fronted = []  # a preposition in a title: “与书为友”的倡议
         if fronted:
             start = (
                 fronted[-1].start()
