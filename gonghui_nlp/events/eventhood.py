@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.resources import files
 from itertools import repeat
 from math import exp
 from typing import Any, NamedTuple
@@ -17,6 +14,7 @@ from .features import Rival
 from .nuclei import Nucleus
 from .pairs import Array, Pairs, codes
 
+FILE = "weights.json"
 _SIDES = "<=>"
 BEFORE, BEHIND, INSIDE = 16, 10, 60  # characters whose pairs are looked at
 _ROWS = np.arange(len(_SIDES))[:, None]
@@ -63,12 +61,6 @@ def scorer(header: dict[str, Any]) -> Scorer:
         by_side[_SIDES.index(name[0]), known.ids[name[1:]]] = weights[name]
     names = {name: weight for name, weight in weights.items() if not (len(name) == 3 and name[0] in _SIDES)}
     return Scorer(names, known, by_side, float(header.get("threshold", 0.5)))
-
-
-@lru_cache(maxsize=1)
-def shipped() -> Scorer:
-    """The scorer that comes with the package."""
-    return scorer(json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8")))
 
 
 def probabilities(

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
 from .arguments.choosing import Scale, choose_participants, choose_place, choose_result
@@ -17,14 +17,14 @@ from .arguments.timing import date
 from .arguments.titles import name
 from .candidates import candidates, starts_of
 from .clauses import Clause, places
-from .eventhood import probabilities, shipped
+from .eventhood import probabilities
 from .features import Numbers, features
+from .models import Models, shipped
 from .nuclei import Nucleus
 from .pairs import codes
 from .passages import Passage, Quantities
 from .retelling import Retellings
 from .retyping import retype
-from .retyping import shipped as types
 from .status import status
 from .telling import one_telling
 
@@ -33,35 +33,51 @@ _PART = re.compile("其中|总数|现有|共有.{0,4}(?:教职|职工|会员)|�
 _GOES_ON = re.compile("共|本次|这次|此次|参加|参赛|其中|收到|用于|投入|累计|征集|涉及|[（(]|活动|有[近约]?$")
 
 
-def extract(text: str, passages: Sequence[Passage], quantities: Quantities) -> tuple[list[Event], list[Issue]]:
+class _Passage(NamedTuple):
+    """A passage with what the arguments of its events are taken from."""
+
+    passage: Passage
+    kept: list[Nucleus]
+    scale: Scale
+    groups: Groups
+    dates: Sequence[Date]
+    starts: list[int]
+
+
+def extract(
+    text: str, passages: Sequence[Passage], quantities: Quantities, models: Models | None = None
+) -> tuple[list[Event], list[Issue]]:
     """The events of the passages, sorted by start, and what a reader should know about them.
 
-    All offsets, in and out, are offsets into ``text``. Bad text never raises.
+    All offsets, in and out, are offsets into ``text``. ``models`` are the shipped ones unless given. Bad text never
+    raises.
     """
     events: list[Event] = []
     numbers = starts_of(quantities)
     dated = [q.start for q in quantities.dates]
     counts = [q for q in quantities.counts if q.kind == "count"]
-    model = shipped()
+    models = models or shipped()
+    least = models.events.threshold
     retellings = Retellings(text)
     points = codes(text)
     where = places(text, points)
     read = [candidates(text, passage, where) for passage in passages]
     rivals = [rival for _, listed in read for rival in listed]
     named = features(text, rivals, numbers, points)
-    for (nucleus, _, _), score in zip(rivals, probabilities(text, rivals, named, model, points), strict=True):
+    for (nucleus, _, _), score in zip(rivals, probabilities(text, rivals, named, models.events, points), strict=True):
         nucleus.score = score
-    retype(text, [n for n, _, _ in rivals if n.score >= model.threshold], types())
-    scale, finder = Scale(points), GroupFinder(text, points)
+    retype(text, [n for n, _, _ in rivals if n.score >= least], models.types)
+    scale, finder = Scale(models.arguments, points), GroupFinder(text, points)
     for passage, (found, rivals) in zip(passages, read, strict=True):
         retellings.enter(passage)
-        kept = [nucleus for nucleus, _, _ in rivals if nucleus.score >= model.threshold]
+        kept = [nucleus for nucleus, _, _ in rivals if nucleus.score >= least]
         if kept:
             kept = one_telling(text, kept)
             groups = finder.groups(passage.start, passage.end)
+            within = _Passage(passage, kept, scale, groups, quantities.dates, dated)
             linked = _link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
             for i, nucleus in enumerate(kept):
-                event = _event(text, nucleus, kept, i, passage, scale, groups, quantities.dates, dated, linked[i])
+                event = _event(text, within, i, linked[i])
                 first = retellings.first_of(nucleus, event, passage, events)
                 events.append(event if first is None else replace(event, repeats=first))
     return events, []
@@ -104,18 +120,9 @@ def _span(text: str, stretch: tuple[int, int] | None) -> Span | None:
     return Span(start, end, text[start:end])
 
 
-def _event(
-    text: str,
-    nucleus: Nucleus,
-    kept: list[Nucleus],
-    i: int,
-    passage: Passage,
-    scale: Scale,
-    groups: Groups,
-    dates: Sequence[Date],
-    starts: list[int],
-    linked: tuple[list[Span], ...],
-) -> Event:
+def _event(text: str, within: _Passage, i: int, linked: tuple[list[Span], ...]) -> Event:
+    passage, kept, scale, groups, dates, starts = within
+    nucleus = kept[i]
     limit = kept[i + 1].start if i + 1 < len(kept) else passage.end
     before = kept[i - 1] if i else None
     same_sentence = before is not None and before.clause.sentence == nucleus.clause.sentence

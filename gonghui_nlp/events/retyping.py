@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,13 +52,6 @@ def read_model(path: Path) -> TypeModel:
         raise ModelError(f"{path}: made for other event types: train it again with gonghui_nlp.events.train")
     names = str(held["names"]).split("\n")
     return TypeModel({name: i for i, name in enumerate(names)}, held["weights"].astype(np.float32))
-
-
-@lru_cache(maxsize=1)
-def shipped() -> TypeModel:
-    """The model that comes with the package."""
-    with as_file(files(__package__).joinpath(FILE)) as path:
-        return read_model(path)
 
 
 def retype(text: str, nuclei: Sequence[Nucleus], model: TypeModel) -> None:

@@ -126,6 +126,10 @@ _FOLLOWED: dict[str, tuple[str, ...]] = {
     "播出": ("publicity",),
     "结成": ("aid", "training"),
     "抽查": ("inspection",),
+    "筹得": ("donation", "culture_sports"),
+    "捐得": ("donation",),
+    "募得": ("donation",),
+    "参检": ("welfare",),
     "参赛": ("contest", "culture_sports", "labour"),
     "表演": ("culture_sports",),
 }

@@ -18,6 +18,7 @@ from .arguments.people import called
 from .arguments.places import options as place_options
 from .arguments.places import place
 from .candidates import candidates, starts_of
+from .eventhood import FILE as EVENTS_FILE
 from .eventhood import pairs
 from .features import features
 from .fitting import INTERCEPT, Sample, fit
@@ -195,7 +196,7 @@ def main(corpus: Path, target: Path) -> None:
     records = list(read(corpus))
     np.savez_compressed(target / choosing.FILE, **arguments_file(records))
     np.savez_compressed(target / TYPES_FILE, **types_file(records))
-    (target / "weights.json").write_text(eventhood_file(records), encoding="utf-8")
+    (target / EVENTS_FILE).write_text(eventhood_file(records), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.resources import as_file, files
 from itertools import repeat
 from math import log
 from pathlib import Path
@@ -71,18 +69,11 @@ def read_models(path: Path) -> Models:
     )
 
 
-@lru_cache(maxsize=1)
-def shipped() -> Models:
-    """The models that come with the package."""
-    with as_file(files("gonghui_nlp.events").joinpath(FILE)) as path:
-        return read_models(path)
-
-
 class Scale:
     """The models at work on one text: what the pairs of characters of any stretch weigh is one difference."""
 
-    def __init__(self, points: Array) -> None:
-        known, self._weights = shipped()
+    def __init__(self, models: Models, points: Array) -> None:
+        known, self._weights = models
         found = known.of(points)
         self._sums: dict[str, Array] = {}
         for field, weights in self._weights.items():
@@ -110,9 +101,7 @@ def choose_participants(
     text: str, nucleus: Nucleus, scale: Scale, groups: Groups, limit: int, caller: Stretch | None
 ) -> Stretch | None:
     """Who took part; ``caller`` is who an earlier activity of the sentence called together."""
-    return _best(
-        text, nucleus, scale, "participants", *participant_options(text, nucleus, groups, limit, caller)
-    )
+    return _best(text, nucleus, scale, "participants", *participant_options(text, nucleus, groups, limit, caller))
 
 
 def choose_place(text: str, nucleus: Nucleus, scale: Scale, before: Nucleus | None) -> Stretch | None:

@@ -1,0 +1,37 @@
+"""The trained models of this room, together: what is an event, of which type, with which arguments."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import NamedTuple
+
+from . import eventhood, retyping
+from .arguments import choosing
+
+
+class Models(NamedTuple):
+    """One model for each question, as :mod:`gonghui_nlp.events.train` writes them into a folder."""
+
+    events: eventhood.Scorer
+    types: retyping.TypeModel
+    arguments: choosing.Models
+
+
+def load(folder: Path) -> Models:
+    """The models of a folder; ModelError when one of its files is not what it should be."""
+    content = json.loads((folder / eventhood.FILE).read_text(encoding="utf-8"))
+    return Models(
+        eventhood.scorer(content),
+        retyping.read_model(folder / retyping.FILE),
+        choosing.read_models(folder / choosing.FILE),
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Models:
+    """The models that come with the package."""
+    with as_file(files(__package__).joinpath(eventhood.FILE)) as path:
+        return load(path.parent)
