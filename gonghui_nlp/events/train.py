@@ -19,7 +19,7 @@ from .arguments.places import options as place_options
 from .arguments.places import place
 from .candidates import candidates, starts_of
 from .eventhood import FILE as EVENTS_FILE
-from .eventhood import pairs
+from .eventhood import Scorer, pairs, probabilities
 from .features import features
 from .fitting import INTERCEPT, Sample, fit
 from .lexicon import TYPES
@@ -85,6 +85,18 @@ def samples(records: Iterable[Record]) -> Iterator[tuple[list[str], bool]]:
         for i, (nucleus, names) in enumerate(zip(nuclei, named, strict=True)):
             if i not in events or not record["events"][events[i]].get("weak"):
                 yield [*names, *pairs(text, nucleus)], i in events
+
+
+def weighed(records: Iterable[Record], model: Scorer) -> Iterator[tuple[float, bool]]:
+    """The chance the model gives each candidate of the records, and whether it is one of the labelled events."""
+    for record in records:
+        text, passage = record["text"], passage_of(record)
+        rivals = candidates(text, passage)[1]
+        named = features(text, rivals, starts_of(scan(text)))
+        events = matched(record["events"], [n for n, _, _ in rivals], text)
+        for i, chance in enumerate(probabilities(text, rivals, named, model)):
+            if i not in events or not record["events"][events[i]].get("weak"):
+                yield chance, i in events
 
 
 def told(record: Record) -> Iterator[tuple[Nucleus, Record]]:
@@ -191,9 +203,13 @@ def arguments_file(records: Sequence[Record]) -> dict[str, Any]:
 
 def main(corpus: Path, target: Path) -> None:
     """Train on ``corpus`` and write the models into the folder ``target``; the same corpus, the same bytes."""
+    write(list(read(corpus)), target)
+
+
+def write(records: Sequence[Record], target: Path) -> None:
+    """Write the models that the records teach into the folder ``target``."""
     import numpy as np
 
-    records = list(read(corpus))
     np.savez_compressed(target / choosing.FILE, **arguments_file(records))
     np.savez_compressed(target / TYPES_FILE, **types_file(records))
     (target / EVENTS_FILE).write_text(eventhood_file(records), encoding="utf-8")
