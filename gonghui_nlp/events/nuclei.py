@@ -30,7 +30,9 @@ _TOLD = re.compile("(?:[这此本该](?:次|届|场|一|项|些|个)|上述|通�
 _FESTIVAL = re.compile('[“"‘\\\\]{1,2}[一二三四五六七八九十0-9·.。、,元旦国庆两双节]{1,7}[”"’\\\\]{1,2}')
 GENERIC = frozenset({"活动", "大会", "会议"})
 # Nouns that stand for an occasion by themselves, so that a list of them is a list of events.
-_OCCASION = re.compile("(?:赛|会|演出|演|讲座|培训班|一日游|活动|运动|游|展|节|行|舞)$")
+_OCCASION = re.compile(
+    "(?:赛|会|演出|演|讲座|班|一日游|活动|运动|游|展|节|行|舞|联欢|联谊|考试|沙龙|论坛|讲堂|夜校|课)$"
+)
 _COORDINATE = re.compile("(?:、|和|及|以及|并|与|或|并且|同时|还|又|也|，)[一-龥]{0,4}$")
 _AND_THEN = re.compile("(?:以及|并|与|或|并且|同时|还|又|也|，)[一-龥]{0,4}$")
 _HELD = frozenset({"召开", "举行", "举办", "开展", "筹备", "进行"})
@@ -38,6 +40,21 @@ _HELD = frozenset({"召开", "举行", "举办", "开展", "筹备", "进行"})
 _COMPOUNDS = frozenset(
     {"评比", "评选", "征集", "考核", "检查", "学习", "培训", "演讲", "测评", "观摩", "交流", "演出", "表演", "采购"}
 )
+# Verbs that stand for an occasion like nouns: 优秀教案评选和粉笔字比赛, 消防演练、知识竞赛.
+_OCCASIONS = _COMPOUNDS | {
+    "联欢",
+    "联谊",
+    "考试",
+    "比武",
+    "竞赛",
+    "征文",
+    "辩论",
+    "研讨",
+    "演练",
+    "体检",
+    "练兵",
+    "调研",
+}
 # 第五届教代会于3月5日召开。: a verb with no object of its own belongs to the meeting in front of it.
 _HELD_BEHIND = re.compile("(?:完毕|结束|成功)?(?:[，。；！\\s]|$)")
 LONGEST = 12  # words in one nucleus; a text that is nothing but trigger words stays linear
@@ -82,6 +99,8 @@ def nuclei(text: str, clause: Clause) -> list[Nucleus]:
         left = groups[i - 1][-1].end if i else clause.start
         nucleus = _nucleus(text, clause, group, left, limit)
         if not _hollow(text, nucleus):
+            if found and found[-1].end > nucleus.start:
+                found[-1].end = _trim(text, found[-1].words[-1].end, nucleus.start)
             found.append(nucleus)
     return found
 
@@ -151,6 +170,8 @@ def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
                 return False
             telling = len(gap) > 2 or max(len(last.entry.word), len(word.entry.word)) > 2
             return telling and bool(_OCCASION.search(last.entry.word))
+        if last.entry.word in _OCCASIONS and len(gap) > 2 and _coordinated(gap):
+            return True  # 优秀教案评选和粉笔字比赛
         return told and last.entry.role == "verb" and len(gap) > 1 and _AND_THEN.search(gap) is not None
     if last.entry.role == "noun":
         if not gap and word.entry.word in _COMPOUNDS:

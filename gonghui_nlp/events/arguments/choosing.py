@@ -90,9 +90,9 @@ class Scale:
 
 def participant_options(
     text: str, nucleus: Nucleus, groups: Groups, limit: int, caller: Stretch | None
-) -> tuple[Stretch | None, list[Option]]:
+) -> tuple[Option | None, list[Option]]:
     """What the rules say who took part, and every group that may be meant."""
-    rule = participants(text, nucleus, None)
+    rule = participants(text, nucleus)
     called = [Option(*caller, "caller")] if caller else []
     return rule, joined(rule, [*called, *groups.near(nucleus, limit)])
 
@@ -125,7 +125,7 @@ def _best(
     nucleus: Nucleus,
     scale: Scale,
     field: str,
-    rule: Stretch | None,
+    rule: Option | None,
     options: Sequence[Option],
 ) -> Stretch | None:
     best, chosen = 0.0, None

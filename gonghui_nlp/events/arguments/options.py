@@ -23,9 +23,9 @@ class Option(NamedTuple):
         return self.start, self.end
 
 
-def joined(rule: Stretch | None, others: Iterable[Option]) -> list[Option]:
+def joined(rule: Option | None, others: Iterable[Option]) -> list[Option]:
     """What the rules found, and the other stretches, each once."""
-    found = [] if rule is None else [Option(*rule, "rule")]
+    found = [] if rule is None else [rule]
     seen = {option.stretch for option in found}
     for option in others:
         if option.stretch not in seen and option.end - option.start > 1:
@@ -46,13 +46,13 @@ def position(nucleus: Nucleus, option: Option) -> str:
     return "over"
 
 
-def features(text: str, nucleus: Nucleus, option: Option, rule: Stretch | None) -> list[str]:
+def features(text: str, nucleus: Nucleus, option: Option, rule: Option | None) -> list[str]:
     """The names of the features of one option, but for the pairs of its characters (``pairs_of``)."""
     start, end, how = option
     where, kind = position(nucleus, option), nucleus.type
     gap = (nucleus.start - end if end <= nucleus.start else start - nucleus.end if start >= nucleus.end else -4) // 4
     length = (end - start) // 3 if end - start < 18 else 6
-    ruled = "rule" if option.stretch == rule else "no rule" if rule is None else "other rule"
+    ruled = "rule" if option is rule else "no rule" if rule is None else "other rule"
     before, behind, last = text[start - 2 if start > 2 else 0 : start], text[end : end + 2], text[end - 2 : end]
     found = [
         f"at {where} {kind}",

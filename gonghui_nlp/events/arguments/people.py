@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ..nuclei import Nucleus
-
-Stretch = tuple[int, int]
+from .options import Option, Stretch
 
 CORE = (
     "教职员工|教职工|教工|教师|老师|职工|员工|会员|女工|女同志|同志|干部|学生|师生|师徒|劳模先进|劳模|劳动模范|领导|代表|党员|委员|人员|医护|护士|医生|药师|孩子"
-    "|子女|家属|家庭|小组|工会主席|主席|校长|选手|青年|农民工|患者|病人|专家|律师|教授|骨干|标兵|先进个人|先进集体|能手|积极分子|班组长|组长|工人|单位"
+    "|子女|家属|军烈属|烈属|遗属|家庭|小组|工会主席|主席|校长|选手|青年|农民工|患者|病人|专家|律师|教授|骨干|标兵|先进个人|先进集体|能手|积极分子|班组长|组长|工人|单位"
     "|基层工会|分工会|工会|支行|学校|中小学|班组|部门|科室|贫困户|困难户|企业|代表队|合唱团|合唱队|全系统|老干部|老同志|老人|成员|经营者|临柜|一线|女性|妇女|战士|居民"
 )
 NUMBER = "(?:近|约|共|全部|达)?[0-9０-９〇○零一二两三四五六七八九十百千万余多几数×xX*＊]+(?:余|多)?"
@@ -77,23 +77,6 @@ _CHOSEN = re.compile("(?P<who>[^，。；]{2,16}?)(?:为|荣获|当)")
 
 
 ATTENDED = 110  # characters behind a gathering in which who came is told
-
-
-def participants(text: str, nucleus: Nucleus, caller: Stretch | None) -> Stretch | None:
-    """The people who took part, without the number in front or behind.
-
-    ``caller`` is who an earlier activity of the same sentence called together.
-    """
-    return (
-        _called(text, nucleus)
-        or _together(text, nucleus)
-        or _met(text, nucleus)
-        or _object(text, nucleus)
-        or _subject(text, nucleus)
-        or _modifier(text, nucleus)
-        or _attended(text, nucleus)
-        or (caller if nucleus.type not in _ON_PAPER else None)
-    )
 
 
 def called(text: str, nucleus: Nucleus) -> Stretch | None:
@@ -216,4 +199,24 @@ def _modifier(text: str, nucleus: Nucleus) -> Stretch | None:
     if nucleus.type in _GATHERINGS:
         m = _GENERIC_GROUP.search(text, nucleus.start, nucleus.end)
         return m.span(1) if m else None
+    return None
+
+
+_RULES: tuple[tuple[str, Callable[[str, Nucleus], Stretch | None]], ...] = (
+    ("called", _called),
+    ("together", _together),
+    ("met", _met),
+    ("object", _object),
+    ("subject", _subject),
+    ("modifier", _modifier),
+    ("attended", _attended),
+)
+
+
+def participants(text: str, nucleus: Nucleus) -> Option | None:
+    """The people the rules say took part, without the number in front or behind, and the rule that says so."""
+    for rule, find in _RULES:
+        found = find(text, nucleus)
+        if found:
+            return Option(*found, rule)
     return None

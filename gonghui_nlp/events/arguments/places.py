@@ -55,12 +55,19 @@ _DECIDED = re.compile(
 )
 
 
-def place(text: str, nucleus: Nucleus, before: Nucleus | None = None) -> Stretch | None:
-    """The venue or the destination; None for times, occasions and figures of speech that also stand behind 在.
+def place(text: str, nucleus: Nucleus, before: Nucleus | None = None) -> Option | None:
+    """What the rules say is the venue or the destination; None for times and figures of speech behind 在.
 
     ``before`` is the activity told before in the same sentence: a meeting is where its reports were adopted.
     """
-    return _marked(text, nucleus) or _visited(text, nucleus) or _meeting(text, nucleus, before)
+    marked = _marked(text, nucleus)
+    if marked:
+        return Option(*marked, "marked")
+    seen = _visited(text, nucleus)
+    if seen:
+        return Option(*seen, "seen")
+    decided = _meeting(text, nucleus, before)
+    return Option(*decided, "decided") if decided else None
 
 
 REACH, SPREAD = 80, 40  # characters in front of a nucleus and behind it that are searched for a place

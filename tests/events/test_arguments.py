@@ -1,0 +1,79 @@
+"""Groups, and what no argument may do: leave the passage, or take more than linear time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gonghui_nlp.events import Passage, extract
+from gonghui_nlp.events.arguments.groups import GroupFinder
+from gonghui_nlp.events.arguments.options import Option, joined
+from gonghui_nlp.events.pairs import codes
+from gonghui_nlp.quantities import scan
+
+GROUPS = {
+    "走访了6名退休教师和困难职工": ["退休教师", "退休教师和困难职工", "困难职工"],
+    "由各年级组长、班主任参加": ["各年级组长", "各年级组长、班主任", "班主任"],
+    "召开教师大会": [],
+    "把慰问金送到住院会员家属手中": ["住院会员家属"],
+}
+
+
+@pytest.mark.parametrize("text", GROUPS)
+def test_the_groups_a_passage_names(text: str) -> None:
+    found = GroupFinder(text, codes(text)).groups(0, len(text)).found
+    assert [text[g.start : g.end] for g in found] == GROUPS[text]
+
+
+def test_what_the_rules_found_comes_first_and_once() -> None:
+    assert joined(Option(2, 4, "met"), [Option(2, 4, "one"), Option(0, 4, "row"), Option(5, 6, "one")]) == [
+        Option(2, 4, "met"),
+        Option(0, 4, "row"),
+    ]
+
+
+WORDS = [
+    "组织",
+    "慰问",
+    "教师",
+    "困难职工",
+    "、",
+    "和",
+    "，",
+    "。",
+    "在",
+    "会议室",
+    "召开",
+    "教代会",
+    "获得一等奖",
+    "3名",
+    "于",
+    "“",
+    "”",
+    "\n",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60).map("".join))
+def test_arguments_stand_in_the_text(text: str) -> None:
+    for event in extract(text, [Passage(0, len(text))], scan(text))[0]:
+        for span in (event.name, event.date, event.place, event.organiser, event.participants, event.result):
+            assert span is None or (span.text and text[span.start : span.end] == span.text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["慰问困难教师、", "召开大会在会议室审议，", "组织教师、教师、教师参观公园，获一等奖，", "教职工参加"]
+)
+def test_a_long_passage_takes_linear_time(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = (piece * (length // len(piece) + 1))[:length]
+        passages, quantities = [Passage(0, length)], scan(text)
+        start = time.process_time()
+        extract(text, passages, quantities)
+        return time.process_time() - start
+
+    seconds(1000)
+    assert seconds(80_000) < 4 * seconds(40_000) + 0.2
