@@ -66,6 +66,8 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
         return True
     if before.clause.sentence != nucleus.clause.sentence:
         return False
+    if _is_lecturer(text, before, nucleus):
+        return True
     if before.type == nucleus.type and text[nucleus.start - 1] == "共" and before.clause is not nucleus.clause:
         return True  # 组织学习…，全年共学习32次
     told = before.words[0].entry is not None and before.words[0].entry.role != "noun"
@@ -84,6 +86,17 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     ):
         return True
     return before.head.entry.word == word and nucleus.end - nucleus.start <= 6 and before.clause is not nucleus.clause
+
+
+_INVITES = frozenset({"邀请", "聘请", "请来", "请了"})
+_SPEAKS = frozenset({"授课", "讲课", "主讲", "讲授"})
+
+
+def _is_lecturer(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
+    """举办培训班，邀请专家授课: who taught is no second course; a title of its own (《…》) is."""
+    assert nucleus.head.entry is not None
+    invites = nucleus.words[0].word_text(text) in _INVITES and not nucleus.quotes
+    return invites and before.type == nucleus.type == "training" and nucleus.head.entry.word in _SPEAKS
 
 
 # 共有126名代表参加会议: more about the meeting told before.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..cleaning import fold
 from ..errors import InputError
 from ..quantities import scan
 from .arguments import choosing, outcome
@@ -39,13 +40,22 @@ ALIKE = 0.8  # share of its characters that an option must have in common with t
 
 
 def read(folder: Path) -> Iterator[Record]:
-    """The records of every ``*.jsonl`` file of a folder, files in order of name."""
+    """The records of every ``*.jsonl`` file of a folder, files in order of name, folded as the pipeline folds texts."""
     paths = sorted(folder.glob("*.jsonl"))
     if not paths:
         raise InputError(f"{folder}: no *.jsonl file of labelled sentences here; pass the folder corpora/events")
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
-            yield json.loads(line) | {"file": path.stem}
+            yield _folded(json.loads(line)) | {"file": path.stem}
+
+
+def _folded(value: Any) -> Any:
+    """The value with every string in it folded; folding keeps offsets."""
+    if isinstance(value, str):
+        return fold(value)
+    if isinstance(value, list):
+        return [_folded(each) for each in value]
+    return {key: _folded(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def passage_of(record: Record) -> Passage:
