@@ -33,7 +33,7 @@ from .retyping import evidence
 
 Record = dict[str, Any]
 # Inverse regularisation of each model; chosen by cross-validation over the documents of the corpus.
-STRENGTH = {"events": 0.03, "types": 0.05, "participants": 0.01, "place": 0.02, "result": 0.01}
+STRENGTH = {"events": 0.02, "types": 0.05, "participants": 0.005, "place": 0.01, "result": 0.005}
 THRESHOLD = 0.5
 NEVER = -30.0  # a type the corpus does not hold
 ALIKE = 0.8  # share of its characters that an option must have in common with the labelled argument
