@@ -23,7 +23,7 @@ from .places import place
 FILE = "arguments.npz"
 FORMAT = "gonghui-event-arguments-1"
 # From which chance on an option is taken: chosen by cross-validation for the characters told right.
-CHANCE = {"participants": 0.35, "place": 0.45, "result": 0.4}
+CHANCE = {"participants": 0.33, "place": 0.45, "result": 0.4}
 
 
 class Weights(NamedTuple):
