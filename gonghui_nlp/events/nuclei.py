@@ -18,6 +18,10 @@ _NEVER = re.compile("未能|没能|没有|未曾|尚未|取消|不再|停办|暂
 _CALLED_OFF = re.compile("未能|没能|没有如期|取消|推迟|停办|暂停|搁置|流产|延期")
 _FORM = re.compile("形式|方式|途径|方法|机会|契机|载体")
 _AS_FORM = re.compile("[、和及等\\w]{0,6}(?:的|等)(?:多种|各种|一系列)?(?:形式|方式|途径|方法|机会|契机|载体)")
+_AIMS = (
+    *("为了", "为迎接", "为庆祝", "为配合", "为做好", "为搞好", "为纪念", "为贯彻", "为丰富", "为提高", "为加强", "为确保"),
+    *("为进一步", "为推动", "为推进", "为激发", "为营造", "为增强", "为保证", "为落实", "为响应", "为开展", "为展示", "为活跃"),
+)
 _TAKEN = frozenset("把让对使将")
 _OPENING = frozenset("“‘《【")
 _MEANS = re.compile(
@@ -122,6 +126,8 @@ def _hollow(text: str, nucleus: Nucleus) -> bool:
         return True  # the signature of a unit, not a meeting of its committee
     if entry.role == "light" and not nucleus.quotes and not _OCCASION.search(text, nucleus.start, nucleus.end):
         return entry.word not in _OPEN and not _NUMERAL.search(text, nucleus.start, nucleus.end)
+    if clause.stop == "，" and text.startswith(_AIMS, clause.start, start):
+        return True  # 为迎接建家验收，: what for, not what
     bare = nucleus.words[0].entry is entry and entry.role == "noun"
     if bare and text[nucleus.clause.start] == "为" and nucleus.clause.stop == "，":
         return True  # 为展示…比赛的风采，: what for, not what
