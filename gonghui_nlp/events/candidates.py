@@ -6,6 +6,7 @@ import re
 
 from .clauses import Clause, Places, clauses
 from .features import Numbers, Rival
+from .hollow import hollow
 from .kinds import kind
 from .nuclei import Nucleus, nuclei
 from .passages import Passage, Quantities
@@ -55,7 +56,9 @@ def candidates(text: str, passage: Passage, where: Places | None = None) -> tupl
     waiting: Nucleus | None = None  # 组织全体青年教师， whose activity stands in the next clause
     titled = _run_in(passage)
     for clause in found:
-        own = nuclei(text, clause) if clause.triggered and clause.start >= titled else []
+        own = []
+        if clause.triggered and clause.start >= titled:
+            own = [nucleus for nucleus in nuclei(text, clause) if not hollow(text, nucleus)]
         if waiting is not None:
             joined = bool(own) and own[0].words[0].entry is not None and own[0].words[0].entry.role != "noun"
             if joined:

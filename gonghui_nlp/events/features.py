@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import chain
 
 from .cues import BEFORE, BEHIND, EARLIER, GOING, INSIDE, Cues
-from .nuclei import GENERIC, Nucleus
+from .grouping import GENERIC
+from .nuclei import Nucleus
 from .pairs import Array, codes
 from .passages import Passage
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .grouping import GENERIC
 from .lexicon import TypeRule, themes, type_rules
-from .nuclei import GENERIC, Nucleus
+from .nuclei import Nucleus
 from .passages import Passage
 
 # Headings that say what the paragraphs under them are about, for activities whose own words do not.

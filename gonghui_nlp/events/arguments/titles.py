@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..nuclei import GENERIC, Nucleus
+from ..grouping import GENERIC
+from ..nuclei import Nucleus
 
 Stretch = tuple[int, int]
 
