@@ -30,6 +30,7 @@ from .telling import one_telling
 
 # Parts of a number already linked, and what there is rather than what was done.
 _PART = re.compile("其中|总数|现有|共有.{0,4}(?:教职|职工|会员)|工会委员")
+_EFFECT = frozenset("使让令")  # 使一个有150人的工会…: what it led to, not what it held
 _GOES_ON = re.compile("共|本次|这次|此次|参加|参赛|其中|收到|用于|投入|累计|征集|涉及|[（(]|活动|有[近约]?$")
 
 
@@ -96,7 +97,7 @@ def _link(
     for k, quantity in enumerate(kinds):
         for q in quantity[bisect_left(numbers[k], low) : bisect_left(numbers[k], high)]:
             clause = found[max(0, bisect_right(where, q.start) - 1)]
-            if _PART.search(text, clause.start, q.start):
+            if _PART.search(text, clause.start, q.start) or text[clause.start] in _EFFECT:
                 continue
             i = bisect_right(starts, q.start) - 1
             after = i + 1 if i + 1 < len(kept) else None

@@ -24,6 +24,10 @@ _COMPOUNDS = frozenset(
 _OCCASIONS = _COMPOUNDS.union("联欢 联谊 考试 比武 竞赛 征文 辩论 研讨 演练 体检 练兵 调研".split())
 # 第五届教代会于3月5日召开。: a verb with no object of its own belongs to the meeting in front of it.
 _HELD_BEHIND = re.compile("(?:完毕|结束|成功)?(?:[，。；！\\s]|$)")
+# 前往韩国和泰国旅游, 组织一中、二中和卫生院开展…: what stands between is where or who, not another activity.
+_MOVES = frozenset({"组织", "前往", "安排", "邀请", "动员", "发动", "带领", "选派"})
+_DONE_TO = re.compile("(?:等)?(?:工作|活动)?(?:[，。；！\\s]|$)")
+_PUNCTUATED = re.compile("[^一-龥]")
 LONGEST = 12  # words in one nucleus; a text that is nothing but trigger words stays linear
 _JOINED = re.compile("(?:、|和|及|与|并|或|了|性|一)?$")
 
@@ -68,12 +72,14 @@ def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
             return True  # 优秀教案评选和粉笔字比赛
         return told and last.entry.role == "verb" and len(gap) > 1 and _AND_THEN.search(gap) is not None
     if last.entry.role == "noun":
+        if len(gap) <= 2 and _DONE_TO.match(text, word.end) and not _PUNCTUATED.search(gap):
+            return False  # 福利品发放, 提案征集
         if not gap and word.entry.word in _COMPOUNDS:
             return False
         if word.entry.word in _HELD and "、" not in gap and _HELD_BEHIND.match(text, word.end):
             return False
         return not (gap == "的" and word.entry.word in _HELD)
-    if _JOINED.fullmatch(gap):
+    if _JOINED.fullmatch(gap) or (not told and last.entry.word in _MOVES):
         return False
     return _COORDINATE.search(gap) is not None
 

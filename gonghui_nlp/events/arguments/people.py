@@ -17,7 +17,7 @@ NUMBER = "(?:近|约|共|全部|达)?[0-9０-９〇○零一二两三四五六�
 _PEOPLE = re.compile(f"(?:{CORE})(?:及(?:其)?家属|家属|家庭|们|全体|代表)?$")
 _LAST = re.compile(f".*(?:{CORE})(?:及其家属|家属|家庭|们)?")
 _TRAILING_NUMBER = re.compile(f"(?:{NUMBER})(?:名|位|人次|人|户|家|个|对)?$")
-_LEADING_NUMBER = re.compile(f"(?:{NUMBER}(?:名|位|个|户|家|对|组|批)|[名位])(?!人)")
+_LEADING_NUMBER = re.compile(f"(?:{NUMBER}(?:名|位|个|户|家|对|组|批|次(?!人)|场|期)|[名位])(?!人)")
 _CALLS = frozenset(
     {
         "组织",
@@ -67,7 +67,7 @@ _HONOURED = frozenset(
 )
 _NOT_SUBJECT = re.compile(
     "(?:我校|学校|我们|校工会|(?<!分)工会|公司|医院|县总工会|我会|会上|期间|时|单位|企业|部门|支部|党委|机关)$"
-    "|^(?:在|为|通过|并|以|于|从|由于|全年|今年|本|对|向|给|将|把|与|和|同|根据|按|凡|针对|了|的|是|使|让|要|组织|结合|围绕|配合|关心|不断|进一步|积极|认真|充分|做|开|加强|提高|协助)"
+    "|^[^，]*(?:已有|共有|现有|均有|[0-9])|^(?:在|为|通过|并|以|于|从|由于|全年|今年|本|对|向|给|将|把|与|和|同|根据|按|凡|针对|了|的|是|使|让|要|组织|结合|围绕|配合|关心|不断|进一步|积极|认真|充分|做|开|加强|提高|协助)"
 )
 # 建立困难职工档案: whom the papers are about.
 _FILED = re.compile(
@@ -111,7 +111,7 @@ def _called(text: str, nucleus: Nucleus) -> Stretch | None:
             continue
         behind = nucleus.words[i + 1].start if i + 1 < len(nucleus.words) else nucleus.end
         start = word.end
-        stop = _STOP.search(text, start + 1, behind)
+        stop = _STOP.search(text, start, behind)
         end = stop.start() if stop else behind
         quote = next((q.start for q in nucleus.quotes if start <= q.start < end), end)
         if 2 <= min(end, quote) - start <= 50:

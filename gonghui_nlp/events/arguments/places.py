@@ -33,7 +33,7 @@ _ORDINAL = "(?:第?[一二三四五六七八九十0-9]+届)?(?:第?[一二三四
 _BODY = "(?:教代会|职代会|双代会|工代会|代表大会|教职工大会|教工大会|职工大会|会员大会|全委会|大会|会议|联席会)"
 _SITTING = f"{_BODY}(?:(?:暨[^，。；]{{2,14}})?(?:、?第[一二三四五六七八九十0-9]+次(?:会议)?)+)?"
 _MEETING = re.compile(
-    f"(?P<what>(?:本次|这次|{_ORDINAL})[^，。；：的了在由将经向给“《]{{0,10}}?{_SITTING}上?)(?:的?代表们?|以[^，。；]{{2,10}}|还|并|上|一致|认真|也|共|分组|逐项|审议|举手|无记名|投票|表决|讨论)*$"
+    f"(?P<what>(?:本次|这次|{_ORDINAL})[^，。；：的了在由将经向给“《开行]{{0,16}}?{_SITTING}上?)(?:的?代表们?|以[^，。；]{{2,10}}|还|并|上|一致|认真|也|共|分组|逐项|审议|举手|无记名|投票|表决|讨论)*$"
 )
 _HELD = re.compile(f"(?:召开|开好|举行|开)了?(?P<what>[^，。；：了《“]{{0,14}}?{_SITTING})(?:[，；：]|$)")
 _SUBMITTED = re.compile(
@@ -152,6 +152,8 @@ def _meeting(text: str, nucleus: Nucleus, before: Nucleus | None) -> Stretch | N
 
 
 def _unquoted(text: str, start: int, end: int) -> Stretch | None:
+    while start < end and text[start] in "、，了":
+        start += 1
     if text[start] in '“"' and text[end - 1] in '”"':
         start, end = start + 1, end - 1
     return (start, end) if end - start > 1 else None
