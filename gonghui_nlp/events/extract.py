@@ -31,7 +31,7 @@ from .telling import one_telling
 # Parts of a number already linked, and what there is rather than what was done.
 _PART = re.compile("其中|总数|现有|共有.{0,4}(?:教职|职工|会员)|工会委员")
 _EFFECT = frozenset("使让令")  # 使一个有150人的工会…: what it led to, not what it held
-_GOES_ON = re.compile("共|本次|这次|此次|参加|参赛|其中|收到|用于|投入|累计|征集|涉及|[（(]|活动|有[近约]?$")
+_GOES_ON = re.compile("共|本次|这次|此次|参加|参赛|其中|收到|用于|投入|累计|征集|涉及|^[（(]|活动|有[近约]?$")
 
 
 class _Passage(NamedTuple):

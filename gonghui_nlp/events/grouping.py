@@ -38,8 +38,8 @@ def groups(text: str, words: list[Word]) -> list[list[Word]]:
     group: list[Word] = []
     last: Word | None = None  # the last trigger word of the group
     told = False  # some word of the group says which activity it is
-    for word in words:
-        if word.entry is not None:
+    for i, word in enumerate(words):
+        if word.entry is not None and not (last is not None and _inside_name(text, last, word, words[i + 1 :])):
             listed = bool(group) and group[-1].entry is None and _listed(text, group[-1], word)
             if last is not None and (len(group) >= LONGEST or listed or _opens(text, told, last, word)):
                 # quotes behind the coordinator belong to the new activity
@@ -56,6 +56,17 @@ def groups(text: str, words: list[Word]) -> list[list[Word]]:
     if last is not None:
         groups.append(group)
     return groups
+
+
+def _inside_name(text: str, last: Word, word: Word, behind: list[Word]) -> bool:
+    """True for a verb in the name of a gathering: 召开校务公开向教代会报告制度研讨会."""
+    assert last.entry is not None and word.entry is not None
+    if last.entry.role != "noun" or word.entry.role != "verb" or word.start != last.end or not behind:
+        return False
+    gathering = behind[0].entry
+    if gathering is None or gathering.role != "noun" or gathering.word[-1] != "会":
+        return False
+    return not _PUNCTUATED.search(text, word.end, behind[0].start) and text[word.end] not in "了过"
 
 
 def _opens(text: str, told: bool, last: Word, word: Word) -> bool:

@@ -86,7 +86,7 @@ def called(text: str, nucleus: Nucleus) -> Stretch | None:
 
 def _clean(text: str, start: int, end: int) -> Stretch | None:
     """The stretch without numbers at its edges; None when no people are left."""
-    while start < end and text[start] in "了过的好、":
+    while start < end and text[start] in "了过的好、‘’“”":
         start += 1
     m = _LEADING_NUMBER.match(text, start, end)
     if m and m.end() < end:

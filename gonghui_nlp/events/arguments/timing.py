@@ -47,6 +47,9 @@ def date(text: str, nucleus: Nucleus, passage: Passage, dates: Sequence[Date], s
     for low, high in ((clause.start, nucleus.start), (clause.sentence, clause.start), (nucleus.start, nucleus.end)):
         if low < high:
             j = bisect_left(starts, high) - 1
+            if low == nucleus.start:
+                while j >= 0 and dates[j].start >= low and _in_title(nucleus, dates[j]):
+                    j -= 1
             if j >= 0 and dates[j].start >= low:
                 return _whole(text, dates, _calendar(dates, j, low) if high == clause.start else j, low)
     occasion = _OCCASION.match(text, clause.sentence, clause.start)
@@ -62,6 +65,14 @@ def date(text: str, nucleus: Nucleus, passage: Passage, dates: Sequence[Date], s
                 return dates[i]
             return Date(*span, text[span[0] : span[1]]) if span[0] < span[1] else None
     return None
+
+
+def _in_title(nucleus: Nucleus, found: Date) -> bool:
+    """True for a date that is but a part of a quoted title: 《…办法（2018年修订）》."""
+    return any(
+        q.start < found.start and found.end < q.end and q.end - q.start > found.end - found.start + 2
+        for q in nucleus.quotes
+    )
 
 
 def _calendar(dates: Sequence[Date], j: int, low: int) -> int:
