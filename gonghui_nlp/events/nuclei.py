@@ -73,6 +73,8 @@ def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int
                 if text[fronted[-1].start()] != "为" or head.word_text(text)[0] in "送赠授献颁"
                 else first
             )
+        elif start == first and _item(text, clause, words[-1], left):
+            start = left
     elif words[0].entry is not None and words[0].entry.role == "noun" and start == first:
         # a bare event noun takes its modifiers: 教工棋类比赛
         gap = text[left:first]
@@ -93,6 +95,17 @@ def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int
     return Nucleus(start, end, head, words, clause, first=first, quotes=quotes)
 
 
+def _item(text: str, clause: Clause, word: Word, left: int) -> bool:
+    """True for a verb that closes an item of a list like a noun: 妇女用品发放."""
+    alone = clause.start == clause.sentence and clause.stop not in ("，", "：") and left == clause.start
+    before = text[left : word.start]
+    short = 2 <= len(before) <= LONGEST_ITEM and clause.end - word.end <= 2
+    return alone and short and _ITEM.fullmatch(before) is not None
+
+
+LONGEST_ITEM = 12  # characters in front of the verb
+# Nothing that acts: 工会慰问 is told, not listed.
+_ITEM = re.compile("[一-龥“”0-9]+(?<![会校院们员工部长班组了将要应须会能已均都])")
 _LAST = frozenset("、和及与并且，：（( \u3000\t同时还又也真极入次随行以将把对等")
 _TRAILING = re.compile(
     "(?:[、和及与并且，：\\s（(]|以及|并且|同时|还|又|也|认真|积极|深入|及时|再次|随时|进行|予以|将|把|对|等)+$"
