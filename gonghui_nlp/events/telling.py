@@ -44,7 +44,7 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     if nucleus.start - before.end >= 160:
         return False
     word = nucleus.head.entry.word
-    if nucleus.quotes and word not in _HONOURS:
+    if word not in _HONOURS and not _named_before(text, before, nucleus):
         return False
     if _THIS.search(text, nucleus.start, nucleus.end):
         return True
@@ -53,7 +53,11 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
         return True
     if before.type in _CONTESTS and word in _WINS and _PRIZE.search(text, nucleus.start, nucleus.end + 6):
         return True
-    if nucleus.words[0].word_text(text) in _ATTEND and nucleus.end - nucleus.first <= 6:
+    attends = nucleus.words[0].word_text(text) in _ATTEND
+    if attends and before.type in _CONTESTS and before.clause.sentence == nucleus.clause.sentence:
+        if _MANY.search(text, nucleus.clause.start, nucleus.first) and not nucleus.quotes:
+            return True  # 举办了运动会，有86名教师参加了9个项目的比赛
+    if attends and nucleus.end - nucleus.first <= 6:
         together = before.clause.sentence == nucleus.clause.sentence
         subject = together and nucleus.first - nucleus.clause.start > 2 and before.clause is not nucleus.clause
         return subject or _MANY.search(text, nucleus.clause.start, nucleus.first) is not None
@@ -86,6 +90,12 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     ):
         return True
     return before.head.entry.word == word and nucleus.end - nucleus.start <= 6 and before.clause is not nucleus.clause
+
+
+def _named_before(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
+    """True when every name the nucleus quotes is a part of what was told before: 征集了25篇“迎新年”文章."""
+    told = text[before.start : before.end]
+    return all(text[quote.start + 1 : quote.end - 1] in told for quote in nucleus.quotes)
 
 
 _INVITES = frozenset({"邀请", "聘请", "请来", "请了"})
