@@ -54,9 +54,9 @@ def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
     if before.type in _CONTESTS and word in _WINS and _PRIZE.search(text, nucleus.start, nucleus.end + 6):
         return True
     attends = nucleus.words[0].word_text(text) in _ATTEND
-    if attends and before.type in _CONTESTS and before.clause.sentence == nucleus.clause.sentence:
-        if _MANY.search(text, nucleus.clause.start, nucleus.first) and not nucleus.quotes:
-            return True  # 举办了运动会，有86名教师参加了9个项目的比赛
+    contested = before.type in _CONTESTS and before.clause.sentence == nucleus.clause.sentence
+    if attends and contested and not nucleus.quotes and _MANY.search(text, nucleus.clause.start, nucleus.first):
+        return True  # 举办了运动会，有86名教师参加了9个项目的比赛
     if attends and nucleus.end - nucleus.first <= 6:
         together = before.clause.sentence == nucleus.clause.sentence
         subject = together and nucleus.first - nucleus.clause.start > 2 and before.clause is not nucleus.clause
