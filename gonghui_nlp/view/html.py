@@ -66,8 +66,14 @@ def notebook(document: Document) -> str:
 
 
 def _legend(document: Document) -> str:
-    kinds = ("event", "amount", "headcount", "count", "date")
-    shown = (f'<mark class="{k}">{k} {len(getattr(document, k + "s"))}</mark>' for k in kinds)
+    counted: dict[str, Sequence[Span]] = {
+        "event": document.activities,
+        "amount": document.amounts,
+        "headcount": document.headcounts,
+        "count": document.counts,
+        "date": document.dates,
+    }
+    shown = (f'<mark class="{kind}">{kind} {len(spans)}</mark>' for kind, spans in counted.items())
     return " ".join([escape(document.name), *shown, f'<mark class="issue">issue {len(document.issues)}</mark>'])
 
 

@@ -41,3 +41,9 @@ def test_any_text_is_shown_as_it_is(text):
 def test_a_notebook_shows_a_document_and_cuts_a_long_one():
     assert "18名" in gh.analyze(TEXT)._repr_html_()
     assert "more characters" in gh.analyze("工会。\n" * 30_000)._repr_html_()
+
+
+def test_an_activity_told_again_is_shown_but_counted_once():
+    html = page(gh.analyze("4月，举行了教工拔河比赛。\n综上所述，我们做了以下工作：教工拔河比赛。\n"))
+    assert ">event 1<" in html
+    assert "told before, not counted" in html
