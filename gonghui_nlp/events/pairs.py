@@ -22,16 +22,18 @@ class Pairs:
 
     def __init__(self, known: Iterable[str]) -> None:
         self.ids = {pair: i for i, pair in enumerate(dict.fromkeys(known), 1)}
-        alphabet = sorted({c for pair in self.ids for c in pair if c < "\uffff"})
+        joined = "".join(self.ids)
+        if len(joined) != 2 * len(self.ids):
+            raise ValueError("a pair has two characters")
+        points = codes(joined).reshape(-1, 2)
+        alphabet = np.unique(points[points > 0])
         self._letters = np.zeros(_PLANE, dtype=np.int32)
-        for i, c in enumerate(alphabet, 1):
-            self._letters[ord(c)] = i
+        self._letters[alphabet] = np.arange(1, len(alphabet) + 1)
         self._width = len(alphabet) + 1
         self._table = np.zeros(self._width * self._width, dtype=np.uint16 if len(self.ids) < _PLANE else np.uint32)
-        for pair, i in self.ids.items():
-            a, b = (int(self._letters[ord(c)]) if ord(c) < _PLANE else 0 for c in pair)
-            if a and b:
-                self._table[a * self._width + b] = i
+        whole = (points > 0).all(axis=1)
+        first, second = self._letters[points[whole]].T
+        self._table[first * self._width + second] = np.flatnonzero(whole) + 1
 
     def of(self, points: Array) -> Array:
         """The number of the pair that begins at each place, 0 for an unknown one; as long as the text."""
