@@ -11,6 +11,7 @@ from gonghui_nlp.cells import plain
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.model import Document
 from gonghui_nlp.tables.columns import COLUMNS, TABLES, kind_of
+from gonghui_nlp.tables.flat import activities
 from gonghui_nlp.tables.rows import rows
 
 if TYPE_CHECKING:
@@ -33,6 +34,16 @@ class Tables:
     counts: pd.DataFrame
     dates: pd.DataFrame
     issues: pd.DataFrame
+
+    def activities(self) -> pd.DataFrame:
+        """One flat frame, a row an activity, to group by year, type and function: :func:`~.flat.activities`.
+
+        >>> import gonghui_nlp as gh
+        >>> tables = gh.to_frames(gh.analyze("2021年度工会工作总结\\n3月8日，组织女教工登山，26名教师参加。"))
+        >>> tables.activities()[["year", "type", "heads"]].values.tolist()
+        [[2021, 'culture_sports', 26.0]]
+        """
+        return activities(self)
 
     def __iter__(self) -> Iterator[tuple[str, pd.DataFrame]]:
         return ((f.name, getattr(self, f.name)) for f in fields(self))
