@@ -78,7 +78,7 @@ def extract(
             within = _Passage(passage, kept, scale, groups, quantities.dates, dated)
             linked = _link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
             for i, nucleus in enumerate(kept):
-                event = _event(text, within, i, linked[i])
+                event = _event(text, within, i, linked[i], events[-1] if i else None)
                 first = retellings.first_of(nucleus, event, passage, events)
                 events.append(event if first is None else replace(event, repeats=first))
     return events, []
@@ -121,14 +121,15 @@ def _span(text: str, stretch: tuple[int, int] | None) -> Span | None:
     return Span(start, end, text[start:end])
 
 
-def _event(text: str, within: _Passage, i: int, linked: tuple[list[Span], ...]) -> Event:
+def _event(text: str, within: _Passage, i: int, linked: tuple[list[Span], ...], last: Event | None) -> Event:
     passage, kept, scale, groups, dates, starts = within
     nucleus = kept[i]
     limit = kept[i + 1].start if i + 1 < len(kept) else passage.end
     before = kept[i - 1] if i else None
     same_sentence = before is not None and before.clause.sentence == nucleus.clause.sentence
     caller = called(text, before) if before is not None and same_sentence else None
-    state, by = status(text, nucleus, passage)
+    ahead = same_sentence and last is not None and (last.status, last.status_by) == ("planned", "cue")
+    state, by = status(text, nucleus, passage, ahead)
     heads, amounts, counts = linked
     return Event(
         nucleus.start,

@@ -47,8 +47,8 @@ def _under(heading: str) -> Status | None:
     return "planned" if _PLAN_HEADING.search(heading) else None
 
 
-def status(text: str, nucleus: Nucleus, passage: Passage) -> tuple[Status, StatusBy]:
-    """The status of a nucleus and what decided it."""
+def status(text: str, nucleus: Nucleus, passage: Passage, ahead: bool = False) -> tuple[Status, StatusBy]:
+    """The status of a nucleus and what decided it; ``ahead`` when the sentence told before of what is planned."""
     clause = nucleus.clause
     before = text[max(clause.sentence, clause.start - 40) : nucleus.start]
     inside = text[nucleus.start : nucleus.end + 2]
@@ -63,12 +63,12 @@ def status(text: str, nucleus: Nucleus, passage: Passage) -> tuple[Status, Statu
     if not happened and _KEPT_UP.search(inside):
         return "routine", "cue"
     obtained = nucleus.type in ("aid", "donation") and own.endswith("争取")  # 争取补助: got, not hoped for
-    ahead = _PLANNED.search(own) or _PLANNED.search(text, clause.start, nucleus.first + 1) or _PLANNED.match(inside)
-    if not obtained and (ahead or _PLANNED.search(before)):
+    cue = _PLANNED.search(own) or _PLANNED.search(text, clause.start, nucleus.first + 1) or _PLANNED.match(inside)
+    if not obtained and (cue or _PLANNED.search(before)):
         return "planned", "cue"
     if _DONE.search(inside):
         return "done", "cue"
-    if _LATER.search(before):
+    if ahead or _LATER.search(before):
         return "planned", "cue"
     for heading in reversed(passage.headings):
         said = _under(heading)

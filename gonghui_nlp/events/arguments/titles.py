@@ -50,7 +50,7 @@ def name(text: str, nucleus: Nucleus) -> Stretch | None:
         return _noun(text, nucleus, last.end)
     if entry.role != "noun":
         start = nucleus.words[-1].end
-        while start < nucleus.end and text[start] in "了过好":
+        while start < nucleus.end and text[start] in "了过好和及与、":
             start += 1
         m = _OBJECT.match(text, start, nucleus.end)
         return m.span() if m and "的" not in m[0] else None
