@@ -20,6 +20,7 @@ _AIMS = tuple(
     f"为{aim}"
     for aim in "了 迎接 庆祝 配合 做好 搞好 纪念 贯彻 丰富 提高 加强 确保 进一步 推动 推进 激发 营造 增强 保证 落实 响应 开展 展示 活跃".split()
 )
+_AROUND = re.compile("(?:前|后|之前|之后|前后|前夕|之际|期间|以来)(?:，|$)")
 _TAKEN = frozenset("把让对使将")
 _OPENING = frozenset("“‘《【")
 _MEANS = re.compile(
@@ -49,6 +50,10 @@ def hollow(text: str, nucleus: Nucleus) -> bool:
         return entry.word not in _OPEN and not NUMERAL.search(text, nucleus.start, nucleus.end)
     if clause.stop == "，" and text.startswith(_AIMS, clause.start, start):
         return True  # 为迎接建家验收，: what for, not what
+    behind = nucleus.head.end
+    alone = entry.role == "verb" and nucleus.words[0] is nucleus.head
+    if alone and (_AROUND.match(text, behind) or (end == behind and text[start - 1 : start] == "的")):
+        return True  # 大会的召开, 召开前后: spoken about, or when
     bare = nucleus.words[0].entry is entry and entry.role == "noun"
     if bare and text[nucleus.clause.start] == "为" and nucleus.clause.stop == "，":
         return True  # 为展示…比赛的风采，: what for, not what

@@ -35,6 +35,7 @@ _AROUND = " -－—：，、；。\u200b"
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _NOTICE_LINES = 20
 _HEADER_ZONE = 1200
+_OWN_TEXT = 300  # characters before a first numbered title that can be a document
 _SAMPLE = 100_000
 _DASHES = frozenset("-－—")
 _SHORTEST_OPENING = 24
@@ -180,8 +181,10 @@ class Splitter:
         if first == 0:
             return 0
         sections = sum(1 for m in self.marks[:first] if m is not None and m.style.role == "section")
-        near = self.lines[first].start - self.lines[0].start < _HEADER_ZONE
-        return first if near and (self.numbers[first] == 1 or sections < 2) else 0
+        length = self.lines[first].start - self.lines[0].start
+        # Two sections and a page of text are a document of their own, whatever number follows.
+        alone = sections >= 2 and (self.numbers[first] != 1 or length >= _OWN_TEXT)
+        return first if length < _HEADER_ZONE and not alone else 0
 
     def _notice_length(self) -> int:
         """The lines of a site's notices (downloads, rights, navigation) before the first title."""

@@ -18,6 +18,7 @@ _PEOPLE = re.compile(f"(?:{CORE})(?:及(?:其)?家属|家属|家庭|们|全体|�
 _LAST = re.compile(f".*(?:{CORE})(?:及其家属|家属|家庭|们)?")
 _TRAILING_NUMBER = re.compile(f"(?:{NUMBER})(?:名|位|人次|人|户|家|个|对)?$")
 _LEADING_NUMBER = re.compile(f"(?:{NUMBER}(?:名|位|个|户|家|对|组|批|次(?!人)|场|期)|[名位])(?!人)")
+_THINGS = re.compile("[0-9一二三四五六七八九十][份件条项篇张本]")
 _CALLS = frozenset(
     {
         "组织",
@@ -94,8 +95,8 @@ def _clean(text: str, start: int, end: int) -> Stretch | None:
     m = _TRAILING_NUMBER.search(text, max(start, end - 12), end)
     if m and m.start() > start:
         end = m.start()
-    if text.find("《", start, end) >= 0:
-        return None  # words of a title
+    if text.find("《", start, end) >= 0 or _THINGS.search(text, start, end):
+        return None  # words of a title, what is counted
     return (start, end) if 2 <= end - start <= 60 else None
 
 
