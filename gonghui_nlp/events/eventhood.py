@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from itertools import repeat
 from math import exp
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from .nuclei import Nucleus
 from .pairs import Array, Pairs, codes
 
 FILE = "weights.json"
+_AGAIN = "train one with gonghui_nlp.events.train"
 _SIDES = "<=>"
 BEFORE, BEHIND, INSIDE = 16, 10, 60  # characters whose pairs are looked at
 _ROWS = np.arange(len(_SIDES))[:, None]
@@ -49,11 +52,15 @@ class Scorer(NamedTuple):
     threshold: float
 
 
-def scorer(header: dict[str, Any]) -> Scorer:
-    """The scorer of a weights file's content; ModelError when it is not one."""
-    if header.get("format") != "gonghui-events" or "weights" not in header:
-        raise ModelError("not a weights file of the events room: train one with gonghui_nlp.events.train")
-    weights = header["weights"]
+def read_scorer(path: Path) -> Scorer:
+    """The scorer of a weights file; ModelError when it is not one."""
+    try:
+        header = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: cannot be read as JSON ({error}): {_AGAIN}") from error
+    if not isinstance(header, dict) or header.get("format") != "gonghui-events" or "weights" not in header:
+        raise ModelError(f"{path}: not a weights file of the events room: {_AGAIN}")
+    weights: dict[str, float] = header["weights"]
     paired = [name for name in weights if len(name) == 3 and name[0] in _SIDES]
     known = Pairs(name[1:] for name in paired)
     by_side = np.zeros((len(_SIDES), len(known.ids) + 1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -22,9 +21,8 @@ class Models(NamedTuple):
 
 def load(folder: Path) -> Models:
     """The models of a folder; ModelError when one of its files is not what it should be."""
-    content = json.loads((folder / eventhood.FILE).read_text(encoding="utf-8"))
     return Models(
-        eventhood.scorer(content),
+        eventhood.read_scorer(folder / eventhood.FILE),
         retyping.read_model(folder / retyping.FILE),
         choosing.read_models(folder / choosing.FILE),
     )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from .. import modelfile
 from ..errors import ModelError
 from .lexicon import TYPES
 from .nuclei import Nucleus
 
-FILE = "types.npz"
-FORMAT = "gonghui-event-types-1"
+FILE = "types.bin"
+TASK = "event types"
 DOUBT = 0.5  # the rules' type stands from this chance on; another one needs more to take its place
 LONGEST = 60  # characters of a nucleus that are looked at
 
@@ -43,15 +44,10 @@ def evidence(text: str, nucleus: Nucleus) -> list[str]:
 
 def read_model(path: Path) -> TypeModel:
     """The model of a file that :mod:`gonghui_nlp.events.train` wrote; ModelError for any other file."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            held: dict[str, Any] = dict(stored)
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: not a file of event types: train one with gonghui_nlp.events.train") from error
-    if str(held.get("format")) != FORMAT or list(held.get("types", ())) != list(TYPES):
-        raise ModelError(f"{path}: made for other event types: train it again with gonghui_nlp.events.train")
-    names = str(held["names"]).split("\n")
-    return TypeModel({name: i for i, name in enumerate(names)}, held["weights"].astype(np.float32))
+    meta, arrays = modelfile.load(path)
+    if meta.get("task") != TASK or meta.get("types") != list(TYPES):
+        raise ModelError(f"{path}: no model of these {TASK}: train it again with gonghui_nlp.events.train")
+    return TypeModel({name: i for i, name in enumerate(meta["names"])}, arrays["weights"].astype(np.float32))
 
 
 def retype(text: str, nuclei: Sequence[Nucleus], model: TypeModel) -> None:

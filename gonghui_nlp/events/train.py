@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from .. import modelfile
 from ..cleaning import fold
 from ..errors import InputError
 from ..quantities import scan
+from . import retyping
 from .arguments import choosing, outcome
 from .arguments.groups import GroupFinder
 from .arguments.options import Option, joined, pairs_of
@@ -27,9 +29,6 @@ from .lexicon import TYPES
 from .nuclei import Nucleus
 from .pairs import codes
 from .passages import Passage
-from .retyping import FILE as TYPES_FILE
-from .retyping import FORMAT as TYPES_FORMAT
-from .retyping import evidence
 
 Record = dict[str, Any]
 # Inverse regularisation of each model; chosen by cross-validation over the documents of the corpus.
@@ -122,7 +121,7 @@ def typed(records: Iterable[Record]) -> Iterator[tuple[list[str], str]]:
     """What the type of each labelled event is told from, and that type."""
     for record in records:
         for nucleus, event in told(record):
-            yield evidence(record["text"], nucleus), event["type"]
+            yield retyping.evidence(record["text"], nucleus), event["type"]
 
 
 def chosen(records: Iterable[Record]) -> Iterator[tuple[str, list[str], bool]]:
@@ -178,8 +177,8 @@ def eventhood_file(records: Sequence[Record]) -> str:
     return json.dumps(header, ensure_ascii=False, indent=0) + "\n"
 
 
-def types_file(records: Sequence[Record]) -> dict[str, Any]:
-    """The arrays of ``types.npz``."""
+def types_file(records: Sequence[Record]) -> bytes:
+    """The content of ``types.bin``."""
     import numpy as np
 
     labelled = list(typed(records))
@@ -188,27 +187,21 @@ def types_file(records: Sequence[Record]) -> dict[str, Any]:
     weights = np.zeros((len(fitted), len(TYPES)))
     weights[0] = NEVER
     weights[:, columns] = list(fitted.values())
-    return {
-        "format": np.array(TYPES_FORMAT),
-        "types": np.array(TYPES),
-        "names": np.array("\n".join(fitted)),
-        "weights": weights.round(2).astype(np.float16),
-    }
+    meta = {"task": retyping.TASK, "types": list(TYPES), "names": list(fitted)}
+    return modelfile.dump(meta, {"weights": weights.round(2).astype(np.float16)})
 
 
-def arguments_file(records: Sequence[Record]) -> dict[str, Any]:
-    """The arrays of ``arguments.npz``."""
+def arguments_file(records: Sequence[Record]) -> bytes:
+    """The content of ``arguments.bin``."""
     import numpy as np
 
     labelled: dict[str, list[Sample]] = {field: [] for field in choosing.CHANCE}
     for field, names, right in chosen(records):
         labelled[field].append((names, right))
-    arrays: dict[str, Any] = {"format": np.array(choosing.FORMAT)}
-    for field, examples in labelled.items():
-        fitted = fit(examples, STRENGTH[field])
-        arrays[f"{field} names"] = np.array("\n".join(fitted))
-        arrays[f"{field} weights"] = np.array([w[0] for w in fitted.values()]).round(3)
-    return arrays
+    fitted = {field: fit(examples, STRENGTH[field]) for field, examples in labelled.items()}
+    meta = {"task": choosing.TASK, "names": {field: list(of) for field, of in fitted.items()}}
+    weights = {field: np.array([w[0] for w in of.values()]) for field, of in fitted.items()}
+    return modelfile.dump(meta, {field: of.round(3).astype(np.float32) for field, of in weights.items()})
 
 
 def main(corpus: Path, target: Path) -> None:
@@ -218,10 +211,8 @@ def main(corpus: Path, target: Path) -> None:
 
 def write(records: Sequence[Record], target: Path) -> None:
     """Write the models that the records teach into the folder ``target``."""
-    import numpy as np
-
-    np.savez_compressed(target / choosing.FILE, **arguments_file(records))
-    np.savez_compressed(target / TYPES_FILE, **types_file(records))
+    (target / choosing.FILE).write_bytes(arguments_file(records))
+    (target / retyping.FILE).write_bytes(types_file(records))
     (target / EVENTS_FILE).write_text(eventhood_file(records), encoding="utf-8")
 
 

@@ -12,9 +12,9 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from gonghui_nlp import modelfile
 from gonghui_nlp.cleaning import fold
 from gonghui_nlp.errors import InputError, ModelError
-from gonghui_nlp.functions import modelfile
 from gonghui_nlp.functions.explaining import Evidence, evidence
 from gonghui_nlp.functions.model import Encoder, LinearModel, shares
 from gonghui_nlp.functions.pieces import joined, signs

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gonghui_nlp import modelfile
 from gonghui_nlp.errors import InputError, OutputError
-from gonghui_nlp.functions import modelfile
 from gonghui_nlp.functions.classifier import Classifier, shipped_path
 from gonghui_nlp.functions.corpus import NONE, Example, read_examples
 from gonghui_nlp.functions.fitting import Settings, cross_validated, cue_labels, fit_once

@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gonghui_nlp import modelfile
 from gonghui_nlp.errors import InputError, ModelError
-from gonghui_nlp.events import eventhood, retyping, train
+from gonghui_nlp.events import eventhood, models, retyping, train
+from gonghui_nlp.events.arguments import choosing
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpora" / "events"
@@ -30,6 +32,11 @@ def test_training_reproduces_the_shipped_weights(tmp_path: Path) -> None:
     types, known = (retyping.read_model(folder / retyping.FILE) for folder in (tmp_path, shipped))
     assert types.rows == known.rows, stale
     assert abs(types.weights - known.weights).max() < 0.05, stale
+    arguments, held = (choosing.read_models(folder / choosing.FILE).fields for folder in (tmp_path, shipped))
+    for field in choosing.CHANCE:
+        names = {*arguments[field].of, *held[field].of}
+        off = max(abs(arguments[field].of.get(name, 0) - held[field].of.get(name, 0)) for name in names)
+        assert off < 0.02, stale
 
 
 @needs_corpus
@@ -41,7 +48,7 @@ def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
         train.main(small, tmp_path / name)
-    for file in ("weights.json", retyping.FILE):
+    for file in (eventhood.FILE, retyping.FILE, choosing.FILE):
         assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes()
 
 
@@ -59,15 +66,38 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
         next(train.read(tmp_path))
 
 
-def test_a_foreign_file_is_refused() -> None:
-    with pytest.raises(ModelError, match="weights file"):
-        eventhood.scorer({"format": "something else"})
+SHIPPED = Path(eventhood.__file__).parent
+OTHER = modelfile.dump({"task": "something else"}, {})
+OTHER_TYPES = modelfile.dump({"task": retyping.TASK, "types": ["visit"], "names": []}, {})
+NO_PLACE = modelfile.dump({"task": choosing.TASK, "names": {"result": []}}, {"result": np.zeros(0, np.float32)})
 
 
-def test_a_foreign_file_of_types_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "types.npz").write_bytes(b"no archive")
-    with pytest.raises(ModelError, match="not a file of event types"):
-        retyping.read_model(tmp_path / "types.npz")
-    np.savez(tmp_path / "types.npz", format=np.array("other"))
-    with pytest.raises(ModelError, match="other event types"):
-        retyping.read_model(tmp_path / "types.npz")
+@pytest.mark.parametrize(
+    ("file", "content", "says"),
+    [
+        (eventhood.FILE, b"", "cannot be read as JSON"),
+        (eventhood.FILE, b"\xff\xfe{}", "cannot be read as JSON"),
+        (eventhood.FILE, b"[]", "not a weights file"),
+        (eventhood.FILE, b'{"format": "something else"}', "not a weights file"),
+        (retyping.FILE, b"", "no model file"),
+        (retyping.FILE, b"PK\x03\x04 some archive", "no model file"),
+        (retyping.FILE, (SHIPPED / retyping.FILE).read_bytes()[:-9], "damaged"),
+        (retyping.FILE, OTHER, "no model of these event types"),
+        (retyping.FILE, OTHER_TYPES, "no model of these event types"),
+        (choosing.FILE, b"", "no model file"),
+        (choosing.FILE, OTHER, "no model of event arguments"),
+        (choosing.FILE, NO_PLACE, "no model of event arguments"),
+    ],
+)
+def test_a_damaged_or_foreign_file_is_refused(tmp_path: Path, file: str, content: bytes, says: str) -> None:
+    for known in (eventhood.FILE, retyping.FILE, choosing.FILE):
+        (tmp_path / known).write_bytes((SHIPPED / known).read_bytes())
+    models.load(tmp_path)
+    (tmp_path / file).write_bytes(content)
+    with pytest.raises(ModelError, match=says):
+        models.load(tmp_path)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be read"):
+        models.load(tmp_path)

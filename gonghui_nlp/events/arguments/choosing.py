@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import repeat
 from math import log
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from ... import modelfile
 from ...errors import ModelError
 from ..nuclei import Nucleus
 from ..pairs import Array, Pairs
@@ -20,8 +21,8 @@ from .people import participants
 from .places import options as place_options
 from .places import place
 
-FILE = "arguments.npz"
-FORMAT = "gonghui-event-arguments-1"
+FILE = "arguments.bin"
+TASK = "event arguments"
 # From which chance on an option is taken: chosen by cross-validation for the characters told right.
 CHANCE = {"participants": 0.33, "place": 0.45, "result": 0.4}
 
@@ -48,17 +49,11 @@ def least(field: str) -> float:
 
 def read_models(path: Path) -> Models:
     """The models of a file that :mod:`gonghui_nlp.events.train` wrote; ModelError for any other file."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            held: dict[str, Any] = dict(stored)
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: not a file of event arguments: train one with gonghui_nlp.events.train") from error
-    if str(held.get("format")) != FORMAT:
-        raise ModelError(f"{path}: not a file of event arguments: train one with gonghui_nlp.events.train")
-    fitted = {
-        field: dict(zip(str(held[f"{field} names"]).split("\n"), held[f"{field} weights"].tolist(), strict=True))
-        for field in CHANCE
-    }
+    meta, arrays = modelfile.load(path)
+    names = meta.get("names")
+    if meta.get("task") != TASK or not isinstance(names, dict) or not names.keys() == arrays.keys() == CHANCE.keys():
+        raise ModelError(f"{path}: no model of {TASK}: train one with gonghui_nlp.events.train")
+    fitted = {field: dict(zip(names[field], arrays[field].tolist(), strict=True)) for field in CHANCE}
     known = Pairs(name for of in fitted.values() for name in of if len(name) == 2)
     return Models(
         known,

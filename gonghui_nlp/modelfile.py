@@ -25,8 +25,9 @@ _TYPES: dict[str, np.dtype[Any]] = {
     "i4": np.dtype("<i4"),
     "f4": np.dtype("<f4"),
     "i2": np.dtype("<i2"),
+    "f2": np.dtype("<f2"),
 }
-_LONGEST_HEADER = 1 << 20
+_LONGEST_HEADER = 1 << 24  # feature names stand in it
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -59,7 +60,7 @@ def load(path: Path) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
         data = path.read_bytes()
     except OSError as e:
         raise ModelError(f"model file {path} cannot be read: {e.strerror}; give the path of a file that was "
-                         "written by `gonghui train`") from e  # fmt: skip
+                         "written by `gonghui train` or `python -m gonghui_nlp.events.train`") from e  # fmt: skip
     return parse(data, str(path))
 
 
