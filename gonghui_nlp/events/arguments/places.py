@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..clauses import Word
 from ..nuclei import Nucleus
 from .options import Option, Stretch
 
@@ -22,6 +23,7 @@ _PLACE = re.compile(f'.*(?:{_SUFFIX})[里内]?[”"]?(?:等地)?')
 _STOP = re.compile(
     "[，。；：]|召开|举行|举办|开展|隆重|组织|进行|徒步|采|游玩|踏|跟岗|疗|休|旅|参观|观|考察|学习|春游|秋游|慰问|看望|开设|设立|发表|安装|建立|体检|前去|出席|参加|集中|公示|公布|无|经|购|做|为(?!民)|对|向|去(?!年)|与|以(?![上下内外])"
 )
+_QUOTED = re.compile(f'(?:(?<=[在到赴于])|(?<=前往|走进))[“"‘].*(?:{_SUFFIX})[”"’]')
 _TIMES = re.compile(
     "(?:期间|时候?|前夕?|后|中|之际|下|基础上|方面|[年月日节期]|[0-9]号|过程|来临|岗位|精神|重点|首位|过去|今后|实际|工作|作用)$"
 )
@@ -68,6 +70,11 @@ def place(text: str, nucleus: Nucleus, before: Nucleus | None = None) -> Option 
         return Option(*seen, "seen")
     decided = _meeting(text, nucleus, before)
     return Option(*decided, "decided") if decided else None
+
+
+def is_venue(text: str, quote: Word) -> bool:
+    """True for quotation marks that hold where it was, not under which name: 在“职工乐园”举行."""
+    return _QUOTED.fullmatch(text, quote.start, quote.end) is not None
 
 
 REACH, SPREAD = 80, 40  # characters in front of a nucleus and behind it that are searched for a place

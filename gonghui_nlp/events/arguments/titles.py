@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from ..clauses import Word
 from ..grouping import GENERIC
 from ..nuclei import Nucleus
-
-Stretch = tuple[int, int]
+from .options import Stretch
+from .places import is_venue
 
 _AWARDS = frozenset({"commendation"})
 _STARTS = re.compile(
@@ -37,10 +39,11 @@ def name(text: str, nucleus: Nucleus) -> Stretch | None:
     """The title or theme of an activity, as it stands; None for a plain 座谈会 or an honour."""
     entry = nucleus.head.entry
     assert entry is not None
-    if nucleus.type in _AWARDS or (entry.word in _SUMS and not nucleus.quotes):
+    quotes = [quote for quote in nucleus.quotes if not is_venue(text, quote)]
+    if nucleus.type in _AWARDS or (entry.word in _SUMS and not quotes):
         return None
-    if nucleus.quotes:
-        return _quoted(text, nucleus)
+    if quotes:
+        return _quoted(text, nucleus, quotes)
     if entry.role == "noun" and entry.word not in GENERIC:
         return _noun(text, nucleus, nucleus.head.end)
     if entry.word in _COMPETES and nucleus.words[0].entry is not None and nucleus.words[0].entry.role == "light":
@@ -57,15 +60,13 @@ def name(text: str, nucleus: Nucleus) -> Stretch | None:
     return None
 
 
-def _quoted(text: str, nucleus: Nucleus) -> Stretch | None:
-    first, last = nucleus.quotes[0], nucleus.quotes[-1]
+def _quoted(text: str, nucleus: Nucleus, quotes: Sequence[Word]) -> Stretch | None:
+    first, last = quotes[0], quotes[-1]
     if text[first.start] == "《":
         m = _BOOKS.match(text, first.start, last.end)
         start, end = m.span() if m else (first.start, last.end)
         return (start, end) if end - start <= MOST_BOOKS else (first.start, first.end)
-    if len(nucleus.quotes) > 1 and not any(
-        w.entry is not None and first.end <= w.start < last.start for w in nucleus.words
-    ):
+    if len(quotes) > 1 and not any(w.entry is not None and first.end <= w.start < last.start for w in nucleus.words):
         return first.start, last.end
     tail = text[last.end : nucleus.end]
     head = nucleus.head
