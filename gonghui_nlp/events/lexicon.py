@@ -41,7 +41,8 @@ class TypeRule:
     example: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a data file of this room, by column."""
     listed = files(__package__).joinpath(name).read_text(encoding="utf-8")
     return list(csv.DictReader(listed.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
@@ -51,7 +52,7 @@ def triggers() -> dict[str, Trigger]:
     """Every trigger word and what is known of it."""
     found: dict[str, Trigger] = {}
     for kind in ("light", *TYPES):
-        for row in _rows(f"triggers/{kind}.tsv"):
+        for row in rows(f"triggers/{kind}.tsv"):
             role: Role = "light" if row["role"] == "light" else "noun" if row["role"] == "noun" else "verb"
             veto = re.compile(row["veto"]) if row["veto"] else None
             found[row["word"]] = Trigger(row["word"], role, "other" if kind == "light" else kind, row["example"], veto)
@@ -61,7 +62,7 @@ def triggers() -> dict[str, Trigger]:
 @lru_cache(maxsize=1)
 def lookalikes() -> dict[str, str]:
     """Words that hold a trigger word and are none, each with its example: 国庆 is not 庆."""
-    return {row["word"]: row["example"] for row in _rows("lookalikes.tsv")}
+    return {row["word"]: row["example"] for row in rows("lookalikes.tsv")}
 
 
 @lru_cache(maxsize=1)
@@ -69,11 +70,21 @@ def type_rules() -> tuple[TypeRule, ...]:
     """The objects that decide between types, in the order they are tried."""
     return tuple(
         TypeRule(frozenset(row["words"].split()), re.compile(row["object"]), row["type"], row["example"] or "")
-        for row in _rows("types.tsv")
+        for row in rows("types.tsv")
     )
 
 
 @lru_cache(maxsize=1)
 def themes() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """What an activity is about, for words that do not say it: 开展“…”活动; tried in order."""
-    return tuple((re.compile(row["theme"]), row["type"], row["example"]) for row in _rows("themes.tsv"))
+    return tuple((re.compile(row["theme"]), row["type"], row["example"]) for row in rows("themes.tsv"))
+
+
+@lru_cache(maxsize=1)
+def group_nouns() -> dict[str, bool]:
+    """Nouns for people and units, the longest first; True for those the rules for participants read too.
+
+    The others name participants only where a model weighs them against other options.
+    """
+    listed = {row["word"]: row["read_by"] == "rules" for row in rows("groups.tsv")}
+    return dict(sorted(listed.items(), key=lambda item: (-len(item[0]), item[0])))

@@ -6,10 +6,12 @@ import re
 
 import pytest
 
+from gonghui_nlp.events.arguments.groups import GroupFinder
 from gonghui_nlp.events.candidates import candidates
 from gonghui_nlp.events.clauses import clauses
 from gonghui_nlp.events.kinds import kind
-from gonghui_nlp.events.lexicon import TYPES, lookalikes, themes, triggers, type_rules
+from gonghui_nlp.events.lexicon import TYPES, group_nouns, lookalikes, rows, themes, triggers, type_rules
+from gonghui_nlp.events.pairs import codes
 from gonghui_nlp.events.passages import Passage
 
 EMPTY: tuple[list[int], list[int], list[int], list[int]] = ([], [], [], [])
@@ -46,6 +48,14 @@ def test_a_theme_decides_its_example(pattern: re.Pattern[str], type_: str, examp
     assert pattern.search(example)
     passage = Passage(0, len(example))
     assert type_ in {kind(example, n, passage) for n, _, _ in candidates(example, passage)[1]}
+
+
+@pytest.mark.parametrize("row", rows("groups.tsv"), ids=lambda row: row["word"])
+def test_a_group_noun_names_the_group_of_its_example(row: dict[str, str]) -> None:
+    word, example = row["word"], row["example"]
+    found = [example[g.start : g.end] for g in GroupFinder(example, codes(example)).groups(0, len(example)).found]
+    assert any(word in group for group in found)
+    assert group_nouns()[word] == (row["read_by"] == "rules")
 
 
 def test_types_are_the_documented_ones() -> None:

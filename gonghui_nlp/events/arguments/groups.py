@@ -9,17 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..lexicon import group_nouns
 from ..nuclei import Nucleus
 from ..pairs import Array, Pairs
-from .options import Option
-from .people import CORE, NUMBER
+from .options import Option, Stretch
+from .people import NUMBER
 
-_MORE = (
-    "医护人员|保育员|炊事员|保安|保洁员|司机|工友|值班人员|校领导|班子成员|经审委员会|经审小组|工作组|工作小组|考核组|检查组|评审组|志愿者|志愿服务队|职工群众|用人单位"
-    "|街道|乡镇|各校|各单位|各部门|各科室|各支部|各组|班主任|教研组|年级组|办公室|人大代表|评委|民警|消防队员|退休人员|下岗人员|农民|村民|老人们|大家|全员|全体|我校|我园|我院"
-    "|先进工作者|年级组长|教研组长|车间主任|班组长|小组长|乡亲|儿童|母亲|夫妇|夫妻|姐妹|同仁|工会干部|乐队|舞蹈队|协会|俱乐部|团队"
-)
-_BEHIND = re.compile("及(?:其)?家属|家属|家庭|们|代表|志愿者|全体|骨干")
+_BELONGING = re.compile("及(?:其)?家属|家属|家庭|们|代表|志愿者|全体|骨干")
 # Where the words that describe a group begin: behind a stop, a preposition, a verb that takes people, a date.
 _STOPS = "此，。；：！？、“”‘’《》（）() \t\n\r\u3000了过把将对给为向与由让请使在到赴于从以和及同并或年月日节前后被"
 _VERBS = "组织|安排|邀请|动员|发动|带领|慰问|走访|看望|探望|表彰|要求|鼓励|引导|选派|选送|推荐|指导|督促|帮助|召开|举办|开展|征求|听取|召集|关心|关爱|评选|评出|参加|期间|其中|共有|一行|同时|及时|随后"
@@ -42,7 +38,7 @@ class _Lexicon(NamedTuple):
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     nouns: dict[str, list[str]] = {}
-    for noun in sorted({*CORE.split("|"), *_MORE.split("|")}, key=lambda word: (-len(word), word)):
+    for noun in group_nouns():
         nouns.setdefault(noun[:2], []).append(noun)
     stops = np.zeros(1 << 16, dtype=bool)
     stops[[ord(c) for c in _STOPS]] = True
@@ -89,16 +85,16 @@ class GroupFinder:
         found = sorted([Option(a, b, "one") for a, b in single] + _rows(self._text, single))
         return Groups(found, [option.start for option in found])
 
-    def _single(self, start: int, end: int) -> list[tuple[int, int]]:
+    def _single(self, start: int, end: int) -> list[Stretch]:
         text, nouns = self._text, _lexicon().nouns
-        found: list[tuple[int, int]] = []
+        found: list[Stretch] = []
         behind = start
         for at in self._nouns[bisect_left(self._nouns, start) : bisect_left(self._nouns, end)]:
             noun = next((n for n in nouns[text[at : at + 2]] if text.startswith(n, at, end)), None)
             if noun is None or at < behind:
                 continue
             behind = at + len(noun)
-            more = _BEHIND.match(text, behind, end)
+            more = _BELONGING.match(text, behind, end)
             if more:
                 behind = more.end()
             if _NO_GROUP.match(text, behind, behind + 4):
@@ -116,7 +112,7 @@ class GroupFinder:
         return found
 
 
-def _rows(text: str, single: list[tuple[int, int]]) -> list[Option]:
+def _rows(text: str, single: list[Stretch]) -> list[Option]:
     """困难教职工、退休教师和军烈属: groups joined by nothing but 、 and 和, as one."""
     rows: list[Option] = []
     i = 0

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..lexicon import group_nouns
 from ..nuclei import Nucleus
 from .options import Option, Stretch
 
-CORE = (
-    "教职员工|教职工|教工|教师|老师|职工|员工|会员|女工|女同志|同志|干部|学生|师生|师徒|劳模先进|劳模|劳动模范|领导|代表|党员|委员|人员|医护|护士|医生|药师|孩子"
-    "|子女|家属|军烈属|烈属|遗属|家庭|小组|工会主席|主席|校长|选手|青年|农民工|患者|病人|专家|律师|教授|骨干|标兵|先进个人|先进集体|能手|积极分子|班组长|组长|工人|单位"
-    "|基层工会|分工会|工会|支行|学校|中小学|班组|部门|科室|贫困户|困难户|企业|代表队|合唱团|合唱队|全系统|老干部|老同志|老人|成员|经营者|临柜|一线|女性|妇女|战士|居民"
-)
+_CORE = "|".join(word for word, of_rules in group_nouns().items() if of_rules)
 NUMBER = "(?:近|约|共|全部|达)?[0-9０-９〇○零一二两三四五六七八九十百千万余多几数×xX*＊]+(?:余|多)?"
-_PEOPLE = re.compile(f"(?:{CORE})(?:及(?:其)?家属|家属|家庭|们|全体|代表)?$")
-_LAST = re.compile(f".*(?:{CORE})(?:及其家属|家属|家庭|们)?")
+_PEOPLE = re.compile(f"(?:{_CORE})(?:及(?:其)?家属|家属|家庭|们|全体|代表)?$")
+_LAST = re.compile(f".*(?:{_CORE})(?:及其家属|家属|家庭|们)?")
 _TRAILING_NUMBER = re.compile(f"(?:{NUMBER})(?:名|位|人次|人|户|家|个|对)?$")
 _LEADING_NUMBER = re.compile(f"(?:{NUMBER}(?:名|位|个|户|家|对|组|批|次(?!人)|场|期)|[名位])(?!人)")
 _THINGS = re.compile("[0-9一二三四五六七八九十][份件条项篇张本]")
@@ -51,7 +48,7 @@ _JOINING = re.compile(
     "(?:联合|会同|配合)(?P<who>[^，。；]{2,16}?)(?:开展|组织|举办|举行|搞好|做好|对|召开|进行|开办|调解|到)"
 )
 _GROUP = re.compile(
-    f"(?:全体|全校|全县|全区|全院|[女男]|青年|中青年|中年|老年|退休|离退休|困难|优秀|骨干|单身|新(?=教)|党员|先进|农民工|工会)+(?:{CORE})(?!会)|工会小组长|班组长|劳模先进|农民工|单身青年教师|女工"
+    f"(?:全体|全校|全县|全区|全院|[女男]|青年|中青年|中年|老年|退休|离退休|困难|优秀|骨干|单身|新(?=教)|党员|先进|农民工|工会)+(?:{_CORE})(?!会)|工会小组长|班组长|劳模先进|农民工|单身青年教师|女工"
 )
 _GENERIC_GROUP = re.compile(
     "(?:^|[了办行展”》次届场期年月份节加织开好名]|全[县市校区镇乡系统]{1,2})(教职员工|教职工|教工|教师|职工|会员|员工|妇女|女工)"
@@ -72,17 +69,12 @@ _NOT_SUBJECT = re.compile(
 )
 # 建立困难职工档案: whom the papers are about.
 _FILED = re.compile(
-    f"(?P<who>(?:困难|特困|贫困|离退休|退休|单亲|患病|住院|留守|新|女|优秀|先进|骨干)+(?:{CORE})|孤儿|留守儿童|劳模|会员)(?:电子|纸质|有关|相关)*(?:档案|台账|材料|登记册|登记表|名册|花名册|信息|资料)"
+    f"(?P<who>(?:困难|特困|贫困|离退休|退休|单亲|患病|住院|留守|新|女|优秀|先进|骨干)+(?:{_CORE})|孤儿|留守儿童|劳模|会员)(?:电子|纸质|有关|相关)*(?:档案|台账|材料|登记册|登记表|名册|花名册|信息|资料)"
 )
 _CHOSEN = re.compile("(?P<who>[^，。；]{2,16}?)(?:为|荣获|当)")
 
 
 ATTENDED = 110  # characters behind a gathering in which who came is told
-
-
-def called(text: str, nucleus: Nucleus) -> Stretch | None:
-    """Who the nucleus itself calls together: what later activities of the sentence inherit."""
-    return _called(text, nucleus)
 
 
 def _clean(text: str, start: int, end: int) -> Stretch | None:
@@ -106,7 +98,8 @@ def _people(text: str, start: int, end: int) -> Stretch | None:
     return _clean(text, start, m.end()) if m else None
 
 
-def _called(text: str, nucleus: Nucleus) -> Stretch | None:
+def called(text: str, nucleus: Nucleus) -> Stretch | None:
+    """Who the nucleus itself calls together: what later activities of the sentence inherit."""
     for i, word in enumerate(nucleus.words):
         if word.entry is None or word.entry.word not in _CALLS:
             continue
@@ -204,7 +197,7 @@ def _modifier(text: str, nucleus: Nucleus) -> Stretch | None:
 
 
 _RULES: tuple[tuple[str, Callable[[str, Nucleus], Stretch | None]], ...] = (
-    ("called", _called),
+    ("called", called),
     ("together", _together),
     ("met", _met),
     ("object", _object),
