@@ -172,12 +172,41 @@ def _same(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
         return False
     if nucleus.start - before.end > 200 or before.clause is nucleus.clause:
         return False
+    if any(_told_apart(mark(text, before), mark(text, nucleus)) for mark in _MARKS):
+        return False
     small, large = core(text[before.start : before.end]), core(text[nucleus.start : nucleus.end])
     if len(small) > len(large):
         small, large = large, small
     if len(small) < 3:
         return False
     return shared(small, large) >= 0.75
+
+
+_DAY = re.compile("[0-9〇一二三四五六七八九十]{1,3}月(?:[0-9一二三四五六七八九十]{1,3}[日号]|[上中下]旬|[初底末])?")
+_ORDINAL = re.compile("第?[一二三四五六七八九十0-9首]+[届次期轮](?!会员)")
+
+
+def _days(text: str, nucleus: Nucleus) -> list[str]:
+    """The last day or month in front of a nucleus, in its sentence."""
+    return _DAY.findall(text, nucleus.clause.sentence, nucleus.first)[-1:]
+
+
+def _ordinals(text: str, nucleus: Nucleus) -> list[str]:
+    """第一次, 三届: the numbers of its sitting or round."""
+    return _ORDINAL.findall(text, nucleus.start, nucleus.end)
+
+
+def _names(text: str, nucleus: Nucleus) -> list[str]:
+    """What it quotes."""
+    return [text[quote.start + 1 : quote.end - 1] for quote in nucleus.quotes]
+
+
+_MARKS = (_days, _ordinals, _names)
+
+
+def _told_apart(mine: list[str], other: list[str]) -> bool:
+    """True when both have such a mark and none of one is a part of one of the other: 3月, not 5月."""
+    return bool(mine and other) and not any(a in b or b in a for a in mine for b in other)
 
 
 def _anchors(text: str, nucleus: Nucleus) -> int:
