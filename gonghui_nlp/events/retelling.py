@@ -17,6 +17,7 @@ _WHOLE_YEAR = frozenset({"一年来", "全年", "本年度", "今年", "今年�
 # What opens a summing-up: from here to the next heading, activities told before are told again.
 _SUMS_UP = re.compile("\\s*(?:综上|总之|总而言之|总的来说|概括起来|归纳起来|总结起来|概括地说|以上(?:就)?是|回顾以上)")
 ALIKE = 0.5  # share of the later telling's pairs of characters that the earlier one holds
+FARTHEST = 400  # tellings before a summing-up that are compared: more than any one summary has, and time stays linear
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +85,7 @@ class Retellings:
         """The most similar telling from before the summing-up."""
         best, found = ALIKE, None
         told = core(event.text)
-        for mine, words, position in self._told[: self._before]:
+        for mine, words, position in self._told[max(0, self._before - FARTHEST) : self._before]:
             if mine == constituent and words:
                 alike = shared(told, core(words))
                 if alike > best or (alike == best and found is None):

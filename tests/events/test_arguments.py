@@ -77,3 +77,21 @@ def test_a_long_passage_takes_linear_time(piece: str) -> None:
 
     seconds(1000)
     assert seconds(80_000) < 4 * seconds(40_000) + 0.2
+
+
+def test_a_long_summing_up_takes_linear_time() -> None:
+    signs = "春夏秋冬山水云月花鸟松竹梅兰菊荷柳"
+
+    def seconds(events: int) -> float:
+        names = [signs[i % 17] + signs[i // 17 % 17] + signs[i // 289] for i in range(events)]
+        told = "".join(f"{i % 12 + 1}月，举办了“{name}”演讲比赛。" for i, name in enumerate(names))
+        again = "总之，" + "".join(f"举办了“新{name}”演讲比赛。" for name in names)
+        text = f"{told}\n{again}"
+        passages, quantities = [Passage(0, len(told)), Passage(len(told) + 1, len(text))], scan(text)
+        start = time.process_time()
+        found = extract(text, passages, quantities)[0]
+        assert len(found) == 2 * events
+        return time.process_time() - start
+
+    seconds(20)
+    assert seconds(4000) < 4 * seconds(1000) * 1.8 + 0.2
