@@ -3,8 +3,9 @@
     python benchmarks/events.py             leave one file out: events, types, arguments, calibration
     python benchmarks/events.py FILE …      only these files (names without .jsonl)
 
-A found event is the labelled one when they overlap and one holds the other's trigger, or by half of the shorter;
-events labelled as on the threshold (``weak``) are neither missed nor false. Arguments are counted in characters.
+Events are matched as ``gonghui evaluate`` matches them; those labelled as on the threshold (``weak``) are neither
+missed nor false. Arguments are counted in characters: of all events, and of the found ones alone, where what the
+models chose stands beside what the rules say.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from gonghui_nlp.events import extract, train
+from gonghui_nlp.events.arguments.people import participants
+from gonghui_nlp.events.arguments.places import place
 from gonghui_nlp.events.models import Models, load
+from gonghui_nlp.matching import Record, drop_optional, is_same_event, pair, shared_characters
 from gonghui_nlp.model import Event
 from gonghui_nlp.quantities import scan
 
@@ -26,47 +30,54 @@ BINS = (0.2, 0.4, 0.6, 0.8, 1.01)
 Tally = Counter[tuple[str, str]]
 
 
-def matched(labelled: list[dict[str, Any]], found: list[Event]) -> dict[int, int]:
-    """Found event to labelled one, one to one, the largest overlap first."""
-    pairs = []
-    for i, f in enumerate(found):
-        for j, g in enumerate(labelled):
-            overlap = min(f.end, g["end"]) - max(f.start, g["start"])
-            telling = g["trigger"] in f.text or f.trigger in g["text"]
-            if overlap > 0 and (telling or 2 * overlap >= min(f.end - f.start, g["end"] - g["start"])):
-                pairs.append((-overlap, i, j))
-    taken: dict[int, int] = {}
-    for _, i, j in sorted(pairs):
-        if i not in taken and j not in taken.values():
-            taken[i] = j
-    return taken
+def add(tally: Tally, name: str, right: int, labelled: int, found: int) -> None:
+    """Count these under a name."""
+    tally.update({(name, "right"): right, (name, "labelled"): labelled, (name, "found"): found})
 
 
-def score(records: list[dict[str, Any]], models: Models, tally: Tally) -> None:
+def as_record(event: Event) -> Record:
+    """The event as a row of the events table, as far as it is compared."""
+    spans: dict[str, Any] = {name: getattr(event, name) for name in ARGUMENTS}
+    told = {name: span.text if span else None for name, span in spans.items()}
+    return told | {name: getattr(event, name) for name in ("start", "end", "text", "trigger", "type", "status")}
+
+
+def rules(record: Record) -> dict[tuple[int, int], dict[str, str | None]]:
+    """What the rules alone say of each candidate that is a labelled event, by its place in the text."""
+    said, text, before = {}, record["text"], None
+    for nucleus, _ in train.told(record):
+        options = {"participants": participants(text, nucleus), "place": place(text, nucleus, before)}
+        said[nucleus.start, nucleus.end] = {n: text[o.start : o.end] if o else None for n, o in options.items()}
+        before = nucleus
+    return said
+
+
+def score(records: list[Record], models: Models, tally: Tally) -> None:
     """Count what was found, labelled and right in the records of one file."""
     for record in records:
         text = record["text"]
-        found = extract(text, [train.passage_of(record)], scan(text), models)[0]
-        pairs = matched(record["events"], found)
-        weak = {j for j, g in enumerate(record["events"]) if g.get("weak")}
-        counted = [i for i in range(len(found)) if pairs.get(i) not in weak]
-        wanted = [j for j in range(len(record["events"])) if j not in weak]
-        right = {j: found[i] for i, j in pairs.items() if j not in weak}
-        for name in ("events", "types", "status"):
-            tally[name, "found"] += len(counted)
-            tally[name, "labelled"] += len(wanted)
-        tally["events", "right"] += len(right)
-        tally["types", "right"] += sum(e.type == record["events"][j]["type"] for j, e in right.items())
-        tally["status", "right"] += sum(e.status == record["events"][j]["status"] for j, e in right.items())
+        found = [as_record(e) for e in extract(text, [train.passage_of(record)], scan(text), models)[0]]
+        pairs = pair(record["events"], found, is_same_event)
+        wanted, got, pairs = drop_optional(record["events"], found, pairs, ("weak",))
+        ruled = rules(record)
+        add(tally, "events", len(pairs), len(wanted), len(got))
+        for name, field in (("types", "type"), ("status", "status")):
+            add(tally, name, sum(g[field] == f[field] for g, f in pairs), len(wanted), len(got))
         for argument in ARGUMENTS:
-            for i in counted:
-                span = getattr(found[i], argument)
-                tally[argument, "found"] += len(span.text) if span else 0
-            for j in wanted:
-                label = record["events"][j][argument] or ""
-                span = getattr(right[j], argument) if j in right else None
-                tally[argument, "labelled"] += len(label)
-                tally[argument, "right"] += sum((Counter(label) & Counter(span.text if span else "")).values())
+            counts = [shared_characters(g[argument], f[argument]) for g, f in pairs]
+            right, _, _ = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0, 0)
+            add(
+                tally,
+                argument,
+                right,
+                sum(len(g[argument] or "") for g in wanted),
+                sum(len(f[argument] or "") for f in got),
+            )
+            for count in counts:
+                add(tally, f"{argument} of found", *count)
+        for g, f in pairs:
+            for argument, said in ruled.get((f["start"], f["end"]), {}).items():
+                add(tally, f"{argument} by rules", *shared_characters(g[argument], said))
 
 
 def figures(tally: Tally, name: str) -> str:
@@ -77,12 +88,12 @@ def figures(tally: Tally, name: str) -> str:
 
 def main(only: list[str]) -> None:
     """Print the figures of each file left out, and of all together."""
-    files: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    files: dict[str, list[Record]] = defaultdict(list)
     for record in train.read(CORPUS):
         files[record["file"]].append(record)
     total: Tally = Counter()
-    bins: dict[float, list[float]] = defaultdict(list)
-    print(f"{'left out':20} events: P, R, F1      types F1  status F1")
+    bins: dict[float, list[tuple[float, bool]]] = defaultdict(list)
+    print(f"{'left out':22} events: P, R, F1      types F1  status F1")
     for name in only or files:
         rest = [record for file, records in files.items() if file != name for record in records]
         with tempfile.TemporaryDirectory() as folder:
@@ -90,20 +101,18 @@ def main(only: list[str]) -> None:
             models = load(Path(folder))
         tally: Tally = Counter()
         score(files[name], models, tally)
-        total += tally
-        print(
-            f"{name:20} {figures(tally, 'events')}    {figures(tally, 'types')[-5:]}     {figures(tally, 'status')[-5:]}"
-        )
+        total.update(tally)
+        events, types, status = (figures(tally, what) for what in ("events", "types", "status"))
+        print(f"{name:22} {events}    {types[-5:]}     {status[-5:]}")
         for chance, right in train.weighed(files[name], models.events):
-            bins[next(b for b in BINS if chance < b)].append(chance + 2 * right)
-    for name in ("events", "types", "status", *ARGUMENTS):
-        print(f"{name:20} {figures(total, name)}")
-    print("said          candidates  mean said  were events")
+            bins[next(b for b in BINS if chance < b)].append((chance, right))
+    print(f"\n{'all files':22} P, R, F1")
+    for name in dict.fromkeys(name for name, _ in total):
+        print(f"{name:22} {figures(total, name)}")
+    print("\nsaid          candidates  mean said  were events")
     for upper, held in sorted(bins.items()):
-        said = [x % 2 for x in held]
-        print(
-            f"under {upper:4.2f} {len(held):12} {sum(said) / len(said):10.2f} {sum(x >= 2 for x in held) / len(held):12.2f}"
-        )
+        said, were = (sum(column) / len(held) for column in zip(*held, strict=True))
+        print(f"under {upper:4.2f} {len(held):12} {said:10.2f} {were:12.2f}")
 
 
 if __name__ == "__main__":

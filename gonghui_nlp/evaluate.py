@@ -10,16 +10,16 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gonghui_nlp.cells import plain
 from gonghui_nlp.errors import InputError
+from gonghui_nlp.matching import Record, drop_optional, is_same_event, pair, shared_characters
 from gonghui_nlp.model import FUNCTIONS
 
-Record = dict[str, Any]
 _LABELS = {"维护": "safeguarding", "参与": "participation", "教育": "education", "建设": "building"}
 _QUANTITIES = (  # gold kind, table, name of the measure
     ("amount", "amounts", "amounts"),
@@ -167,48 +167,6 @@ def _same(a: float | None, b: float | None) -> bool:
     return abs(a - b) <= 1e-6 * max(1.0, abs(a), abs(b))
 
 
-def _overlap(a: Record, b: Record) -> int:
-    return int(min(a["end"], b["end"]) - max(a["start"], b["start"]))
-
-
-def _pair(
-    gold: list[Record], found: list[Record], fits: Callable[[Record, Record], bool]
-) -> list[tuple[Record, Record]]:
-    """One-to-one pairs of overlapping records, the largest share of overlap first."""
-    candidates = []
-    ordered = sorted(found, key=lambda r: r["start"])
-    for g in gold:
-        for f in ordered:
-            if f["start"] >= g["end"]:
-                break
-            if (shared := _overlap(g, f)) > 0 and fits(g, f):
-                candidates.append((-shared / max(g["end"] - g["start"], f["end"] - f["start"]), g, f))
-    candidates.sort(key=lambda c: (c[0], c[1]["start"], c[2]["start"]))
-    used: set[int] = set()
-    pairs = []
-    for _, g, f in candidates:
-        if not {id(g), id(f)} & used:
-            used |= {id(g), id(f)}
-            pairs.append((g, f))
-    return pairs
-
-
-def _drop_optional(
-    gold: list[Record], found: list[Record], pairs: list[tuple[Record, Record]], marks: Sequence[str]
-) -> tuple[list[Record], list[Record], list[tuple[Record, Record]]]:
-    """Leaves out the gold records that bear one of the marks, and what was paired with them."""
-
-    def optional(g: Record) -> bool:
-        return any(g.get(mark) for mark in marks)
-
-    skip = {id(x) for pair in pairs if optional(pair[0]) for x in pair} | {id(g) for g in gold if optional(g)}
-    return (
-        [g for g in gold if id(g) not in skip],
-        [f for f in found if id(f) not in skip],
-        [pair for pair in pairs if id(pair[0]) not in skip],
-    )
-
-
 def _score_structure(result: Evaluation, gold: list[Record], tables: dict[str, list[Record]]) -> None:
     starts = {d["start"] for d in tables["documents"]}
     docs = _of(gold, "doc")
@@ -234,8 +192,8 @@ def _score_quantities(result: Evaluation, gold: list[Record], tables: dict[str, 
     for kind, table, name in _QUANTITIES:
         wanted = _of(gold, kind)
         got = [r for r in tables[table] if table != "counts" or r["kind"] == kind]
-        pairs = _pair(wanted, got, lambda g, f: True)
-        wanted, got, pairs = _drop_optional(wanted, got, pairs, ("unsure",))
+        pairs = pair(wanted, got, lambda g, f: True)
+        wanted, got, pairs = drop_optional(wanted, got, pairs, ("unsure",))
         exact = [g for g, f in pairs if g.get("broken") or (g["start"], g["end"]) == (f["start"], f["end"])]
         right = {id(g) for g, f in pairs if _right(kind, g, f)}
         result.add(f"{name} spans", len(exact), len(wanted), len(got))
@@ -262,15 +220,10 @@ def _right(kind: str, g: Record, f: Record) -> bool:
     return _same(_number(f["min"]), g["min"]) and _same(_number(f["max"]), g["max"])
 
 
-def _is_same_event(g: Record, f: Record) -> bool:
-    half = 2 * _overlap(g, f) >= min(g["end"] - g["start"], f["end"] - f["start"])
-    return g["trigger"] in f["text"] or f["trigger"] in g["text"] or half
-
-
 def _score_events(result: Evaluation, gold: list[Record], tables: dict[str, list[Record]]) -> None:
     wanted, got = _of(gold, "event"), tables["events"]
-    pairs = _pair(wanted, got, _is_same_event)
-    wanted, got, pairs = _drop_optional(wanted, got, pairs, ("weak", "unsure", "repeat"))
+    pairs = pair(wanted, got, is_same_event)
+    wanted, got, pairs = drop_optional(wanted, got, pairs, ("weak", "unsure", "repeat"))
     result.add("events", len(pairs), len(wanted), len(got))
     result.add("event types", sum(g["type"] == f["type"] for g, f in pairs), len(wanted), len(got))
     result.add("event status", sum(g["status"] == f["status"] for g, f in pairs), len(wanted), len(got))
@@ -289,7 +242,7 @@ def _score_events(result: Evaluation, gold: list[Record], tables: dict[str, list
     for name in _ARGUMENTS:
         for g in wanted:
             f = partner.get(id(g))
-            result.add("event arguments", *_shared_characters(g.get(name), f[name] if f else None))
+            result.add("event arguments", *shared_characters(g.get(name), f[name] if f else None))
         alarms = sum(len(f[name]) for f in got if id(f) not in paired)
         result.add("event arguments", 0, 0, alarms)
 
@@ -319,11 +272,6 @@ def _score_event_quantities(
         )
         gold_total = sum(len(g.get(name) or []) for g in wanted)
         result.add("event quantities", hits, gold_total, sum(c.total() for c in linked.values()))
-
-
-def _shared_characters(a: str | None, b: str | None) -> tuple[int, int, int]:
-    x, y = Counter(a or ""), Counter(b or "")
-    return (x & y).total(), x.total(), y.total()
 
 
 def _score_functions(result: Evaluation, gold: list[Record], paragraphs: list[Record]) -> None:
