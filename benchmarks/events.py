@@ -20,9 +20,9 @@ from gonghui_nlp.events import extract, train
 from gonghui_nlp.events.arguments.people import participants
 from gonghui_nlp.events.arguments.places import place
 from gonghui_nlp.events.models import Models, load
-from gonghui_nlp.matching import Record, drop_optional, is_same_event, pair, shared_characters
-from gonghui_nlp.model import Event
+from gonghui_nlp.learning.matching import Record, drop_optional, is_same_event, pair, shared_characters
 from gonghui_nlp.quantities import scan
+from gonghui_nlp.schema import Event
 
 CORPUS = Path(__file__).parents[1] / "corpora" / "events"
 ARGUMENTS = ("date", "place", "participants", "name", "result")

@@ -28,7 +28,7 @@ from gonghui_nlp.functions.fitting import Settings, cross_validated, design, fit
 from gonghui_nlp.functions.lexicon import read_cues
 from gonghui_nlp.functions.model import LinearModel, shares
 from gonghui_nlp.functions.train import _class_order, corpus_files
-from gonghui_nlp.model import FUNCTIONS
+from gonghui_nlp.schema import FUNCTIONS
 
 CORPORA = Path(__file__).parents[1] / "corpora" / "functions"
 SECOND = 0.3

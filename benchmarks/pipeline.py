@@ -19,12 +19,12 @@ from pathlib import Path
 import jieba
 
 import gonghui_nlp as gh
-from gonghui_nlp.cleaning import View, fold, foreign
 from gonghui_nlp.events import extract
 from gonghui_nlp.functions import load_classifier
+from gonghui_nlp.outline import read_structure
 from gonghui_nlp.pipeline import _passages
 from gonghui_nlp.quantities import scan
-from gonghui_nlp.structure import read_structure
+from gonghui_nlp.text.normalize import View, fold, foreign
 
 SAMPLES = Path(__file__).resolve().parents[1] / "corpora" / "samples"
 

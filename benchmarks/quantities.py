@@ -20,9 +20,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from gonghui_nlp.cleaning import fold
 from gonghui_nlp.quantities import scan
-from gonghui_nlp.reading import read
+from gonghui_nlp.readers import read
+from gonghui_nlp.text.normalize import fold
 
 SAMPLES = Path(__file__).resolve().parents[1] / "corpora" / "samples"
 BARE = re.compile("(?=[0-9零〇一二三四五六七八九十百千万亿两几])[0-9零〇一二三四五六七八九十百千万亿两几.,]{1,18}+")

@@ -11,40 +11,40 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from gonghui_nlp.version import __version__
 
 # Every verb is imported when it is first used, so that `import gonghui_nlp` costs nothing.
 _HOME = {
     "analyze": "pipeline",
     "analyze_many": "pipeline",
-    "read": "reading",
+    "read": "readers",
     "to_frames": "tables",
     "read_tables": "tables",
     "deduplicate": "dedup",
-    "load": "spacy_ext",
+    "load": "adapters.spacy_component",
     "parse_numeral": "quantities",
     "find_quantities": "pipeline",
-    "evaluate": "evaluate",
-    "Settings": "config",
-    "Document": "model",
-    "Source": "model",
+    "evaluate": "evaluation",
+    "Settings": "settings",
+    "Document": "schema",
+    "Source": "schema",
     "GonghuiError": "errors",
 }
 __all__ = [*_HOME, "__version__"]
 
 if TYPE_CHECKING:
-    from gonghui_nlp.config import Settings as Settings
+    from gonghui_nlp.adapters.spacy_component import load as load
     from gonghui_nlp.dedup import deduplicate as deduplicate
     from gonghui_nlp.errors import GonghuiError as GonghuiError
-    from gonghui_nlp.evaluate import evaluate as evaluate
-    from gonghui_nlp.model import Document as Document
-    from gonghui_nlp.model import Source as Source
+    from gonghui_nlp.evaluation.scores import evaluate as evaluate
     from gonghui_nlp.pipeline import analyze as analyze
     from gonghui_nlp.pipeline import analyze_many as analyze_many
     from gonghui_nlp.pipeline import find_quantities as find_quantities
     from gonghui_nlp.quantities import parse_numeral as parse_numeral
-    from gonghui_nlp.reading import read as read
-    from gonghui_nlp.spacy_ext import load as load
+    from gonghui_nlp.readers import read as read
+    from gonghui_nlp.schema import Document as Document
+    from gonghui_nlp.schema import Source as Source
+    from gonghui_nlp.settings import Settings as Settings
     from gonghui_nlp.tables import read_tables as read_tables
     from gonghui_nlp.tables import to_frames as to_frames
 

@@ -6,12 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gonghui_nlp.cleaning import View, fold, foreign
-from gonghui_nlp.config import Settings
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.events import Passage, extract
 from gonghui_nlp.functions import Labelled, load_classifier
-from gonghui_nlp.model import (
+from gonghui_nlp.outline import Structure, read_structure
+from gonghui_nlp.quantities import Quantities, scan
+from gonghui_nlp.quantities import find_quantities as find_with_cuts
+from gonghui_nlp.schema import (
     Document,
     Event,
     Issue,
@@ -19,10 +20,9 @@ from gonghui_nlp.model import (
     Source,
     containing,
 )
-from gonghui_nlp.moving import Mover, exact, exact_section, exact_title
-from gonghui_nlp.quantities import Quantities, scan
-from gonghui_nlp.quantities import find_quantities as find_with_cuts
-from gonghui_nlp.structure import Structure, read_structure
+from gonghui_nlp.settings import Settings
+from gonghui_nlp.text.moving import Mover, exact, exact_section, exact_title
+from gonghui_nlp.text.normalize import View, fold, foreign
 
 # Characters of texts that are classified together: enough to keep numpy busy, little enough to hold.
 _BATCH = 100_000

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from gonghui_nlp.cleaning import fold
+from gonghui_nlp.text.normalize import fold
 
 # Beyond this many characters a side, sentences are aligned first and only what differs is aligned by characters.
 _LONG = 4000

@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp import cleaning
+from gonghui_nlp.text import normalize as cleaning
 
 CODE_BITS = 13
 _DROP, _TONED, _FIRST = 0, 1, 2

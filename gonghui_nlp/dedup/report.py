@@ -8,12 +8,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gonghui_nlp.cells import cell
 from gonghui_nlp.dedup.difference import difference, page
 from gonghui_nlp.dedup.frame import read_texts
 from gonghui_nlp.dedup.phrases import stock_phrases
 from gonghui_nlp.dedup.templates import Template, template
 from gonghui_nlp.errors import InputError, OutputError
+from gonghui_nlp.text.cells import cell
 
 if TYPE_CHECKING:
     import pandas as pd

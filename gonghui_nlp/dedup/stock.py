@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy.typing as npt
 
 from gonghui_nlp.dedup.normalise import ALL, Steps, normalise
 from gonghui_nlp.dedup.shingles import GRAM_BITS, WIDTH, Grams, Sets, Windows, firsts, shingle
+from gonghui_nlp.resources import read
 
 SAMPLE = 8192
 # A gram is stock from this many independent texts on, and from this share of them.
@@ -31,7 +31,7 @@ _SHIFT = np.uint64(GRAM_BITS - _BITMAP_BITS)
 @lru_cache(maxsize=1)
 def boilerplate() -> list[dict[str, Any]]:
     """The listed phrases, each with an ``example`` it stands in."""
-    text = files("gonghui_nlp.dedup").joinpath("boilerplate.toml").read_text(encoding="utf-8")
+    text = read("dedup/boilerplate.toml")
     return list(tomllib.loads(text)["phrase"])
 
 

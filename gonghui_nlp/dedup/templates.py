@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from gonghui_nlp.dedup.align import SLOT_CHARS, Alignment, Change, Plain, plain
 from gonghui_nlp.errors import InputError
+from gonghui_nlp.resources import read
 
 OTHER = ("other", "其他")
 
@@ -59,7 +59,7 @@ class _Kind:
 @lru_cache(maxsize=1)
 def entries() -> list[dict[str, Any]]:
     """The listed kinds of slots, each with an ``example`` and what it ``finds`` there."""
-    text = files("gonghui_nlp.dedup").joinpath("slots.toml").read_text(encoding="utf-8")
+    text = read("dedup/slots.toml")
     return list(tomllib.loads(text)["slot"])
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Clause, Places, clauses
-from .features import Numbers, Rival
-from .hollow import hollow
-from .kinds import kind
-from .nuclei import Nucleus, nuclei
-from .passages import Passage, Quantities
+from gonghui_nlp.events.clauses import Clause, Places, clauses
+from gonghui_nlp.events.features import Numbers, Rival
+from gonghui_nlp.events.hollow import hollow
+from gonghui_nlp.events.kinds import kind
+from gonghui_nlp.events.nuclei import Nucleus, nuclei
+from gonghui_nlp.events.passages import Passage, Quantities
 
 # A year or a term says which report this is, not when something happened.
 _YEAR = re.compile("[0-9xX×*〇○零一二三四五六七八九]{2,4}(?:学?年度?)?(?:[上下]半年|[春秋]季(?:学?期)?|第[一二]学期)?")

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..errors import ModelError
-from .features import Rival
-from .nuclei import Nucleus
-from .pairs import Array, Pairs, codes
+from gonghui_nlp.errors import ModelError
+from gonghui_nlp.events.features import Rival
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.pairs import Array, Pairs, codes
 
 FILE = "weights.json"
 _AGAIN = "train one with gonghui_nlp.events.train"

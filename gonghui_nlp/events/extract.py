@@ -8,25 +8,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
-from ..model import Amount, Count, Date, Event, Headcount, Issue, Span
-from .arguments.choosing import Scale, choose_participants, choose_place, choose_result
-from .arguments.groups import GroupFinder, Groups
-from .arguments.organisers import organiser
-from .arguments.people import called
-from .arguments.timing import date
-from .arguments.titles import name
-from .candidates import candidates, starts_of
-from .clauses import Clause, places
-from .eventhood import probabilities
-from .features import Numbers, features
-from .models import Models, shipped
-from .nuclei import Nucleus
-from .pairs import codes
-from .passages import Passage, Quantities
-from .retelling import Retellings
-from .retyping import retype
-from .status import status
-from .telling import one_telling
+from gonghui_nlp.events.arguments.choosing import Scale, choose_participants, choose_place, choose_result
+from gonghui_nlp.events.arguments.groups import GroupFinder, Groups
+from gonghui_nlp.events.arguments.organisers import organiser
+from gonghui_nlp.events.arguments.people import called
+from gonghui_nlp.events.arguments.timing import date
+from gonghui_nlp.events.arguments.titles import name
+from gonghui_nlp.events.candidates import candidates, starts_of
+from gonghui_nlp.events.clauses import Clause, places
+from gonghui_nlp.events.eventhood import probabilities
+from gonghui_nlp.events.features import Numbers, features
+from gonghui_nlp.events.models import Models, shipped
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.pairs import codes
+from gonghui_nlp.events.passages import Passage, Quantities
+from gonghui_nlp.events.retelling import Retellings
+from gonghui_nlp.events.retyping import retype
+from gonghui_nlp.events.status import status
+from gonghui_nlp.events.telling import one_telling
+from gonghui_nlp.schema import Amount, Count, Date, Event, Headcount, Issue, Span
 
 # Parts of a number already linked, and what there is rather than what was done.
 _PART = re.compile("其中|总数|现有|共有.{0,4}(?:教职|职工|会员)|工会委员")

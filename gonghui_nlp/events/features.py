@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
-from .cues import BEFORE, BEHIND, EARLIER, GOING, INSIDE, Cues
-from .grouping import GENERIC
-from .nuclei import Nucleus
-from .pairs import Array, codes
-from .passages import Passage
+from gonghui_nlp.events.cues import BEFORE, BEHIND, EARLIER, GOING, INSIDE, Cues
+from gonghui_nlp.events.grouping import GENERIC
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.pairs import Array, codes
+from gonghui_nlp.events.passages import Passage
 
 Numbers = tuple[list[int], list[int], list[int], list[int]]
 Places = tuple[list[int], list[int]]

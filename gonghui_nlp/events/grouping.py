@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Word
+from gonghui_nlp.events.clauses import Word
 
 # Words that say nothing about which activity it is; a more telling word in the same nucleus names it.
 GENERIC = frozenset({"活动", "大会", "会议"})

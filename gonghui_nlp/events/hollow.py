@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .grouping import NUMERAL, OCCASION
-from .nuclei import Nucleus
+from gonghui_nlp.events.grouping import NUMERAL, OCCASION
+from gonghui_nlp.events.nuclei import Nucleus
 
 # Light verbs whose object may be anything: 组织教师到森林公园…, 邀请律师作…
 _OPEN = frozenset(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .grouping import GENERIC
-from .lexicon import TypeRule, themes, type_rules
-from .nuclei import Nucleus
-from .passages import Passage
+from gonghui_nlp.events.grouping import GENERIC
+from gonghui_nlp.events.lexicon import TypeRule, themes, type_rules
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.passages import Passage
 
 # Headings that say what the paragraphs under them are about, for activities whose own words do not.
 _HEADING = (

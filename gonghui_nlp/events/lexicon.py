@@ -6,8 +6,9 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
+
+from gonghui_nlp.resources import read
 
 Role = Literal["light", "verb", "noun"]
 TYPES = (
@@ -43,7 +44,7 @@ class TypeRule:
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of a data file of this room, by column."""
-    listed = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    listed = read(f"events/{name}")
     return list(csv.DictReader(listed.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

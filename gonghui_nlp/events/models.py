@@ -7,8 +7,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import NamedTuple
 
-from . import eventhood, retyping
-from .arguments import choosing
+from gonghui_nlp.events import eventhood, retyping
+from gonghui_nlp.events.arguments import choosing
 
 
 class Models(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .clauses import Clause, Word
-from .grouping import GENERIC, groups
+from gonghui_nlp.events.clauses import Clause, Word
+from gonghui_nlp.events.grouping import GENERIC, groups
 
 # Festivals in quotation marks are dates, not themes.
 _FESTIVAL = re.compile('[“"‘\\\\]{1,2}[一二三四五六七八九十0-9·.。、,元旦国庆两双节]{1,7}[”"’\\\\]{1,2}')

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..model import Amount, Count, Date, Headcount, Kind
+from gonghui_nlp.schema import Amount, Count, Date, Headcount, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from operator import add
 
-from ..model import Event
-from .nuclei import Nucleus
-from .passages import Passage
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.schema import Event
 
 _FUNCTION = str.maketrans("", "", '了过的开展举办行组织进参加于在和与及、“”《》‘’"\\ 活动召好我们校')
 _ORDINAL = re.compile("[一二三四五六七八九十0-9首][届次期轮]")

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .. import modelfile
-from ..errors import ModelError
-from .lexicon import TYPES
-from .nuclei import Nucleus
+from gonghui_nlp.errors import ModelError
+from gonghui_nlp.events.lexicon import TYPES
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.learning import modelfile
 
 FILE = "types.bin"
 TASK = "event types"

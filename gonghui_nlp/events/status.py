@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..model import Status, StatusBy
-from .nuclei import Nucleus
-from .passages import Passage
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.schema import Status, StatusBy
 
 _ALWAYS = (
     "每(?:年|月|周|季|季度|学期|学年|逢|当|[一两二三]个?[月周年]|位[^，。]{1,8}(?:生日|来临))|逢年过节|定期|不定期"

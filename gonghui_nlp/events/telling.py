@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .nuclei import Nucleus
-from .retelling import core, shared
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.retelling import core, shared
 
 _CONTESTS = frozenset({"contest", "culture_sports", "labour"})
 _PRIZE = re.compile("[一二三]等奖|第[一二三四五六]名|优胜奖|优秀奖|名次|冠军|亚军|季军|成绩|组织奖|[金银铜]奖")

@@ -8,28 +8,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from .. import modelfile
-from ..cleaning import fold
-from ..errors import InputError
-from ..matching import Record, is_same_event, pair
-from ..quantities import scan
-from . import retyping
-from .arguments import choosing, outcome
-from .arguments.groups import GroupFinder
-from .arguments.options import Option, joined, pairs_of
-from .arguments.options import features as option_features
-from .arguments.people import called
-from .arguments.places import options as place_options
-from .arguments.places import place
-from .candidates import candidates, starts_of
-from .eventhood import FILE as EVENTS_FILE
-from .eventhood import Scorer, pairs, probabilities
-from .features import features
-from .fitting import INTERCEPT, Sample, fit
-from .lexicon import TYPES
-from .nuclei import Nucleus
-from .pairs import codes
-from .passages import Passage
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.events import retyping
+from gonghui_nlp.events.arguments import choosing, outcome
+from gonghui_nlp.events.arguments.groups import GroupFinder
+from gonghui_nlp.events.arguments.options import Option, joined, pairs_of
+from gonghui_nlp.events.arguments.options import features as option_features
+from gonghui_nlp.events.arguments.people import called
+from gonghui_nlp.events.arguments.places import options as place_options
+from gonghui_nlp.events.arguments.places import place
+from gonghui_nlp.events.candidates import candidates, starts_of
+from gonghui_nlp.events.eventhood import FILE as EVENTS_FILE
+from gonghui_nlp.events.eventhood import Scorer, pairs, probabilities
+from gonghui_nlp.events.features import features
+from gonghui_nlp.events.fitting import INTERCEPT, Sample, fit
+from gonghui_nlp.events.lexicon import TYPES
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.pairs import codes
+from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.learning import modelfile
+from gonghui_nlp.learning.matching import Record, is_same_event, pair
+from gonghui_nlp.quantities import scan
+from gonghui_nlp.text.normalize import fold
 
 # Inverse regularisation of each model: of events and types by leaving files of the corpus out in turn; the arguments'
 # figures hardly move with it, and it was settled with `choosing.CHANCE`.

@@ -12,12 +12,12 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp import modelfile
-from gonghui_nlp.cleaning import fold
 from gonghui_nlp.errors import InputError, ModelError
 from gonghui_nlp.functions.explaining import Evidence, evidence
 from gonghui_nlp.functions.model import Encoder, LinearModel, shares
 from gonghui_nlp.functions.pieces import joined, signs
+from gonghui_nlp.learning import modelfile
+from gonghui_nlp.text.normalize import fold
 
 Scheme = Literal["default", "classical"]
 SELF_BUILDING = "self_building"
@@ -89,7 +89,7 @@ class Classifier:
             continues: True where a line end inside a sentence separates a paragraph from the one before it;
                 both then carry the label of the whole. Guessed from the texts when left out.
             scheme: ``classical`` sets building/union apart as ``self_building``.
-            folded: the texts went through :func:`gonghui_nlp.cleaning.fold` already.
+            folded: the texts went through :func:`gonghui_nlp.text.normalize.fold` already.
             cues: how many of the strongest words to give with each paragraph (slower).
 
         Raises:

@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from gonghui_nlp.cleaning import fold
 from gonghui_nlp.errors import InputError
+from gonghui_nlp.text.normalize import fold
 
 NONE = "none"
 HELD_OUT = 5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from gonghui_nlp.errors import InputError
+from gonghui_nlp.resources import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def read_cues(path: Path | None = None) -> tuple[Cue, ...]:
 
 @lru_cache(maxsize=1)
 def _shipped() -> tuple[Cue, ...]:
-    return _parse(files(__package__).joinpath("cues.tsv").read_text(encoding="utf-8"), "cues.tsv")
+    return _parse(read("functions/cues.tsv"), "cues.tsv")
 
 
 def _parse(table: str, name: str) -> tuple[Cue, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.model import FUNCTIONS
+from gonghui_nlp.schema import FUNCTIONS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp import modelfile
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.functions.classifier import Classifier, shipped_path
 from gonghui_nlp.functions.corpus import NONE, Example, read_examples
 from gonghui_nlp.functions.fitting import Settings, cross_validated, cue_labels, fit_once
 from gonghui_nlp.functions.lexicon import Cue, read_cues
 from gonghui_nlp.functions.model import Encoder
-from gonghui_nlp.model import FUNCTIONS
+from gonghui_nlp.learning import modelfile
+from gonghui_nlp.schema import FUNCTIONS
 
 Floats = npt.NDArray[np.float64]
 

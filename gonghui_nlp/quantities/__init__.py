@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from gonghui_nlp.cleaning import View, foreign
-from gonghui_nlp.model import Span
 from gonghui_nlp.quantities.found import Quantities
 from gonghui_nlp.quantities.numerals import Numeral, parse_numeral
 from gonghui_nlp.quantities.scanner import scan
+from gonghui_nlp.schema import Span
+from gonghui_nlp.text.normalize import View, foreign
 
 __all__ = ["Numeral", "Quantities", "find_quantities", "parse_numeral", "scan"]
 
@@ -26,7 +26,7 @@ def find_quantities(text: str, cuts: Sequence[tuple[int, int]] = ()) -> Quantiti
     >>> [a.text for a in find_quantities("共捐款１．５万余元").amounts]
     ['１．５万余元']
     """
-    from gonghui_nlp.cleaning import fold
+    from gonghui_nlp.text.normalize import fold
 
     folded = fold(text)
     view = View(text, (*foreign(folded), *cuts), folded)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from gonghui_nlp.model import Amount, Approx, Per
 from gonghui_nlp.quantities.lexicon import any_of, rows
 from gonghui_nlp.quantities.numerals import Numeral
+from gonghui_nlp.schema import Amount, Approx, Per
 
 #: What follows 元 when it is not the currency.
 NOT_YUAN = "[旦月宵素件老首帅气勋朝代年化组音谋]"

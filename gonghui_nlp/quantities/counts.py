@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from gonghui_nlp.model import Count
 from gonghui_nlp.quantities.lexicon import Classifier, any_of, rows
 from gonghui_nlp.quantities.numerals import Numeral
+from gonghui_nlp.schema import Count
 
 _FREQUENCY = re.compile("(?:每|一(?:年|学期|学年|月|周|期|季度)|全年|年内|至少|不少于|不低于)[^，。；：！？]{0,14}$")
 _EVENTS = re.compile(

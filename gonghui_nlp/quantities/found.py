@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gonghui_nlp.model import Amount, Count, Date, Headcount, Issue
+from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue
 
 if TYPE_CHECKING:
     from pandas import DataFrame

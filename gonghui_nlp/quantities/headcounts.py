@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from gonghui_nlp.model import Approx, Headcount
 from gonghui_nlp.quantities.lexicon import any_of, person_nouns
 from gonghui_nlp.quantities.numerals import Numeral
+from gonghui_nlp.schema import Approx, Headcount
 
 _STOP = "，。；：！？、（）“”《》\\s0-9"
 _GENERIC_BEFORE = re.compile(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from gonghui_nlp.resources import read
 
 
 def rows(name: str) -> list[list[str]]:
     """The rows of a data file: tab-separated, ``#`` opens a comment line."""
-    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    text = read(f"quantities/{name}")
     return [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from gonghui_nlp.cleaning import fold
-from gonghui_nlp.model import Approx, stated
 from gonghui_nlp.quantities.cardinals import DIGIT, DIGITS, STRING, cardinal, plain
+from gonghui_nlp.schema import Approx, stated
+from gonghui_nlp.text.normalize import fold
 
 OVER_BEFORE = (
     "不少于",

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gonghui_nlp.cells import plain
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.model import Document
+from gonghui_nlp.schema import Document
 from gonghui_nlp.tables.columns import COLUMNS, TABLES, kind_of
 from gonghui_nlp.tables.flat import activities
 from gonghui_nlp.tables.rows import rows
+from gonghui_nlp.text.cells import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gonghui_nlp.model import FUNCTIONS, Document, Span, containing, path_of
+from gonghui_nlp.schema import FUNCTIONS, Document, Span, containing, path_of
 from gonghui_nlp.tables.columns import TABLES
 
 Row = tuple[Any, ...]

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from gonghui_nlp.cells import cell
 from gonghui_nlp.tables.columns import COLUMNS
 from gonghui_nlp.tables.zh import header, translate
+from gonghui_nlp.text.cells import cell
 
 
 class CsvWriter:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
+from gonghui_nlp.resources import read
 from gonghui_nlp.tables.columns import COLUMNS
 
 # Columns that hold several coded values joined with ";" take the words of this column.
@@ -16,7 +16,7 @@ _WORDS_OF = {"functions": "function"}
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    return tomllib.loads(files("gonghui_nlp.tables").joinpath("zh.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(read("tables/zh.toml"))
 
 
 def header(table: str) -> list[str]:

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gonghui_nlp.cleaning import fold
 from gonghui_nlp.dedup import deduplicate, difference, stock_phrases, template
 from gonghui_nlp.dedup.align import changes
 from gonghui_nlp.dedup.normalise import plain
 from gonghui_nlp.dedup.stock import boilerplate
 from gonghui_nlp.dedup.templates import entries
 from gonghui_nlp.errors import InputError
+from gonghui_nlp.text.normalize import fold
 
 CASES = tomllib.loads(Path(__file__).with_name("templates.toml").read_text(encoding="utf-8"))["case"]
 chinese = st.text(alphabet="工会慰问了教职工名元年月日次，。0123456789×＊ \n<&>\"'", max_size=80)

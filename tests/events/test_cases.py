@@ -10,8 +10,8 @@ import pytest
 
 import gonghui_nlp as gh
 from gonghui_nlp.events import Passage, extract
-from gonghui_nlp.model import Event
 from gonghui_nlp.quantities import scan
+from gonghui_nlp.schema import Event
 
 CASES = [json.loads(line) for line in Path(__file__).with_name("cases.jsonl").read_text(encoding="utf-8").splitlines()]
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gonghui_nlp.events import Passage, extract
-from gonghui_nlp.model import Event, Span
 from gonghui_nlp.quantities import scan
+from gonghui_nlp.schema import Event, Span
 
 PIECES = st.sampled_from(
     [

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gonghui_nlp import modelfile
 from gonghui_nlp.errors import InputError, ModelError
 from gonghui_nlp.events import eventhood, models, retyping, train
 from gonghui_nlp.events.arguments import choosing
+from gonghui_nlp.learning import modelfile
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpora" / "events"

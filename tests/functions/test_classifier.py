@@ -143,8 +143,8 @@ def test_strongest_cues_on_request() -> None:
 
 
 def test_loading_is_quick_and_the_file_small() -> None:
-    from gonghui_nlp import modelfile
     from gonghui_nlp.functions import classifier, shipped_path
+    from gonghui_nlp.learning import modelfile
 
     assert shipped_path().stat().st_size < 5_000_000
     best = 9.0

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonghui_nlp import modelfile
 from gonghui_nlp.errors import InputError, ModelError
 from gonghui_nlp.functions import load_classifier, shipped_path
+from gonghui_nlp.learning import modelfile
 
 GOOD = shipped_path().read_bytes()
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import gonghui_nlp as gh
-from gonghui_nlp.model import Document, Span
+from gonghui_nlp.schema import Document, Span
 from gonghui_nlp.tables import TABLES, rows
 from gonghui_nlp.tables.columns import COLUMNS
 

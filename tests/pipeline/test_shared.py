@@ -4,11 +4,11 @@ import csv
 
 import pytest
 
-from gonghui_nlp.batch import convert
-from gonghui_nlp.cells import plain
-from gonghui_nlp.evaluate import evaluate
-from gonghui_nlp.reading import read
+from gonghui_nlp.archive import convert
+from gonghui_nlp.evaluation import evaluate
+from gonghui_nlp.readers import read
 from gonghui_nlp.tables import TABLES
+from gonghui_nlp.text.cells import plain
 
 # Floors are what the first aims ask for; the figures reached stand in the documentation of each room.
 FLOORS = {

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import gonghui_nlp as gh
-from gonghui_nlp.model import Amount, Count, Headcount
 from gonghui_nlp.quantities import find_quantities
+from gonghui_nlp.schema import Amount, Count, Headcount
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpora" / "samples"
 NUMBER = re.compile("[0-9０-９]+(?:[.,][0-9]+)*")

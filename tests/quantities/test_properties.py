@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonghui_nlp.cleaning import View, fold
-from gonghui_nlp.model import Span
 from gonghui_nlp.quantities import Quantities, find_quantities, scan
 from gonghui_nlp.quantities.amounts import purpose
 from gonghui_nlp.quantities.candidates import master
 from gonghui_nlp.quantities.lexicon import classifiers, festivals, person_nouns, rows
+from gonghui_nlp.schema import Span
+from gonghui_nlp.text.normalize import View, fold
 
 PIECES = list("0123456789零一二三五八十百千万亿两几数余多近约第共名位人次元件篇所年月日份%％“”、，。—至到x×*() \n") + [
     "三八",

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from gonghui_nlp.cleaning import fold
-from gonghui_nlp.model import Count
 from gonghui_nlp.quantities import Quantities, scan
+from gonghui_nlp.schema import Count
+from gonghui_nlp.text.normalize import fold
 
 FOLDER = Path(__file__).parent
 

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gonghui_nlp.cells import cell, plain
 from gonghui_nlp.tables import COLUMNS
 from gonghui_nlp.tables.zh import header, translate
+from gonghui_nlp.text.cells import cell, plain
 
 
 @given(st.text())

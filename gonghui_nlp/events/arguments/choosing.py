@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ... import modelfile
-from ...errors import ModelError
-from ..nuclei import Nucleus
-from ..pairs import Array, Pairs
-from . import outcome
-from .groups import Groups
-from .options import Option, Stretch, edge, features, joined
-from .people import participants
-from .places import options as place_options
-from .places import place
+from gonghui_nlp.errors import ModelError
+from gonghui_nlp.events.arguments import outcome
+from gonghui_nlp.events.arguments.groups import Groups
+from gonghui_nlp.events.arguments.options import Option, Stretch, edge, features, joined
+from gonghui_nlp.events.arguments.people import participants
+from gonghui_nlp.events.arguments.places import options as place_options
+from gonghui_nlp.events.arguments.places import place
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.pairs import Array, Pairs
+from gonghui_nlp.learning import modelfile
 
 FILE = "arguments.bin"
 TASK = "event arguments"

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..lexicon import group_nouns
-from ..nuclei import Nucleus
-from ..pairs import Array, Pairs
-from .options import Option, Stretch
-from .people import NUMBER
+from gonghui_nlp.events.arguments.options import Option, Stretch
+from gonghui_nlp.events.arguments.people import NUMBER
+from gonghui_nlp.events.lexicon import group_nouns
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.pairs import Array, Pairs
 
 _BELONGING = re.compile("及(?:其)?家属|家属|家庭|们|代表|志愿者|全体|骨干")
 # Where the words that describe a group begin: behind a stop, a preposition, a verb that takes people, a date.

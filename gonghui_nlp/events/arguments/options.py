@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..nuclei import Nucleus
+from gonghui_nlp.events.nuclei import Nucleus
 
 Stretch = tuple[int, int]
 LONGEST = 60  # characters of an option that are looked at

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..nuclei import Nucleus
-from .options import Stretch
+from gonghui_nlp.events.arguments.options import Stretch
+from gonghui_nlp.events.nuclei import Nucleus
 
 _UNIT = "总工会|教育工会|联合工会|工会委员会|工会|学校|我校|公司|医院|支行|幼儿园|妇联|团委|党支部|教育局|女工委|分会|工会小组|文化馆|街道|机关党委"
 _HELD = "(?:举办|组织|主办|承办|召开|举行|开展)的"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..nuclei import Nucleus
-from .options import Option, Stretch
+from gonghui_nlp.events.arguments.options import Option, Stretch
+from gonghui_nlp.events.nuclei import Nucleus
 
 _APPROVAL = "了?[^，。；]{0,24}(?:好评|欢迎|肯定|赞扬|认可|表扬|称赞|赞誉)"
 _REACHES = "(?:均|都|已)?(?:达到?了?|为|合计|：|在)?[0-9９百一二三四五六七八九十]"

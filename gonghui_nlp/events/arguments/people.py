@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..lexicon import group_nouns
-from ..nuclei import Nucleus
-from .options import Option, Stretch
+from gonghui_nlp.events.arguments.options import Option, Stretch
+from gonghui_nlp.events.lexicon import group_nouns
+from gonghui_nlp.events.nuclei import Nucleus
 
 _CORE = "|".join(word for word, of_rules in group_nouns().items() if of_rules)
 NUMBER = "(?:近|约|共|全部|达)?[0-9０-９〇○零一二两三四五六七八九十百千万余多几数×xX*＊]+(?:余|多)?"

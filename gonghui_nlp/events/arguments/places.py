@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..clauses import Word
-from ..nuclei import Nucleus
-from .options import Option, Stretch
+from gonghui_nlp.events.arguments.options import Option, Stretch
+from gonghui_nlp.events.clauses import Word
+from gonghui_nlp.events.nuclei import Nucleus
 
 # Every alternative begins with a literal character: the engine then skips to where one can begin.
 _NOT_BEHIND = "[收达得做落感受直现送存所提年不正旨好来回]"

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ...model import Date
-from ..nuclei import Nucleus
-from ..passages import Passage
+from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.schema import Date
 
 _DAY = "(?:[一二三四五六日末](?![次场期篇节人本堂])(?:、周?[一二三四五六日])*)?(?:下午|晚上?|上午|中午)?"
 _RECURRING = re.compile(

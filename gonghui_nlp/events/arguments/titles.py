@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..clauses import Word
-from ..grouping import GENERIC
-from ..nuclei import Nucleus
-from .options import Stretch
-from .places import is_venue
+from gonghui_nlp.events.arguments.options import Stretch
+from gonghui_nlp.events.arguments.places import is_venue
+from gonghui_nlp.events.clauses import Word
+from gonghui_nlp.events.grouping import GENERIC
+from gonghui_nlp.events.nuclei import Nucleus
 
 _AWARDS = frozenset({"commendation"})
 _STARTS = re.compile(

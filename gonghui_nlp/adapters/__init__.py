@@ -1,0 +1,1 @@
+"""Other ecosystems: the spaCy component, and the one use of jieba."""

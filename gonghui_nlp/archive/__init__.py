@@ -1,0 +1,6 @@
+"""Archives to tables."""
+
+from gonghui_nlp.archive.convert import Report, convert
+from gonghui_nlp.archive.shards import Tally
+
+__all__ = ["Report", "Tally", "convert"]

@@ -1,0 +1,128 @@
+"""Which texts of an archive are copies of each other, and what was changed: the `gonghui dedup` command's work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from gonghui_nlp.archive.staging import Staging
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.readers import check_encoding, find_files, read_file
+from gonghui_nlp.schema import Document, Source
+from gonghui_nlp.tables import COLUMNS, rows
+from gonghui_nlp.text.normalize import fold
+from gonghui_nlp.version import __version__
+
+Unit = Literal["documents", "paragraphs"]
+Engine = Literal["local", "dask"]
+
+
+@dataclass(frozen=True, slots=True)
+class DedupReport:
+    """What a run found: texts compared, clusters of several, texts that are a copy of another, failed files."""
+
+    texts: int
+    clusters: int
+    copies: int
+    failures: tuple[tuple[str, str], ...]
+    out: Path
+
+
+def dedup(
+    paths: Sequence[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    unit: str = "documents",
+    threshold: float | None = None,
+    index: str | os.PathLike[str] | None = None,
+    engine: str = "local",
+    scheduler: str | None = None,
+    encoding: str | None = None,
+) -> DedupReport:
+    """Writes ``clusters.csv``, ``templates.csv``, ``slots.csv``, ``stock.csv`` and ``differences/`` into ``out``.
+
+    Texts are called by the ids of the tables (``a.txt#2``, ``a.txt#2/p3``). With ``index``, the texts are taken
+    into an index folder and compared with all it knows; texts of earlier runs are not kept, so they stand in
+    ``clusters.csv`` and in no template or difference. Raises InputError for a wrong call, OutputError when ``out`` holds files
+    of somebody else, ModelError for a damaged index.
+    """
+    from gonghui_nlp.dedup import deduplicate, write_report
+    from gonghui_nlp.dedup.index import Index
+
+    check_encoding(encoding)
+    if unit not in ("documents", "paragraphs"):
+        raise InputError(f"unit is {unit!r}; it must be documents or paragraphs")
+    if engine not in ("local", "dask"):
+        raise InputError(f"engine is {engine!r}; it must be local or dask")
+    if index is not None and engine != "local":
+        raise InputError("an index is kept by the local engine; leave out --engine or --index")
+    files, _ = find_files(list(paths))
+    if not files:
+        raise InputError(f"{', '.join(map(str, paths))}: no text files (.txt) in there")
+    failures: list[tuple[str, str]] = []
+    names, texts = _texts(files, unit, encoding, failures)
+    with Staging(out) as staging:
+        if index is None:
+            found = deduplicate(texts, threshold, unit=_unit(unit), engine=_engine(engine), scheduler=scheduler)
+            write_report(found, texts, staging.folder, names=names)
+        else:
+            kept = Index(Path(index))
+            kept.add(texts, names)
+            found = kept.clusters(threshold, unit=_unit(unit))
+            kept.save()
+            known = found["name"].tolist()
+            at_hand = _at_hand(known, dict(zip(names, texts, strict=True)))
+            write_report(found, at_hand, staging.folder, names=known)
+        staging.publish({"gonghui_nlp": __version__, "unit": unit, "texts": len(found)})
+    sizes = found["cluster_id"].value_counts()
+    several = int((sizes > 1).sum())
+    return DedupReport(len(found), several, int((~found["canonical"]).sum()), tuple(failures), staging.target)
+
+
+def _unit(unit: str) -> Unit:
+    return "paragraphs" if unit == "paragraphs" else "documents"
+
+
+def _engine(engine: str) -> Engine:
+    return "dask" if engine == "dask" else "local"
+
+
+def _texts(
+    files: Sequence[tuple[str, Path]], unit: str, encoding: str | None, failures: list[tuple[str, str]]
+) -> tuple[list[str], list[str]]:
+    names: list[str] = []
+    texts: list[str] = []
+    for name, path in files:
+        source = read_file(path, name, encoding)
+        if source.status == "failed":
+            failures.append((name, source.message))
+        for text_name, text in _units(source, unit):
+            names.append(text_name)
+            texts.append(text)
+    return names, texts
+
+
+def _units(source: Source, unit: str) -> Iterator[tuple[str, str]]:
+    """The documents or paragraphs of a source by their ids; only the structure of the text is read."""
+    from gonghui_nlp.outline import read_structure
+
+    structure = read_structure(fold(source.text))
+    document = Document(
+        source.text,
+        source.name,
+        constituents=structure.constituents,
+        sections=structure.sections,
+        paragraphs=structure.paragraphs,
+    )
+    columns = COLUMNS[unit]
+    start, end = columns.index("start"), columns.index("end")
+    for row in rows(document)[unit]:
+        yield row[0], source.text[row[start] : row[end]]
+
+
+def _at_hand(names: Sequence[str], texts: dict[str, str]) -> list[str | None]:
+    """The text of every row of the index that was read in this run, in the last row of its name; None for the others."""
+    return [texts.pop(name, None) for name in reversed(names)][::-1]

@@ -1,0 +1,103 @@
+"""``gonghui convert``: an archive becomes tables."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gonghui_nlp.cli.common import Config, Encoding, settings_of
+
+if TYPE_CHECKING:
+    from gonghui_nlp.archive import Report, Tally
+
+
+class Scheme(StrEnum):
+    """How building is counted."""
+
+    default = "default"
+    classical = "classical"
+
+
+def convert(
+    inputs: Annotated[list[Path], typer.Argument(help="Text files, or folders of text files.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the tables.")],
+    zh: Annotated[bool, typer.Option("--zh", help="Chinese headers and coded values.")] = False,
+    jobs: Annotated[int | None, typer.Option("-j", "--jobs", help="Processes; default: one a processor.")] = None,
+    encoding: Encoding = None,
+    scheme: Annotated[
+        Scheme | None, typer.Option(help="classical sets building the union itself (自身建设) apart.")
+    ] = None,
+    cues: Annotated[
+        int | None, typer.Option(min=0, help="Keep so many words that spoke for a paragraph's function (slow).")
+    ] = None,
+    model: Annotated[Path | None, typer.Option(help="A function model of your own, from `gonghui train`.")] = None,
+    config: Config = None,
+) -> None:
+    """Turn an archive of texts into tables (CSV files)."""
+    from gonghui_nlp.archive import convert as run
+
+    settings = settings_of(config, scheme=scheme and scheme.value, cues=cues, model=model and str(model))
+
+    with _progress() as progress:
+        report = run(
+            inputs,
+            out,
+            zh=zh,
+            jobs=(os.cpu_count() or 1) if jobs is None else jobs,
+            encoding=encoding,
+            settings=settings,
+            progress=progress,
+        )
+    _summary(report)
+    raise typer.Exit(1 if report.tally.failed else 0)
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A progress bar on a terminal (files done, characters a second, time left), nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        TextColumn("converting"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("", total=None, rate="")
+
+        def show(tally: Tally, files: int) -> None:
+            elapsed = bar.tasks[task].elapsed or 0.0
+            rate = f"{tally.chars / elapsed:,.0f} characters/s" if elapsed else ""
+            bar.update(task, total=files, completed=tally.files, rate=rate)
+
+        yield show
+
+
+def _summary(report: Report) -> None:
+    """The closing lines, on standard error so that standard output stays free for data."""
+    t = report.tally
+    for name, message in report.failures:
+        print(f"failed: {name}: {message}", file=sys.stderr)
+    if report.skipped:
+        kinds = ", ".join(f"{n} {suffix}" for suffix, n in report.skipped.items())
+        print(f"passed over as no texts: {kinds}", file=sys.stderr)
+    print(
+        f"{t.files} files, {t.documents} documents, {t.events} events, {t.failed} failed"
+        f" — {t.chars:,} characters in {report.seconds:.1f} s; tables in {report.out}",
+        file=sys.stderr,
+    )

@@ -1,0 +1,39 @@
+"""``gonghui dedup``: which texts are copies of each other."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gonghui_nlp.cli.common import Encoding
+
+
+def dedup(
+    inputs: Annotated[list[Path], typer.Argument(help="Text files, or folders of text files.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the clusters, templates and differences.")],
+    unit: Annotated[str, typer.Option(help="What is compared: documents or paragraphs.")] = "documents",
+    threshold: Annotated[float | None, typer.Option(help="Jaccard similarity of copies, 0 to 1.")] = None,
+    index: Annotated[
+        Path | None, typer.Option(help="Keep signatures here and compare with those of earlier runs.")
+    ] = None,
+    engine: Annotated[str, typer.Option(help="local, or dask for a cluster.")] = "local",
+    scheduler: Annotated[str | None, typer.Option(help="Address of the Dask scheduler, tcp://host:port.")] = None,
+    encoding: Encoding = None,
+) -> None:
+    """Find near-identical texts and show what was changed in them."""
+    from gonghui_nlp.archive.dedup import dedup as run
+
+    report = run(
+        inputs, out, unit=unit, threshold=threshold, index=index, engine=engine, scheduler=scheduler, encoding=encoding
+    )
+    for name, message in report.failures:
+        print(f"failed: {name}: {message}", file=sys.stderr)
+    print(
+        f"{report.texts} {unit} compared: {report.clusters} clusters of several, {report.copies} copies;"
+        f" what was changed in {report.out}",
+        file=sys.stderr,
+    )
+    raise typer.Exit(1 if report.failures else 0)

@@ -1,0 +1,29 @@
+"""``gonghui show``: the outline of a text in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gonghui_nlp.cli.common import Encoding, analyzed
+
+
+def show(
+    file: Annotated[Path, typer.Argument(help="One text file.")],
+    events: Annotated[bool, typer.Option("--events", help="List the events under each section.")] = False,
+    issues: Annotated[bool, typer.Option("--issues", help="List what a reader should know about the text.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the outline as Markdown.")] = False,
+    encoding: Encoding = None,
+) -> None:
+    """Print the outline of a text as a tree, with its events, sums and heads counted."""
+    document = analyzed(file, encoding)
+    if markdown:
+        from gonghui_nlp.outline.tree import to_markdown
+
+        print(to_markdown(document))
+        return
+    from gonghui_nlp.display.terminal import print_document
+
+    print_document(document, events=events, issues=issues)

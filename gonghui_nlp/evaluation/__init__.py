@@ -1,0 +1,5 @@
+"""Scores of tables against gold annotation."""
+
+from .scores import evaluate
+
+__all__ = ["evaluate"]

@@ -1,0 +1,47 @@
+"""Where a heading ends and body text begins."""
+
+from __future__ import annotations
+
+import re
+
+from gonghui_nlp.outline.levels import Node
+
+_STOP = re.compile(r"[。；：！？]")
+_TRIM = "。；：，、 \t"
+_TELLING = re.compile(
+    r"^[我你他她这那如当在从为对与把将由就并还也使让]|[了过]|我们|我校|元|人次|\d{2,}|”[^，。]{0,4}期间"
+)
+_UPPER = frozenset(("cn", "cn_paren", "cn_formal", "part", "chapter", "chapter_section", "roman"))
+_LONGEST_UPPER, _LONGEST = 50, 32
+_RUN_IN_UPPER, _RUN_IN = 40, 28
+
+
+def heading_end(text: str, node: Node, stop: int, bodied: bool) -> int:
+    """The offset behind the heading that a mark opens; the mark's own end when it opens body text.
+
+    ``stop`` is the end of the mark's stretch on its line; ``bodied`` tells whether anything stands under it.
+    """
+    mark = node.mark
+    upper = mark.style.family in _UPPER
+    longest = _LONGEST_UPPER if upper else _LONGEST
+    m = _STOP.search(text, mark.end, min(stop, mark.end + longest + 1))
+    if m is None:
+        if mark.style.role == "item" or stop - mark.end > longest:
+            return mark.end
+        return stop if bodied or (upper and mark.line_end == stop) else mark.end
+    if m.end() >= stop:
+        return m.end() if bodied or upper else mark.end
+    head = text[mark.end : m.start()].strip()
+    if (m[0] == "：" and (not upper or len(head) > 12)) or (m[0] in "；！？" and not upper):
+        return mark.end
+    is_heading = 4 <= len(head) <= (_RUN_IN_UPPER if upper else _RUN_IN) and not _TELLING.search(head)
+    return m.end() if is_heading else mark.end
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A heading's bounds without white space and its final punctuation."""
+    while start < end and text[start] in " \t":
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return start, end

@@ -1,0 +1,127 @@
+"""The lines of a text; long ones are cut around the titles inside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from gonghui_nlp.outline.marks import CN
+from gonghui_nlp.outline.wording import TITLE_LENGTH, is_part_title, is_title
+
+_BREAKING = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+_VOID = r"\s\ufeff\u200b-\u200f\u2060\ue000-\uf8ff\x00-\x08\x0e-\x1f"
+_HEAD = re.compile(f"[{_VOID}]+")
+_TAIL = re.compile(f"[{_VOID}]+$")
+_LONG_LINE = 120
+_ANNOUNCING = re.compile("[现特兹][将把就][^。；：，]{0,8}\\Z")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line that is not blank: content bounds, without the white space around it."""
+
+    start: int
+    end: int
+    indent: int
+    gap: bool
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of ``text`` that hold anything, in order."""
+    lines: list[Line] = []
+    last = at = 0
+    for raw in text.splitlines(keepends=True):
+        body = raw.strip()
+        if body:
+            start = at if raw[0] == body[0] else at + raw.index(body[0])
+            end = start + len(body)
+            # Signs without a shape (private use, zero width) are no content either.
+            if not body[0].isprintable() and (head := _HEAD.match(text, start, end)):
+                start = head.end()
+            if start < end:
+                if not text[end - 1].isprintable() and (tail := _TAIL.search(text, start, end)):
+                    end = tail.start()
+                indent, gap = 0, False
+                if start != last + 1 or text[last] != "\n":
+                    between = text[last:start]
+                    newest = max(between.rfind("\n"), between.rfind("\r"))
+                    indent = len(between) - 1 - newest - between.count("\u200b")
+                    gap = (between.count("\n") or between.count("\r")) > 1
+                lines.append(Line(start, end, indent, gap))
+                last = at + len(raw)
+                if raw[-1] in _BREAKING:
+                    last -= 2 if raw.endswith("\r\n") else 1
+        at += len(raw)
+    return lines
+
+
+def split_inner_titles(text: str, lines: list[Line]) -> list[Line]:
+    """Long lines, cut around the titles inside them: numbered documents (【第一篇】) and parts (下半年工作思路1、…).
+
+    The title of a document may stand before its number; it begins behind the last end of a sentence.
+    """
+    out: list[Line] = []
+    for line in lines:
+        if line.end - line.start > _LONG_LINE and (at := _cuts(text, line)):
+            out += _pieces(text, line, at)
+        else:
+            out.append(line)
+    return out
+
+
+def _cuts(text: str, line: Line) -> list[int]:
+    cuts: list[int] = []
+    if text.find("篇", line.start, line.end) >= 0:
+        for m in _inner_document().finditer(text, line.start, line.end):
+            at = _title_before(text, cuts[-1] if cuts else line.start, m.start())
+            if at is None and m["tail"]:
+                continue
+            cuts += [m.start() if at is None else at, m.end()]
+    for m in _inner_part().finditer(text, line.start, line.end):
+        if is_part_title(m[1]):
+            cuts += m.span(1)
+    return sorted(c for c in set(cuts) if line.start < c < line.end)
+
+
+def _title_before(text: str, first: int, high: int) -> int | None:
+    """Where the title that ends at ``high`` begins: behind the last end of a sentence; None when there is none."""
+    while high > first and text[high - 1] in " （":
+        high -= 1
+    low = max(first, high - TITLE_LENGTH)
+    for ends in ("。！？”； ", "。！？”；： ）"):
+        at = max(text.rfind(c, low, high) + 1 for c in ends) or low
+        if (at > low or low == first) and is_title(text[at:high]):
+            return at
+    return None
+
+
+def _pieces(text: str, line: Line, cuts: list[int]) -> list[Line]:
+    out: list[Line] = []
+    for a, b in pairwise((line.start, *cuts, line.end)):
+        body = text[a:b]
+        start = a + len(body) - len(body.lstrip())
+        if body.strip():
+            out.append(Line(start, a + len(body.rstrip()), 0, False))
+    out[0].indent, out[0].gap = line.indent, line.gap
+    return out
+
+
+def announces(text: str, line: Line) -> bool:
+    """Whether a line breaks off where it announces what follows: …现将本."""
+    return _ANNOUNCING.search(text, max(line.start, line.end - 12), line.end) is not None
+
+
+@lru_cache(maxsize=1)
+def _inner_document() -> re.Pattern[str]:
+    n = f"(?:{CN}|\\d{{1,3}})"
+    return re.compile(
+        f"[【［〖] ?(?:第 ?{n} ?篇|篇 ?{n}) ?[】］〗]|(?<=[。！？” ])第{n}篇[： ]"
+        f"|(?<=[结划告报点路案文）选板 ])（?(?P<tail>篇 ?{n})）?(?=[ ：])"
+    )
+
+
+@lru_cache(maxsize=1)
+def _inner_part() -> re.Pattern[str]:
+    return re.compile("[。！？]([^。！？；：，、“”\\s]{4,26})(?=(?:一|1|（一）|（1）)[、.])")

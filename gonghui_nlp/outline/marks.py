@@ -1,0 +1,193 @@
+"""Numbering marks: the table of styles, one scan for the candidates, and what each mark counts to."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from gonghui_nlp.resources import read
+from gonghui_nlp.schema import Role
+
+CN = "[一二三四五六七八九十百零〇○]{1,4}"
+HAN = "[\u3400-\u9fff]"
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+_FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十", strict=True))
+_SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99}
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_BEFORE = {
+    "boundary": r"(?<=[。；！？：）”\"\s…])",
+    "clause": r"(?<=[。；！？：）”\"\s…，、—])",
+    "any": "",
+    "fused": r"(?<=[\u3400-\u9fff])(?<![第唯之统专单万惟期周同初高十百零〇○一二三四五六七八九每届号])",
+}
+_NUMBER = re.compile(f"{CN}|\\d+")
+# 三八, 五一: two figures name a day; a list counts 十 in between.
+_DAY_NAME = re.compile("[一二三四五六七八九]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One way to write a mark; marks of one ``family`` form one list."""
+
+    name: str
+    family: str
+    rank: int
+    role: Role
+    pattern: str = ""
+    where: str = "line"
+    before: str = "boundary"
+    weak: bool = False
+    firm: bool = False
+    example: tuple[str, int] = ("", 0)
+
+
+PART_TITLE = Style("part_title", "part_title", 0, "part")
+"""The style of an unnumbered part title; found by the lexicon of titles, not by a mark."""
+
+
+@dataclass(slots=True)
+class Mark:
+    """A candidate: where it stands, what it counts to, and how much it needs a series to be believed."""
+
+    start: int
+    end: int
+    style: Style
+    ordinal: int | None
+    line: int
+    line_end: int
+    inline: bool
+    found: bool = False
+
+    @property
+    def weak(self) -> bool:
+        """Whether only a series makes it a mark."""
+        return self.style.weak or (self.inline and not self.style.firm)
+
+
+@lru_cache(maxsize=1)
+def styles() -> tuple[Style, ...]:
+    """All numbering styles in their order of trial."""
+    table = tomllib.loads(read("outline/styles.toml"))
+    return tuple(_style(entry) for entry in table["style"])
+
+
+def _style(entry: dict[str, Any]) -> Style:
+    text, ordinal = entry["example"]
+    return Style(
+        name=entry["name"],
+        family=entry["family"],
+        rank=entry["rank"],
+        role=cast(Role, entry.get("role", "section")),
+        pattern=entry["pattern"].replace("{cn}", CN).replace("{d}", r"\d{1,3}").replace("{han}", HAN),
+        where=entry["where"],
+        before=entry.get("before", "boundary"),
+        weak=entry.get("weak", False),
+        firm=entry.get("firm", False),
+        example=(text, ordinal),
+    )
+
+
+@lru_cache(maxsize=1)
+def by_name() -> dict[str, Style]:
+    """The styles by their names."""
+    return {s.name: s for s in styles()}
+
+
+@lru_cache(maxsize=1)
+def at_line_start() -> re.Pattern[str]:
+    """One alternation of all marks that may open a line; ``lastgroup`` is the style's name."""
+    options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in styles() if s.where != "inline")
+    return re.compile(
+        f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（【〖［、①-⒛❶-❿㈠-㈩])(?:{options})", re.M
+    )
+
+
+_INSIDE = "[0-9一二三四五六七八九十百第首其再最（①-⒛❶-❿㈠-㈩]"
+# What every style that stands inside a line has around its first character: tried before the styles themselves.
+_AROUND = (
+    r"(?:(?<=[^0-9一二三四五六七八九十百])"
+    r"|(?<=[。；！？：）”\"\s…，、—\u3400-\u9fff][0-9])"
+    r"|(?<=[一二三四五六七八九十百])(?=[一二三四五六七八九十百零〇○]{0,3}[、.．： 是要抓靠则月，和至~－—\-]))"
+)
+
+
+@lru_cache(maxsize=1)
+def inside_line() -> re.Pattern[str]:
+    """One alternation of all marks that may stand inside a line; ``lastgroup`` is the style's name and the mark.
+
+    A match takes up one character only, the mark's first: matches may lie inside the mark before.
+    """
+    groups: dict[str, list[str]] = {}
+    for s in styles():
+        if s.where != "line":
+            groups.setdefault(s.before, []).append(f"(?P<{s.name}>{s.pattern})")
+    options = "|".join(f"{_BEFORE[before]}(?:{'|'.join(g)})" for before, g in groups.items())
+    # Beginning with a class of characters, the scan passes over all others at full speed.
+    return re.compile(f"{_INSIDE}{_AROUND}(?<=(?={options}){_INSIDE})", re.M)
+
+
+def candidate(m: re.Match[str], line: int, line_end: int, inline: bool) -> Mark:
+    """The candidate that a match of one of the two alternations stands for."""
+    name = m.lastgroup or ""
+    style, length, ordinal = _read(m[name], name)
+    start = m.start()
+    return Mark(start, start + length, style, ordinal, line, line_end, inline)
+
+
+@lru_cache(maxsize=4096)
+def _read(found: str, name: str) -> tuple[Style, int, int | None]:
+    """The style of what was found, its length, and what it counts to."""
+    shown = found.rstrip(" ")
+    return by_name()[name], len(shown), ordinal_of(shown, name)
+
+
+def numeral(text: str) -> int | None:
+    """The value of a short Chinese or Arabic whole number; None when it is none.
+
+    >>> numeral("十二"), numeral("二○"), numeral("30"), numeral("百")
+    (12, 20, 30, 100)
+    """
+    if text.isdecimal():
+        return int(text)
+    for unit, size in (("百", 100), ("十", 10)):
+        if unit in text:
+            head, _, tail = text.partition(unit)
+            tail = tail.lstrip("零〇○")
+            high = numeral(head) if head else 1
+            low = numeral(tail) if tail else 0
+            return None if high is None or low is None or low >= size or high > 9 else size * high + low
+    value = 0
+    for c in text:
+        if c not in _DIGITS:
+            return None
+        value = 10 * value + _DIGITS[c]
+    return value if text else None
+
+
+def ordinal_of(mark: str, style: str) -> int | None:
+    """What a mark counts to: ``（三）`` 3, ``⑵`` 2, ``其次，`` 2, ``1.12`` 12; None when it does not say.
+
+    >>> ordinal_of("⑵", "num_paren"), ordinal_of("其次，", "sequence"), ordinal_of("1.12", "decimal")
+    (2, 2, 12)
+    """
+    if style == "lost":
+        return None
+    if style == "sequence":
+        return _SEQUENCE[mark[:2]]
+    if style == "letter":
+        return ord(mark[0].lower()) - 96
+    if style == "cn_formal":
+        mark = "".join(_FORMAL.get(c, c) for c in mark)
+    found = _NUMBER.findall(mark)
+    if found and len(found[0]) > 1 and _DAY_NAME.fullmatch(found[0]):
+        return None
+    if found:
+        return numeral(found[-1] if style == "decimal" else found[0])
+    if style == "roman" and mark[0].isascii():
+        return _ROMAN.get(mark.rstrip("、."))
+    value = unicodedata.numeric(mark[0], 0)
+    return int(value) if value else None

@@ -1,0 +1,151 @@
+"""Foreign matter: site advertising and page marks that a compilation picked up."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from gonghui_nlp.outline.lines import Line
+from gonghui_nlp.outline.wording import lexicon
+
+_SENTENCE, _SHORT, _INTRODUCTION = 200, 400, 20
+# What a site says of summaries as such before it comes to its own.
+_GENERALITY = re.compile(
+    "(?:总结|计划|报告|方案)(?:是|就是|能|可以)|书面材料|写一?[份篇]|(?:怎么|怎样|如何|好好)(?:去)?写|时光|时间(?:流逝|过得)|让我们"
+)
+
+
+def _joined(at: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{e['pattern']})" for e in lexicon()["noise"] if e["at"] == at))
+
+
+@lru_cache(maxsize=1)
+def _inside() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    hints = [h for e in lexicon()["noise"] if e["at"] == "inside" for h in e["hints"]]
+    return _joined("inside"), tuple(dict.fromkeys(hints))
+
+
+@lru_cache(maxsize=1)
+def _blurb() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    hints = [h for e in lexicon()["noise"] if e["at"] == "sentence" for h in e["hints"]]
+    return _joined("sentence"), tuple(dict.fromkeys(hints))
+
+
+@lru_cache(maxsize=1)
+def _start() -> tuple[re.Pattern[str], frozenset[str]]:
+    first = "".join(e["first"] for e in lexicon()["noise"] if e["at"] == "start")
+    return _joined("start"), frozenset(first)
+
+
+@lru_cache(maxsize=1)
+def _end() -> re.Pattern[str]:
+    return _joined("end")
+
+
+def noise_spans(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Site advertising and page marks of the folded text, in order and apart from each other.
+
+    A pattern runs only over the lines that can hold it, so that clean text costs next to nothing.
+    """
+    hit = _lines_with_hints(text, lines, _inside()[1])
+    inside = _inside()[0]
+    blurbed = _lines_with_hints(text, lines, _blurb()[1])
+    start, heads = _start()
+    found: list[tuple[int, int]] = []
+    for k, line in enumerate(lines):
+        if text[line.start] in heads and (m := start.match(text, line.start, line.end)):
+            found.append(m.span())
+            continue
+        if k in blurbed and (spans := _blurbs(text, line)):
+            found += spans
+            continue
+        if k in hit:
+            found += [m.span() for m in inside.finditer(text, line.start, line.end) if m.end() > m.start()]
+        m = _end().search(text, max(line.start, line.end - 9), line.end) if text[line.end - 1].isdigit() else None
+        if m and (not found or found[-1][1] <= m.start()):
+            found.append(m.span())
+    return found
+
+
+def _blurbs(text: str, line: Line) -> list[tuple[int, int]]:
+    """The sentences of a line in which a site speaks to its readers; a short line is foreign with all it holds."""
+    pattern, hints = _blurb()
+    found: list[tuple[int, int]] = []
+    at = line.start
+    while at < line.end:
+        hit = min((i for h in hints if (i := text.find(h, at, min(line.end, at + _SENTENCE))) >= 0), default=-1)
+        if hit < 0:
+            if line.end - at <= _SENTENCE:
+                break
+            at += _SENTENCE - 8
+            continue
+        start = max(at, max(text.rfind(c, at, hit) for c in "。！？") + 1)
+        ends = [i for c in "。！？" if (i := text.find(c, hit, min(line.end, hit + _SENTENCE))) >= 0]
+        end = min(ends) + 1 if ends else min(line.end, hit + _SENTENCE)
+        if pattern.search(text[start:end]):
+            if line.end - line.start <= _SHORT and (
+                start - line.start <= _INTRODUCTION or _GENERALITY.search(text, line.start, start)
+            ):
+                return [(line.start, line.end)]
+            found.append((start, end))
+        at = end
+    return found
+
+
+def _lines_with_hints(text: str, lines: Sequence[Line], hints: Sequence[str]) -> set[int]:
+    starts: list[int] = []
+    hit: set[int] = set()
+    for hint in hints:
+        at = text.find(hint)
+        while at >= 0:
+            if hint != "." or _in_address(text, at):
+                starts = starts or [line.start for line in lines]
+                k = bisect_right(starts, at) - 1
+                hit.add(k)
+                at = text.find(hint, max(at + 1, lines[k].end if k >= 0 else at + 1))
+            else:
+                at = text.find(hint, at + 1)
+    return hit
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether a full stop stands between letters or digits of an address, not in a decimal or behind a number."""
+    around = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
+    return len(around) == 2 and around.isascii() and around.isalnum() and not around.isdigit()
+
+
+def covered_lines(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether each line is foreign from end to end."""
+    out = [False] * len(lines)
+    k = 0
+    for start, end in spans:
+        while k < len(lines) and lines[k].end <= start:
+            k += 1
+        if k < len(lines) and lines[k].start >= start and lines[k].end <= end:
+            out[k] = True
+    return out
+
+
+def covering(spans: Sequence[tuple[int, int]]) -> Callable[[tuple[int, int]], bool]:
+    """Whether a span meets one of some sorted spans."""
+    ends = [end for _, end in spans]
+
+    def meets(span: tuple[int, int]) -> bool:
+        k = bisect_right(ends, span[0])
+        return k < len(spans) and spans[k][0] < span[1]
+
+    return meets
+
+
+def without(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> str:
+    """``text[start:end]`` without the spans."""
+    i = bisect_right(spans, (start, start))
+    kept, at = [], start
+    while i < len(spans) and spans[i][0] < end:
+        kept.append(text[at : spans[i][0]])
+        at = spans[i][1]
+        i += 1
+    kept.append(text[at:end] if at < end else "")
+    return "".join(kept).strip()

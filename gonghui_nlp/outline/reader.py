@@ -1,0 +1,279 @@
+"""From folded text to its Structure: lines, candidates, documents, outline, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from gonghui_nlp.outline.continuity import hidden_marks
+from gonghui_nlp.outline.described import described
+from gonghui_nlp.outline.documents import Splitter
+from gonghui_nlp.outline.levels import Node, Outline
+from gonghui_nlp.outline.lines import Line, announces, split_inner_titles, split_lines
+from gonghui_nlp.outline.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
+from gonghui_nlp.outline.noise import covered_lines, covering, noise_spans
+from gonghui_nlp.outline.paragraphs import SoftBreaks, pieces
+from gonghui_nlp.outline.sections import build, with_bodies
+from gonghui_nlp.outline.structure import Structure
+from gonghui_nlp.outline.surroundings import link_lines
+from gonghui_nlp.outline.titles import Block
+from gonghui_nlp.outline.unnumbered import unnumbered_titles
+from gonghui_nlp.outline.wording import is_date_line, is_part_title
+from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section
+
+_UNFINISHED = re.compile(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
+_PUNCTUATION = "。；：，、 \t"
+_LONGEST_PART = 26
+
+
+def read_structure(folded: str) -> Structure:
+    """The constituents, sections, paragraphs, soft line breaks, foreign matter and issues of a folded text.
+
+    Offsets are those of the given text, which :func:`gonghui_nlp.text.normalize.fold` keeps equal to the raw ones.
+
+    >>> s = read_structure("某校工会工作总结\\n一、送温暖\\n慰问职工。\\n二、办活动\\n举行比赛。")
+    >>> [(x.mark, x.level, x.title) for x in s.sections]
+    [('一、', 1, '送温暖'), ('二、', 1, '办活动')]
+    """
+    return _Reader(folded).read()
+
+
+class _Reader:
+    """Reads one text; collects the parts of its Structure, one constituent after the other."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = split_inner_titles(text, split_lines(text))
+        linked = link_lines(text, self.lines)
+        self.noise = noise_spans(text, self.lines)
+        if linked:
+            self._add_noise([(self.lines[k].start, self.lines[k].end) for k in linked])
+        self.foreign = covered_lines(self.lines, self.noise)
+        self.line_starts = [x.start for x in self.lines]
+        self.second: list[Mark] = []
+        self.line_marks = self._line_marks()
+        self.inline = self._inline_marks()
+        self.inline_lines = [m.line for m in self.inline]
+        self.breaks = SoftBreaks(text, self.lines)
+        self.constituents: list[Constituent] = []
+        self.sections: list[Section] = []
+        self.paragraphs: list[Paragraph] = []
+        self.soft: list[tuple[int, int]] = []
+        self.issues: list[Issue] = []
+
+    def read(self) -> Structure:
+        splitter = Splitter(self.text, self.lines, self.line_marks, self.foreign, self.noise)
+        blocks = splitter.split()
+        if splitter.outside:
+            self._add_noise(splitter.outside)
+        text = self.text
+        self.issues += [
+            Issue(a, b, text[a:b], "noise", "foreign matter, no part of the document") for a, b in self.noise
+        ]
+        for block in blocks:
+            self._constituent(block)
+        self.issues.sort(key=lambda x: (x.start, x.end))
+        return Structure(
+            tuple(self.constituents),
+            tuple(self.sections),
+            tuple(self.paragraphs),
+            tuple(self.soft),
+            tuple(self.noise),
+            tuple(self.issues),
+        )
+
+    def _add_noise(self, spans: list[tuple[int, int]]) -> None:
+        """More foreign matter; what lies inside it already is taken up."""
+        inside = covering(spans)
+        self.noise = sorted([*(n for n in self.noise if not inside(n)), *spans])
+
+    # candidates
+
+    def _line_marks(self) -> list[Mark | None]:
+        text, match = self.text, at_line_start().match
+        out: list[Mark | None] = []
+        for i, line in enumerate(self.lines):
+            mark = None
+            if not self.foreign[i]:
+                m = match(text, line.start)
+                if m is not None and m.end() <= line.end:
+                    mark = candidate(m, i, line.end, inline=False)
+                    if mark.style.family in ("cn", "cn_paren", "num") and text[m.end() : m.end() + 1].isdigit():
+                        again = match(text, m.end())
+                        if (
+                            again is not None
+                            and again.lastgroup == "num" != mark.style.family
+                            and again.end() < line.end
+                        ):
+                            # 一、1、: the second mark follows the first one at once.
+                            self.second.append(candidate(again, i, line.end, inline=True))
+                elif line.end - line.start <= _LONGEST_PART and self._is_part(i, line):
+                    mark = Mark(line.start, line.end, PART_TITLE, None, i, line.end, False)
+            out.append(mark)
+        return out
+
+    def _is_part(self, i: int, line: Line) -> bool:
+        text = self.text
+        if i:
+            before = self.lines[i - 1]
+            cut_number = text[line.start].isdigit() and text[before.end - 1].isdigit()
+            if (cut_number and not line.gap) or announces(text, before):
+                return False
+        return is_part_title(text[line.start : line.end])
+
+    def _inline_marks(self) -> list[Mark]:
+        out: list[Mark] = []
+        lines, k, read = self.lines, 0, 0
+        last = len(lines) - 1
+        for m in inside_line().finditer(self.text):
+            start = m.start()
+            if start < read:
+                continue
+            read = m.end(m.lastgroup or 0)
+            while k < last and lines[k + 1].start <= start:
+                k += 1
+            line = lines[k]
+            if line.start < start < line.end and not self.foreign[k]:
+                mark = candidate(m, k, line.end, inline=True)
+                first = self.line_marks[k]
+                # 五、 六、七月份: no second mark of the same list right behind the first.
+                if first is None or first.style.family != mark.style.family or start > first.end + 1:
+                    out.append(mark)
+        if self.second:
+            out = sorted([*out, *self.second], key=lambda x: x.start)
+        return out
+
+    # one constituent
+
+    def _constituent(self, block: Block) -> None:
+        text, lines = self.text, self.lines
+        end = lines[block.last - 1].end
+        first = block.first + block.heads
+        for k in unnumbered_titles(text, lines, self.line_marks, self.foreign, first, block.last):
+            self.line_marks[k] = Mark(lines[k].start, lines[k].end, PART_TITLE, None, k, lines[k].end, False)
+        outline = self._outline(self._marks(block, first), first)
+        nodes = outline.nodes
+        sections: list[Section] = []
+        if nodes:
+            going_on = {m.line for m in outline.broken_lines}
+            offset = nodes[0].mark.line
+            bodied = with_bodies(nodes, self._plain_after(offset, block.last, nodes, going_on), offset)
+            sections = build(text, nodes, end, bodied, len(self.sections))
+            self._bodies(first, block.last, nodes, sections, bodied, going_on)
+            self.sections += sections
+        else:
+            self._bodies(first, block.last, [], [], [], {m.line for m in outline.broken_lines})
+        self.issues += outline.issues
+        constituent, contradiction = described(text, lines, block, first, end, sections)
+        self.constituents.append(constituent)
+        if contradiction is not None:
+            self.issues.append(contradiction)
+
+    def _marks(self, block: Block, first: int) -> list[Mark]:
+        out = [m for m in self.line_marks[first : block.last] if m is not None]
+        out += self.inline[bisect_left(self.inline_lines, first) : bisect_left(self.inline_lines, block.last)]
+        out.sort(key=lambda m: m.start)
+        return out
+
+    def _outline(self, marks: list[Mark], first: int) -> Outline:
+        """The outline of one constituent; marks that hide in its gaps are looked for once."""
+        outline = Outline(self.text, marks, [self._after_break(m, first) for m in marks])
+        outline.read()
+        hidden = [m for gap in outline.gaps for m in hidden_marks(self.text, gap)]
+        taken = {m.start for m in marks}
+        hidden = [m for m in hidden if m.start not in taken]
+        if not hidden:
+            return outline
+        for m in hidden:
+            m.line = bisect_right(self.line_starts, m.start) - 1
+            m.line_end = self.lines[m.line].end
+        marks = sorted([*marks, *hidden], key=lambda m: m.start)
+        outline = Outline(self.text, marks, [self._after_break(m, first) for m in marks])
+        outline.read()
+        for m in hidden:
+            outline.tell(m, "fused_mark", "has no punctuation before it; the gap in its list tells it")
+        return outline
+
+    def _after_break(self, mark: Mark, first: int) -> bool:
+        """Whether the line before a mark breaks off without an end."""
+        k = mark.line - 1
+        if mark.inline or k < first or self.foreign[k]:
+            return False
+        before = self.lines[k]
+        last = self.text[before.end - 1]
+        if _UNFINISHED.match(last) is None:
+            return False
+        heading = self.line_marks[k] is not None and before.end - before.start <= 30
+        return not heading or last in '“‘（《〈"'
+
+    def _plain_after(self, first: int, last: int, nodes: list[Node], going_on: set[int]) -> list[bool]:
+        """For each line from ``first`` on whether the next one that is not foreign is an unmarked body line."""
+        marked = {n.mark.line for n in nodes if not n.mark.inline}
+        out = [False] * (last - first)
+        behind = False
+        for k in range(last - 1, first - 1, -1):
+            out[k - first] = behind
+            if not self.foreign[k]:
+                line = self.lines[k]
+                dated = line.end - line.start <= 20 and is_date_line(self.text[line.start : line.end])
+                behind = k not in marked and k not in going_on and not dated
+        return out
+
+    def _bodies(
+        self, first: int, last: int, nodes: list[Node], sections: list[Section], bodied: list[bool], going_on: set[int]
+    ) -> None:
+        """Paragraphs and soft line breaks of the lines ``first`` to ``last``."""
+        text, lines, noise = self.text, self.lines, self.noise
+        previous: Line | None = None
+        n, x = 0, bisect_left(noise, (lines[first].start, 0)) if first < last else 0
+        for k in range(first, last):
+            line = lines[k]
+            if self.foreign[k]:
+                previous = None
+                continue
+            gone: list[tuple[int, int]] = []
+            while x < len(noise) and noise[x][0] < line.end:
+                if noise[x][1] > line.start:
+                    gone.append(noise[x])
+                x += 1
+            foreign_head = bool(gone) and gone[0][0] <= line.start
+            marked = n < len(nodes) and nodes[n].mark.start == line.start
+            heading_last = False
+            while n < len(nodes) and nodes[n].mark.line == k:
+                mark, section = nodes[n].mark, sections[n]
+                stop = nodes[n + 1].mark.start if n + 1 < len(nodes) and nodes[n + 1].mark.line == k else line.end
+                heading_last = self._is_heading(section, stop, bodied[n])
+                gone.append((mark.start, stop if heading_last else mark.end))
+                n += 1
+            if gone:
+                gone.sort()
+                found = pieces(text, line.start, line.end, gone)
+                self.paragraphs += found
+            else:
+                self.paragraphs.append(Paragraph(line.start, line.end, text[line.start : line.end]))
+            if (
+                previous is not None
+                and not marked
+                and not foreign_head
+                and not self._is_dated(line)
+                and self.breaks.cuts_sentence(previous, line, k in going_on)
+            ):
+                self._join(previous.end, line.start)
+            previous = None if heading_last else line
+
+    def _join(self, start: int, end: int) -> None:
+        self.soft.append((start, end))
+        around = self.text[max(0, start - 4) : start] + self.text[end : end + 4]
+        message = f"the line end cuts a sentence; read as {around}"
+        self.issues.append(Issue(start, end, self.text[start:end], "joined_line", message))
+
+    def _is_heading(self, section: Section, stop: int, bodied: bool) -> bool:
+        """Whether a mark's stretch is a heading from end to end; a heading with nothing under it is body as well."""
+        if section.style in ("part_title", "month", "quarter"):
+            return True
+        if section.title_end == section.title_start or not bodied:
+            return False
+        return not self.text[section.title_end : stop].strip(_PUNCTUATION)
+
+    def _is_dated(self, line: Line) -> bool:
+        return line.end - line.start <= 20 and is_date_line(self.text[line.start : line.end])

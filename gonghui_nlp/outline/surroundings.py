@@ -1,0 +1,118 @@
+"""What sites put around the documents of a compilation: tables of contents, lists of links, counts of documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from gonghui_nlp.outline.lines import Line
+from gonghui_nlp.outline.marks import Mark
+from gonghui_nlp.outline.wording import is_title, lexicon, opens_document, whose
+
+_HEADER_ZONE = 1200
+_LONGEST_LINK = 46
+_LEAST_BODY = 24
+_TITLE_ENDS = frozenset("结划告报路点案排算想文稿书】）》")
+_COUNT = re.compile(
+    r" ?(?:范文|模板|精选|优秀|最新|汇总|合集|大全)*(?:[（(【［][^）)】］]{0,10})?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|多|数)\s?篇[）)】］]?$"
+)
+
+
+def listed(found: Mapping[int, tuple[int, int]]) -> tuple[frozenset[int], frozenset[int]]:
+    """Numbered titles (line: number, offset) that open nothing: a table of contents, and the same number told twice.
+
+    >>> listed({0: (1, 0), 1: (2, 0), 2: (1, 0), 9: (2, 0), 10: (2, 0)})
+    (frozenset({0, 1}), frozenset({10}))
+    """
+    lines = sorted(found)
+    last = {found[i][0]: i for i in lines}
+    contents: set[int] = set()
+    repeated: set[int] = set()
+    for i in lines:
+        number, again = found[i][0], found.get(i - 1)
+        if again is not None and again[0] == number and i - 1 not in repeated:
+            repeated.add(i)
+        elif last[number] > i + 1 and (i + 1 in found or i - 1 in contents):
+            contents.add(i)
+    return frozenset(contents if len(contents) > 1 else ()), frozenset(repeated)
+
+
+def numbered_titles(
+    text: str, lines: Sequence[Line], marks: Sequence[Mark | None], foreign: Sequence[bool]
+) -> dict[int, tuple[int, int]]:
+    """Titles of documents that stand behind the marks of one list: line, number, and where the title begins.
+
+    Each has a long line under it, one of them an opening, and they name different owners, or a list begins anew
+    inside one that stands higher than the marks of the titles: the sections of one paper have neither.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    style = None
+    opened = anew = False
+    for i, line in enumerate(lines):
+        mark = marks[i]
+        if mark is None or foreign[i] or mark.style.role == "item" or mark.ordinal is None:
+            continue
+        if style is not None and mark.ordinal == 1:
+            anew = anew or mark.style.rank <= style.rank
+        if text[line.end - 1] not in _TITLE_ENDS or not is_title(text[mark.end : line.end].strip()):
+            continue
+        if style is None and (mark.ordinal != 1 or line.start > _HEADER_ZONE):
+            return {}
+        if (style is not None and mark.style.family != style.family) or mark.ordinal != len(found) + 1:
+            continue
+        if i + 1 < len(lines) and marks[i + 1] is None and lines[i + 1].end - lines[i + 1].start > _LEAST_BODY:
+            style = mark.style
+            found[i] = (mark.ordinal, mark.end - line.start)
+            body = text[lines[i + 1].start : min(lines[i + 1].end, lines[i + 1].start + 400)]
+            opened = opened or any(opens_document(body))
+    if len(found) < 2 or not opened:
+        return {}
+    owners = {whose(text[lines[i].start + begin : lines[i].end]) for i, (_, begin) in found.items()}
+    return found if anew or len(owners) == len(found) else {}
+
+
+def count_of_documents(text: str, start: int, end: int) -> int:
+    """Where the count of documents begins at the end of a compilation's title; ``end`` when there is none.
+
+    >>> count_of_documents("工会工作总结（精选8篇）", 0, 12)
+    6
+    """
+    m = _COUNT.search(text, max(start, end - 30), end)
+    return m.start() if m else end
+
+
+@lru_cache(maxsize=1)
+def _links() -> tuple[re.Pattern[str], frozenset[str]]:
+    entries = lexicon()["links"]
+    return re.compile("|".join(f"(?:{e['pattern']})" for e in entries)), frozenset("".join(e["first"] for e in entries))
+
+
+@lru_cache(maxsize=1)
+def _link() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{e['pattern']})" for e in lexicon()["link"]))
+
+
+def link_lines(text: str, lines: Sequence[Line]) -> list[int]:
+    """The lines that announce related papers, and the titles listed below them.
+
+    A title over a long line opens a document and is no link.
+    """
+    announcing, heads = _links()
+    out: list[int] = []
+    k = 0
+    while k < len(lines):
+        line = lines[k]
+        if text[line.start] not in heads or not announcing.fullmatch(text, line.start, line.end):
+            k += 1
+            continue
+        first = k
+        k += 1
+        while k < len(lines) and lines[k].end - lines[k].start <= _LONGEST_LINK:
+            if text[lines[k].end - 1] in "。：；" or _link().search(text, lines[k].start, lines[k].end) is None:
+                break
+            k += 1
+        if k < len(lines) and k > first + 1 and lines[k].end - lines[k].start > _LEAST_BODY:
+            k -= 1
+        out += range(first, k)
+    return out

@@ -1,0 +1,57 @@
+"""Headings without a number and without a known wording, told by their place in a document that has no others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gonghui_nlp.outline.lines import Line
+from gonghui_nlp.outline.marks import Mark
+from gonghui_nlp.outline.wording import is_under_title
+
+_SHORTEST, _LONGEST = 4, 22
+_BODY = 40
+_LEAST = 3
+_PLAIN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff、，“”《》\dA-Za-z]+[\u3400-\u9fff”》]")
+_CLOSED = frozenset("。！？…：；”）")
+
+
+def unnumbered_titles(
+    text: str, lines: Sequence[Line], marks: Sequence[Mark | None], foreign: Sequence[bool], first: int, last: int
+) -> list[int]:
+    """The lines from ``first`` to ``last`` that are headings of their own.
+
+    Either the document's only list begins anew under each of them, or there is no list at all and several such
+    lines stand each between the end of a paragraph and a long paragraph.
+    """
+    sections = [m for m in marks[first:last] if m is not None and m.style.role == "section"]
+    if len({m.style.family for m in sections}) > 1 or any(m.style.family == "lost" for m in sections):
+        return []
+    found = [k for k in range(first, last - 1) if _stands_alone(text, lines, marks, foreign, first, k)]
+    if not sections:
+        titled = sum(1 for m in marks[first:last] if m is not None and m.style.name == "part_title")
+        bodied = [k for k in found if marks[k + 1] is None and lines[k + 1].end - lines[k + 1].start >= _BODY]
+        return bodied if bodied and len(bodied) + titled >= _LEAST else []
+    over_list = [k for k in found if _begins_list(marks[k + 1])]
+    begun = [k for k in range(first, last) if _begins_list(marks[k])]
+    headed = [k for k in begun if k - 1 in over_list or (k > first and _is_part(marks[k - 1]))]
+    return over_list if len(headed) > 1 and len(headed) == len(begun) else []
+
+
+def _begins_list(mark: Mark | None) -> bool:
+    return mark is not None and mark.ordinal == 1 and mark.style.role == "section"
+
+
+def _is_part(mark: Mark | None) -> bool:
+    return mark is not None and mark.style.name == "part_title"
+
+
+def _stands_alone(
+    text: str, lines: Sequence[Line], marks: Sequence[Mark | None], foreign: Sequence[bool], first: int, k: int
+) -> bool:
+    line = lines[k]
+    if marks[k] is not None or foreign[k] or foreign[k + 1] or not _SHORTEST <= line.end - line.start <= _LONGEST:
+        return False
+    if not _PLAIN.fullmatch(text, line.start, line.end) or is_under_title(text[line.start : line.end]):
+        return False
+    return k == first or text[lines[k - 1].end - 1] in _CLOSED or marks[k - 1] is not None

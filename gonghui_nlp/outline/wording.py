@@ -1,0 +1,270 @@
+"""What a line by itself reads like: a title, a date, a document's number, an opening; the lexicon behind it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from typing import Any
+
+from gonghui_nlp.outline.marks import CN, numeral
+from gonghui_nlp.resources import read
+
+TITLE_LENGTH = 50
+_CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_UNSPECIFIC = re.compile(
+    r"[\dxX×*＊○〇零一二三四五六七八九]{2,4}(?:学?年度?)?|[上下]半年|[上下本]?学期|年度|[今明来去下]年|[的和与暨及、：]"
+    r"|我[校园局厂]|本?单位|工会|学校|主要|重点|具体|工作|总结|小结|回顾|汇报|报告|情况|计划|思路|打算|设想|安排|要点|展望|规划|方案"
+)
+_NUMBER_ENDS = frozenset("0123456789一二三四五六七八九十篇）】］〗：")
+_WRAPPED = {"》": "《", "】": "【", "”": "“"}
+_DOCUMENT_HEADS = frozenset("第【［〖篇范例样模工总优精最计")
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, Any]:
+    """The entries of ``lexicon.toml``."""
+    return tomllib.loads(read("outline/lexicon.toml"))
+
+
+def expand(pattern: str) -> str:
+    """A pattern of the lexicon with its placeholders filled in."""
+    return pattern.replace("{cn}", CN)
+
+
+def _any(kind: str) -> str:
+    return "|".join(f"(?:{expand(e['pattern'])})" for e in lexicon()[kind])
+
+
+@lru_cache(maxsize=1)
+def _compilation() -> re.Pattern[str]:
+    return re.compile(_any("compilation"))
+
+
+@lru_cache(maxsize=1)
+def _notice() -> re.Pattern[str]:
+    return re.compile(_any("notice"))
+
+
+@lru_cache(maxsize=1)
+def _part() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any('part')})[：；。]?")
+
+
+@lru_cache(maxsize=1)
+def _opening() -> re.Pattern[str]:
+    return re.compile(_any("opening"))
+
+
+@lru_cache(maxsize=1)
+def _formula() -> re.Pattern[str]:
+    return re.compile(_any("formula"))
+
+
+@lru_cache(maxsize=1)
+def _past() -> re.Pattern[str]:
+    return re.compile(_any("past"))
+
+
+@lru_cache(maxsize=1)
+def _future() -> re.Pattern[str]:
+    return re.compile(_any("future"))
+
+
+@lru_cache(maxsize=1)
+def _closing() -> re.Pattern[str]:
+    return re.compile(_any("closing"))
+
+
+@lru_cache(maxsize=1)
+def _date_line() -> re.Pattern[str]:
+    return re.compile(_any("date_line"))
+
+
+@lru_cache(maxsize=1)
+def _file_number() -> re.Pattern[str]:
+    return re.compile(_any("file_number"))
+
+
+@lru_cache(maxsize=1)
+def _office() -> re.Pattern[str]:
+    signers = "|".join(lexicon()["title"]["signers"])
+    return re.compile(
+        f"[（]?[^，。；：！？]{{0,20}}(?:{signers})(?:文件|副?(?:主席|校长|园长))?(?: [^，。；：！？ ]{{2,4}})?[）]?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _documents() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The marks before a title, and titles that end with their number."""
+    entries = lexicon()["document"]
+    before = "|".join(expand(e["pattern"]) for e in entries if not e.get("tail"))
+    tail = "|".join(expand(e["pattern"]) for e in entries if e.get("tail"))
+    return re.compile(before), re.compile(tail)
+
+
+@lru_cache(maxsize=1)
+def _title() -> re.Pattern[str]:
+    words = lexicon()["title"]
+    nouns = "|".join((*words["summary"], *words["plan"]))
+    return re.compile(
+        f"[^。；！？]*(?:{nouns})(?:范文|模板|草案|初稿|讨论稿|材料|表|书|提纲)?[）〕”]?(?:[（［【〔][^）］】〕]{{1,20}}[）］】〕])?；?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _tail() -> re.Pattern[str]:
+    return re.compile(
+        r"[及和与暨]?[^，。；：！？“”]{0,22}?(?:工作)?(?:总结|小结|计划|报告|汇报|思路|要点|安排|方案|打算)(?:[（【][^）】]{1,6}[）】])?；?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _owner() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon()["title"]["owner"]))
+
+
+@lru_cache(maxsize=1)
+def _verb_first() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon()["title"]["verbs"]))
+
+
+def is_compilation_header(line: str) -> bool:
+    """Whether a line names or advertises a whole compilation.
+
+    >>> is_compilation_header("工会工作总结（精选8篇）")
+    True
+    """
+    return len(line) < 200 and _compilation().search(line) is not None
+
+
+def is_notice(line: str) -> bool:
+    """Whether a line is a site's notice: downloads, rights, navigation.
+
+    >>> is_notice("1、本站所有文档由用户上传，付费前请自行鉴别")
+    True
+    """
+    return _notice().search(line, 0, 200) is not None or is_compilation_header(line)
+
+
+def document_mark(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Number of a mark that opens a constituent document, and where its title begins, counted from ``start``.
+
+    ``第一篇：`` and ``【篇2】`` stand before a title; in ``…总结 篇3`` the number ends the title, which begins at 0.
+
+    >>> document_mark("【篇2】某厂工会工作总结", 0, 12), document_mark("工会工作总结 篇3", 0, 9)
+    ((2, 4), (3, 0))
+    """
+    if end - start <= TITLE_LENGTH + 12 and text[end - 1] in _NUMBER_ENDS:
+        m = _documents()[1].fullmatch(text, start, end)
+        if m is not None and (value := _number(m)) is not None:
+            return value, 0
+    if text[start] not in _DOCUMENT_HEADS:
+        return None
+    m = _documents()[0].match(text, start, end)
+    if m is None or (value := _number(m)) is None:
+        return None
+    return value, m.end() - start
+
+
+def _number(m: re.Match[str]) -> int | None:
+    digits = next((g for g in m.groups() if g), None)
+    return numeral(digits) if digits else None
+
+
+def is_title(line: str) -> bool:
+    """Whether a line reads like the title of a paper by somebody: 某校工会工作总结."""
+    if line[-1:] in _WRAPPED and line[:1] == _WRAPPED[line[-1]] and line.find(line[-1]) == len(line) - 1:
+        line = line[1:-1]
+    return (
+        4 <= len(line) <= TITLE_LENGTH
+        and _title().fullmatch(line) is not None
+        and _verb_first().match(line) is None
+        and not line.endswith("如下")
+        and _owner().search(line) is not None
+    )
+
+
+def title_tail(line: str) -> bool:
+    """Whether a line reads like the second line of a title, or a bare one: 工作计划, 及2007年工作计划."""
+    return len(line) <= 28 and _tail().fullmatch(line) is not None
+
+
+def is_part_title(line: str) -> bool:
+    """Whether a line is an unnumbered part title: 下半年工作思路.
+
+    >>> is_part_title("存在的问题"), is_part_title("积极存在的问题，要改")
+    (True, False)
+    """
+    return 4 <= len(line) <= 26 and _part().fullmatch(line) is not None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line is nothing but a date, as under a signature."""
+    return 5 <= len(line) <= 20 and _date_line().fullmatch(line.strip("（）()")) is not None
+
+
+def is_under_title(line: str) -> bool:
+    """Whether a short line belongs under a title: a date, a document number, the organisation or its officer."""
+    if not line or len(line) > 30 or line[-1] in "。；：，、":
+        return False
+    return is_date_line(line) or _file_number().fullmatch(line) is not None or _office().fullmatch(line) is not None
+
+
+def opens_document(line: str, least: int = 40) -> tuple[bool, bool]:
+    """Whether a line begins as a summary's first paragraph does, and whether it holds such a paragraph's formula.
+
+    Lines of no more than ``least`` characters are none.
+
+    >>> opens_document("一年来，我校工会在上级工会的领导下，认真履行职责，做了以下工作，现将主要工作总结如下：")
+    (True, True)
+    """
+    if len(line) <= least:
+        return False, False
+    return _opening().match(line) is not None, _formula().search(line, 0, 600) is not None
+
+
+def speaks_of_the_past(paragraph: str, within: int = 400) -> bool:
+    """Whether a paragraph opens a summary: a union that worked under somebody's lead, or 总结如下; no plans in it.
+
+    ``within``: how far into the paragraph the formula may begin.
+
+    >>> speaks_of_the_past("我校工会在上级工会的领导下，做了大量工作"), speaks_of_the_past("今后工会将在党委领导下工作")
+    (True, False)
+    """
+    m = _past().search(paragraph, 0, 400)
+    told = (m is not None and m.start() < within) or all(opens_document(paragraph))
+    return told and _future().search(paragraph, 0, 400) is None
+
+
+def speaks_of_no_plans(paragraph: str) -> bool:
+    """Whether the beginning of a paragraph says nothing of what is still to come."""
+    return _future().search(paragraph, 0, 400) is None
+
+
+def closes_document(line: str) -> bool:
+    """Whether a line reads like the last paragraph of a paper.
+
+    >>> closes_document("总之，一年来我们做了一些工作，今后将继续努力。"), closes_document("慰问教师5人。")
+    (True, False)
+    """
+    m = _closing().search(line, max(0, len(line) - 400))
+    return m is not None
+
+
+def arabic_years(text: str) -> str:
+    """A text with its years written in Arabic numerals.
+
+    >>> arabic_years("二〇一七年总结"), arabic_years("2018年计划")
+    ('2017年总结', '2018年计划')
+    """
+    return _CHINESE_YEAR.sub(lambda m: "".join(str(numeral(c)) for c in m[0]), text)
+
+
+def whose(title: str) -> str:
+    """What a title says besides years and the names of papers: whose it is.
+
+    >>> whose("2019年实验小学工会工作计划"), whose("下半年学校工会工作计划")
+    ('实验小学', '')
+    """
+    return _UNSPECIFIC.sub("", title)
