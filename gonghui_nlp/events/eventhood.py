@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from itertools import repeat
-from math import exp
+from math import exp, isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,11 +56,13 @@ def read_scorer(path: Path) -> Scorer:
     """The scorer of a weights file; ModelError when it is not one."""
     try:
         header = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path}: cannot be read as JSON ({error}): {_AGAIN}") from error
     if not isinstance(header, dict) or header.get("format") != "gonghui-events" or "weights" not in header:
         raise ModelError(f"{path}: not a weights file of the events room: {_AGAIN}")
     weights: dict[str, float] = header["weights"]
+    if not isinstance(weights, dict) or not all(isinstance(w, float | int) and isfinite(w) for w in weights.values()):
+        raise ModelError(f"{path}: damaged, a weight is no finite number: {_AGAIN}")
     paired = [name for name in weights if len(name) == 3 and name[0] in _SIDES]
     known = Pairs(name[1:] for name in paired)
     by_side = np.zeros((len(_SIDES), len(known.ids) + 1))

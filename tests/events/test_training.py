@@ -79,6 +79,8 @@ NO_PLACE = modelfile.dump({"task": choosing.TASK, "names": {"result": []}}, {"re
         (eventhood.FILE, b"\xff\xfe{}", "cannot be read as JSON"),
         (eventhood.FILE, b"[]", "not a weights file"),
         (eventhood.FILE, b'{"format": "something else"}', "not a weights file"),
+        (eventhood.FILE, b'{"format": "gonghui-events", "weights": {"a": NaN}}', "no finite number"),
+        (eventhood.FILE, b'{"format": "gonghui-events", "weights": [1]}', "no finite number"),
         (retyping.FILE, b"", "no model file"),
         (retyping.FILE, b"PK\x03\x04 some archive", "no model file"),
         (retyping.FILE, (SHIPPED / retyping.FILE).read_bytes()[:-9], "damaged"),
