@@ -45,10 +45,10 @@ def as_record(event: Event) -> Record:
 def rules(record: Record) -> dict[tuple[int, int], dict[str, str | None]]:
     """What the rules alone say of each candidate that is a labelled event, by its place in the text."""
     said, text, before = {}, record["text"], None
-    for nucleus, _ in train.told(record):
-        options = {"participants": participants(text, nucleus), "place": place(text, nucleus, before)}
-        said[nucleus.start, nucleus.end] = {n: text[o.start : o.end] if o else None for n, o in options.items()}
-        before = nucleus
+    for mention, _ in train.told(record):
+        fillers = {"participants": participants(text, mention), "place": place(text, mention, before)}
+        said[mention.start, mention.end] = {n: text[o.start : o.end] if o else None for n, o in fillers.items()}
+        before = mention
     return said
 
 

@@ -1,4 +1,4 @@
-"""Every nucleus of a passage with its features: what the scorer decides about."""
+"""Every mention of a passage with its features: what the scorer decides about."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 
 from gonghui_nlp.events.clauses import Clause, Places, clauses
 from gonghui_nlp.events.features import Numbers, Rival
-from gonghui_nlp.events.hollow import hollow
-from gonghui_nlp.events.kinds import kind
-from gonghui_nlp.events.nuclei import Nucleus, nuclei
+from gonghui_nlp.events.filters import filtered
+from gonghui_nlp.events.mentions import Mention, mentions
 from gonghui_nlp.events.passages import Passage, Quantities
+from gonghui_nlp.events.type_rules import kind
 
 # A year or a term says which report this is, not when something happened.
 _YEAR = re.compile("[0-9xX×*〇○零一二三四五六七八九]{2,4}(?:学?年度?)?(?:[上下]半年|[春秋]季(?:学?期)?|第[一二]学期)?")
@@ -30,10 +30,10 @@ def starts_of(quantities: Quantities) -> Numbers:
     )
 
 
-def _calls(nucleus: Nucleus) -> bool:
+def _calls(mention: Mention) -> bool:
     """True for people called together at the end of a clause, without what for."""
-    entry = nucleus.head.entry
-    return entry is not None and entry.word in _CALLS and not nucleus.quotes and nucleus.end - nucleus.start < 25
+    entry = mention.head.entry
+    return entry is not None and entry.word in _CALLS and not mention.quotes and mention.end - mention.start < 25
 
 
 def _run_in(passage: Passage) -> int:
@@ -46,19 +46,19 @@ def _run_in(passage: Passage) -> int:
 
 
 def candidates(text: str, passage: Passage, where: Places | None = None) -> tuple[list[Clause], list[Rival]]:
-    """The clauses of a passage, and every nucleus in them with the one before it, left to right.
+    """The clauses of a passage, and every mention in them with the one before it, left to right.
 
     ``where`` are the places of the whole text.
     """
     found = clauses(text, passage.start, passage.end, where)
     rivals: list[Rival] = []
-    before: Nucleus | None = None
-    waiting: Nucleus | None = None  # 组织全体青年教师， whose activity stands in the next clause
+    before: Mention | None = None
+    waiting: Mention | None = None  # 组织全体青年教师， whose activity stands in the next clause
     titled = _run_in(passage)
     for clause in found:
         own = []
         if clause.triggered and clause.start >= titled:
-            own = [nucleus for nucleus in nuclei(text, clause) if not hollow(text, nucleus)]
+            own = [mention for mention in mentions(text, clause) if not filtered(text, mention)]
         if waiting is not None:
             joined = bool(own) and own[0].words[0].entry is not None and own[0].words[0].entry.role != "noun"
             if joined:
@@ -69,8 +69,8 @@ def candidates(text: str, passage: Passage, where: Places | None = None) -> tupl
             waiting = None
         if own and clause.stop == "，" and _calls(own[-1]):
             waiting = own.pop()
-        for nucleus in own:
-            nucleus.type = kind(text, nucleus, passage)
-            rivals.append((nucleus, passage, before))
-            before = nucleus
+        for mention in own:
+            mention.type = kind(text, mention, passage)
+            rivals.append((mention, passage, before))
+            before = mention
     return found, rivals

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gonghui_nlp.events.lexicon import Trigger, lookalikes, triggers
 from gonghui_nlp.events.pairs import Array, Pairs, codes
+from gonghui_nlp.events.triggers import Trigger, lookalikes, triggers
 
 
 class Word:

@@ -12,7 +12,7 @@ from gonghui_nlp.events.pairs import Array, Pairs
 
 _ADVERB = "积极 切实 努力 不断 大力 深入 广泛 认真 充分 全面 继续 扎实"
 _ABSTRACT_VERB = "进一步 加强 加大 深化 推动 推进 发挥 重视 确保 提高 增强 促进 丰富 营造 坚持 调动 树立 围绕 引导 贯穿"
-# 要!求 stands for 要 unless 求 follows in the stretch. What stands before a nucleus, inside it, and elsewhere.
+# 要!求 stands for 要 unless 求 follows in the stretch. What stands before a mention, inside it, and elsewhere.
 BEFORE = {
     "adverb<": _ADVERB,
     "abstract verb<": _ABSTRACT_VERB,

@@ -10,13 +10,13 @@ from itertools import chain
 
 from gonghui_nlp.events.cues import BEFORE, BEHIND, EARLIER, GOING, INSIDE, Cues
 from gonghui_nlp.events.grouping import GENERIC
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, codes
 from gonghui_nlp.events.passages import Passage
 
 Numbers = tuple[list[int], list[int], list[int], list[int]]
 Places = tuple[list[int], list[int]]
-Rival = tuple[Nucleus, Passage, Nucleus | None]
+Rival = tuple[Mention, Passage, Mention | None]
 _ABSTRACT = tuple(
     "工作 力度 水平 质量 能力 制度 机制 体系 作用 职能 氛围 意识 精神 素质 积极性 发展 建设 管理 权益 思想 热情 方式 形式 内容 贡献 要求 观念 作风".split()
 )
@@ -88,27 +88,27 @@ def features(text: str, rivals: Sequence[Rival], numbers: Numbers, points: Array
 
 
 def _features(text: str, rival: Rival, found: list[str], places: Places) -> list[str]:
-    nucleus, passage, before = rival
-    clause, words, quotes = nucleus.clause, nucleus.words, nucleus.quotes
-    start, end = nucleus.start, nucleus.end
-    head, first = nucleus.head.entry, words[0].entry
+    mention, passage, before = rival
+    clause, words, quotes = mention.clause, mention.words, mention.quotes
+    start, end = mention.start, mention.end
+    head, first = mention.head.entry, words[0].entry
     assert head is not None and first is not None
     word, role, kind = head.word, head.role, passage.kind
-    anchors = _numbered(nucleus, places, found)
+    anchors = _numbered(mention, places, found)
     if "ordinal" in found:
         if _ORDINAL.search(text, start, end):
             anchors += 1
         else:
             found.remove("ordinal")
     if "prize" in found:
-        found[found.index("prize")] = "prize " + nucleus.type
+        found[found.index("prize")] = "prize " + mention.type
     found += ("bias", "head=" + word, "role=" + role, "last=" + text[max(start, end - 2) : end], "kind=" + kind)
     if first is not head:
         found += ("first=" + first.word, "first=" + first.role)
     elif first.role == "noun":
         found.append("bare")
     low = clause.start if clause.start > start - 30 else start - 30
-    if low < nucleus.first and text[low] == "为":
+    if low < mention.first and text[low] == "为":
         found.append("purpose<")
     found.append(f"opens={text[start - 1 : start]}|{first.word}")
     low = clause.start if clause.start > start - 3 else start - 3
@@ -120,11 +120,11 @@ def _features(text: str, rival: Rival, found: list[str], places: Places) -> list
         quoted = quotes[0].start
         found.append("stock" if _STOCK.match(text, quoted) else "book" if text[quoted] == "《" else "quote")
     found += _follows(text[end : end + 3])
-    behind = text[nucleus.head.end : nucleus.head.end + 1]
+    behind = text[mention.head.end : mention.head.end + 1]
     if behind and behind in "的以了过":
         found.append("head+" + behind)
     if before is not None:
-        _sequel(nucleus, before, word, found)
+        _sequel(mention, before, word, found)
     tail, length = end - words[-1].end, end - start
     found += (
         _ANCHORS[anchors if anchors < 3 else 3],
@@ -140,7 +140,7 @@ def _features(text: str, rival: Rival, found: list[str], places: Places) -> list
         found.append("problem")
     if word in GENERIC:
         found.append("generic")
-        if end - nucleus.first < 8:
+        if end - mention.first < 8:
             found.append("generic short")
     if role == "light":
         found.append("empty quoted" if quotes else "empty")
@@ -171,9 +171,9 @@ def _problem(heading: str) -> bool:
     return _PROBLEM.search(heading) is not None
 
 
-def _numbered(nucleus: Nucleus, places: Places, found: list[str]) -> int:
-    """Note which quantities stand in the clause and in the nucleus; how many kinds there are."""
-    clause, start, end = nucleus.clause, nucleus.start, nucleus.end
+def _numbered(mention: Mention, places: Places, found: list[str]) -> int:
+    """Note which quantities stand in the clause and in the mention; how many kinds there are."""
+    clause, start, end = mention.clause, mention.start, mention.end
     at, kind = places
     opening = bisect_left(at, clause.sentence)
     high = bisect_left(at, clause.end, opening)
@@ -194,13 +194,13 @@ def _numbered(nucleus: Nucleus, places: Places, found: list[str]) -> int:
     return len(kinds)
 
 
-def _sequel(nucleus: Nucleus, before: Nucleus, word: str, found: list[str]) -> None:
+def _sequel(mention: Mention, before: Mention, word: str, found: list[str]) -> None:
     """Note how the candidate follows the one before it."""
-    clause = nucleus.clause
+    clause = mention.clause
     together = before.clause.sentence == clause.sentence
-    if not nucleus.quotes and (before.type, nucleus.type) in _GOES_ON:
+    if not mention.quotes and (before.type, mention.type) in _GOES_ON:
         found.append("goes on" if together else "goes on later")
-    same = before.type == nucleus.type
+    same = before.type == mention.type
     if together:
         found += ("after>" + word, "same" if same else "other")
         if before.clause is clause:

@@ -6,7 +6,7 @@ import re
 
 from gonghui_nlp.events.clauses import Word
 
-# Words that say nothing about which activity it is; a more telling word in the same nucleus names it.
+# Words that say nothing about which activity it is; a more telling word in the same mention names it.
 GENERIC = frozenset({"活动", "大会", "会议"})
 NUMERAL = re.compile("[0-9一两二三四五六七八九十百]+(?:余|多)?[个名人次场期件台份条项户家]")
 # Nouns that stand for an occasion by themselves, so that a list of them is a list of events.
@@ -28,7 +28,7 @@ _HELD_BEHIND = re.compile("(?:完毕|结束|成功)?(?:[，。；！\\s]|$)")
 _MOVES = frozenset({"组织", "前往", "安排", "邀请", "动员", "发动", "带领", "选派"})
 _DONE_TO = re.compile("(?:等)?(?:工作|活动)?(?:[，。；！\\s]|$)")
 _PUNCTUATED = re.compile("[^一-龥]")
-LONGEST = 12  # words in one nucleus; a text that is nothing but trigger words stays linear
+LONGEST = 12  # words in one mention; a text that is nothing but trigger words stays linear
 _JOINED = re.compile("(?:、|和|及|与|并|或|了|性|一)?$")
 
 

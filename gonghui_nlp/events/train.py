@@ -9,23 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.events import retyping
+from gonghui_nlp.events import typing
 from gonghui_nlp.events.arguments import choosing, outcome
+from gonghui_nlp.events.arguments.fillers import Filler, joined, pairs_of
+from gonghui_nlp.events.arguments.fillers import features as filler_features
 from gonghui_nlp.events.arguments.groups import GroupFinder
-from gonghui_nlp.events.arguments.options import Option, joined, pairs_of
-from gonghui_nlp.events.arguments.options import features as option_features
 from gonghui_nlp.events.arguments.people import called
-from gonghui_nlp.events.arguments.places import options as place_options
+from gonghui_nlp.events.arguments.places import fillers as place_fillers
 from gonghui_nlp.events.arguments.places import place
 from gonghui_nlp.events.candidates import candidates, starts_of
-from gonghui_nlp.events.eventhood import FILE as EVENTS_FILE
-from gonghui_nlp.events.eventhood import Scorer, pairs, probabilities
+from gonghui_nlp.events.detection import FILE as EVENTS_FILE
+from gonghui_nlp.events.detection import Scorer, pairs, probabilities
 from gonghui_nlp.events.features import features
 from gonghui_nlp.events.fitting import INTERCEPT, Sample, fit
-from gonghui_nlp.events.lexicon import TYPES
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import codes
 from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.events.triggers import TYPES
 from gonghui_nlp.learning import modelfile
 from gonghui_nlp.learning.matching import Record, is_same_event, pair
 from gonghui_nlp.quantities import scan
@@ -36,7 +36,7 @@ from gonghui_nlp.text.normalize import fold
 STRENGTH = {"events": 0.02, "types": 0.05, "participants": 0.005, "place": 0.01, "result": 0.005}
 THRESHOLD = 0.5
 NEVER = -30.0  # a type the corpus does not hold
-ALIKE = 0.8  # share of its characters that an option must have in common with the labelled argument
+ALIKE = 0.8  # share of its characters that a filler must have in common with the labelled argument
 
 
 def read(folder: Path) -> Iterator[Record]:
@@ -64,7 +64,7 @@ def passage_of(record: Record) -> Passage:
     return Passage(0, len(record["text"]), headings, ((0, 0),) * len(headings), record["kind"])
 
 
-def matched(gold: Sequence[Record], found: Sequence[Nucleus], text: str) -> dict[int, int]:
+def matched(gold: Sequence[Record], found: Sequence[Mention], text: str) -> dict[int, int]:
     """Candidate to gold event, one to one, the largest overlap first."""
     said = [
         {"start": n.start, "end": n.end, "text": text[n.start : n.end], "trigger": n.head.word_text(text), "at": i}
@@ -82,12 +82,12 @@ def samples(records: Iterable[Record]) -> Iterator[tuple[list[str], bool]]:
     for record in records:
         text, passage = record["text"], passage_of(record)
         rivals = candidates(text, passage)[1]
-        nuclei = [n for n, _, _ in rivals]
+        mentions = [n for n, _, _ in rivals]
         named = features(text, rivals, starts_of(scan(text)))
-        events = matched(record["events"], nuclei, text)
-        for i, (nucleus, names) in enumerate(zip(nuclei, named, strict=True)):
+        events = matched(record["events"], mentions, text)
+        for i, (mention, names) in enumerate(zip(mentions, named, strict=True)):
             if i not in events or not record["events"][events[i]].get("weak"):
-                yield [*names, *pairs(text, nucleus)], i in events
+                yield [*names, *pairs(text, mention)], i in events
 
 
 def weighed(records: Iterable[Record], model: Scorer) -> Iterator[tuple[float, bool]]:
@@ -102,63 +102,63 @@ def weighed(records: Iterable[Record], model: Scorer) -> Iterator[tuple[float, b
                 yield chance, i in events
 
 
-def told(record: Record) -> Iterator[tuple[Nucleus, Record]]:
+def told(record: Record) -> Iterator[tuple[Mention, Record]]:
     """The candidates of a record that are labelled events, each with its label, in the order of the text."""
     text = record["text"]
-    nuclei = [n for n, _, _ in candidates(text, passage_of(record))[1]]
-    for i, at in sorted(matched(record["events"], nuclei, text).items()):
+    mentions = [n for n, _, _ in candidates(text, passage_of(record))[1]]
+    for i, at in sorted(matched(record["events"], mentions, text).items()):
         if not record["events"][at].get("weak"):
-            yield nuclei[i], record["events"][at]
+            yield mentions[i], record["events"][at]
 
 
 def typed(records: Iterable[Record]) -> Iterator[tuple[list[str], str]]:
     """What the type of each labelled event is told from, and that type."""
     for record in records:
-        for nucleus, event in told(record):
-            yield retyping.evidence(record["text"], nucleus), event["type"]
+        for mention, event in told(record):
+            yield typing.evidence(record["text"], mention), event["type"]
 
 
 def chosen(records: Iterable[Record]) -> Iterator[tuple[str, list[str], bool]]:
-    """Field, features and label of every option of every labelled event's participants, place and result."""
+    """Field, features and label of every filler of every labelled event's participants, place and result."""
     for record in records:
         text = record["text"]
         groups = GroupFinder(text, codes(text)).groups(0, len(text))
         events = list(told(record))
-        for k, (nucleus, event) in enumerate(events):
-            nucleus.type = event["type"]
+        for k, (mention, event) in enumerate(events):
+            mention.type = event["type"]
             limit = events[k + 1][0].start if k + 1 < len(events) else len(text)
             before = events[k - 1][0] if k else None
-            together = before is not None and before.clause.sentence == nucleus.clause.sentence
+            together = before is not None and before.clause.sentence == mention.clause.sentence
             caller = called(text, before) if before is not None and together else None
-            rule = place(text, nucleus, before)
-            for field, ruled, options in (
-                ("participants", *choosing.participant_options(text, nucleus, groups, limit, caller)),
-                ("place", rule, joined(rule, place_options(text, nucleus))),
+            rule = place(text, mention, before)
+            for field, ruled, fillers in (
+                ("participants", *choosing.participant_fillers(text, mention, groups, limit, caller)),
+                ("place", rule, joined(rule, place_fillers(text, mention))),
             ):
-                for option, right in zip(options, _right(text, options, event[field]), strict=True):
-                    named = option_features(text, nucleus, option, ruled)
-                    yield field, [*named, *pairs_of(text, option)], right
-            at = text.find(event["result"], nucleus.start) if event["result"] else -1
+                for filler, right in zip(fillers, _right(text, fillers, event[field]), strict=True):
+                    named = filler_features(text, mention, filler, ruled)
+                    yield field, [*named, *pairs_of(text, filler)], right
+            at = text.find(event["result"], mention.start) if event["result"] else -1
             end = at + len(event["result"]) if at >= 0 else -1
-            for clause in outcome.clauses_behind(text, nucleus, limit):
+            for clause in outcome.clauses_behind(text, mention, limit):
                 overlap = min(end, clause.end) - max(at, clause.start)
                 right = 2 * overlap >= clause.end - clause.start
-                yield "result", [*outcome.features(text, nucleus, clause), *pairs_of(text, clause)], right
+                yield "result", [*outcome.features(text, mention, clause), *pairs_of(text, clause)], right
 
 
-def _right(text: str, options: Sequence[Option], argument: str | None) -> list[bool]:
-    """Which options say what the labeller wrote: nearly all of it, or best of all."""
-    alike = [_alike(text[o.start : o.end], argument or "") for o in options]
+def _right(text: str, fillers: Sequence[Filler], argument: str | None) -> list[bool]:
+    """Which fillers say what the labeller wrote: nearly all of it, or best of all."""
+    alike = [_alike(text[o.start : o.end], argument or "") for o in fillers]
     best = max(alike, default=0.0)
     return [a >= ALIKE or (a == best and a > 0.5) for a in alike]
 
 
-def _alike(option: str, argument: str) -> float:
-    common = sum((Counter(option) & Counter(argument)).values())
-    return 2 * common / max(1, len(option) + len(argument))
+def _alike(filler: str, argument: str) -> float:
+    common = sum((Counter(filler) & Counter(argument)).values())
+    return 2 * common / max(1, len(filler) + len(argument))
 
 
-def eventhood_file(records: Sequence[Record]) -> str:
+def detection_file(records: Sequence[Record]) -> str:
     """The content of ``weights.json``."""
     weights = {name: w[0] for name, w in fit(list(samples(records)), STRENGTH["events"]).items()}
     weights["bias"] = weights.pop(INTERCEPT)
@@ -181,7 +181,7 @@ def types_file(records: Sequence[Record]) -> bytes:
     weights = np.zeros((len(fitted), len(TYPES)))
     weights[0] = NEVER
     weights[:, columns] = list(fitted.values())
-    meta = {"task": retyping.TASK, "types": list(TYPES), "names": list(fitted)}
+    meta = {"task": typing.TASK, "types": list(TYPES), "names": list(fitted)}
     return modelfile.dump(meta, {"weights": weights.round(2).astype(np.float16)})
 
 
@@ -206,8 +206,8 @@ def main(corpus: Path, target: Path) -> None:
 def write(records: Sequence[Record], target: Path) -> None:
     """Write the models that the records teach into the folder ``target``."""
     (target / choosing.FILE).write_bytes(arguments_file(records))
-    (target / retyping.FILE).write_bytes(types_file(records))
-    (target / EVENTS_FILE).write_text(eventhood_file(records), encoding="utf-8")
+    (target / typing.FILE).write_bytes(types_file(records))
+    (target / EVENTS_FILE).write_text(detection_file(records), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gonghui_nlp.events import Passage, extract
+from gonghui_nlp.events.arguments.fillers import Filler, joined
 from gonghui_nlp.events.arguments.groups import GroupFinder
-from gonghui_nlp.events.arguments.options import Option, joined
 from gonghui_nlp.events.pairs import codes
 from gonghui_nlp.quantities import scan
 
@@ -29,9 +29,9 @@ def test_the_groups_a_passage_names(text: str) -> None:
 
 
 def test_what_the_rules_found_comes_first_and_once() -> None:
-    assert joined(Option(2, 4, "met"), [Option(2, 4, "one"), Option(0, 4, "row"), Option(5, 6, "one")]) == [
-        Option(2, 4, "met"),
-        Option(0, 4, "row"),
+    assert joined(Filler(2, 4, "met"), [Filler(2, 4, "one"), Filler(0, 4, "row"), Filler(5, 6, "one")]) == [
+        Filler(2, 4, "met"),
+        Filler(0, 4, "row"),
     ]
 
 

@@ -9,10 +9,10 @@ import pytest
 from gonghui_nlp.events.arguments.groups import GroupFinder
 from gonghui_nlp.events.candidates import candidates
 from gonghui_nlp.events.clauses import clauses
-from gonghui_nlp.events.kinds import kind
-from gonghui_nlp.events.lexicon import TYPES, group_nouns, lookalikes, rows, themes, triggers, type_rules
 from gonghui_nlp.events.pairs import codes
 from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.events.triggers import TYPES, group_nouns, lookalikes, rows, themes, triggers, type_rules
+from gonghui_nlp.events.type_rules import kind
 
 EMPTY: tuple[list[int], list[int], list[int], list[int]] = ([], [], [], [])
 

@@ -1,4 +1,4 @@
-"""Which stretch is the argument: the options of an event, weighed by small linear models, one a field."""
+"""Which stretch is the argument: the fillers of an event, weighed by small linear models, one a field."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ import numpy as np
 
 from gonghui_nlp.errors import ModelError
 from gonghui_nlp.events.arguments import outcome
+from gonghui_nlp.events.arguments.fillers import Filler, Stretch, edge, features, joined
 from gonghui_nlp.events.arguments.groups import Groups
-from gonghui_nlp.events.arguments.options import Option, Stretch, edge, features, joined
 from gonghui_nlp.events.arguments.people import participants
-from gonghui_nlp.events.arguments.places import options as place_options
+from gonghui_nlp.events.arguments.places import fillers as place_fillers
 from gonghui_nlp.events.arguments.places import place
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, Pairs
 from gonghui_nlp.learning import modelfile
 
 FILE = "arguments.bin"
 TASK = "event arguments"
-# From which chance on an option is taken, settled on whole texts (`corpora/samples` among them), where the figures are
+# From which chance on a filler is taken, settled on whole texts (`corpora/samples` among them), where the figures are
 # flat. Leaving files of `corpora/events` out favours lower ones: .25 to .35, .15 to .25 and .25.
 CHANCE = {"participants": 0.33, "place": 0.45, "result": 0.4}
 
 
 class Weights(NamedTuple):
-    """A field's weight of each named feature and of each known pair by its number, and the sum an option needs."""
+    """A field's weight of each named feature and of each known pair by its number, and the sum a filler needs."""
 
     of: dict[str, float]
     pairs: Array
@@ -76,57 +76,57 @@ class Scale:
             self._sums[field] = sums = np.zeros(len(points) + 1)
             np.cumsum(weights.pairs[found], out=sums[1:])
 
-    def surplus(self, field: str, option: Option, names: list[str]) -> float:
-        """By how much an option weighs more than it needs; below 0 it is not taken."""
+    def surplus(self, field: str, filler: Filler, names: list[str]) -> float:
+        """By how much a filler weighs more than it needs; below 0 it is not taken."""
         weights, sums = self._weights[field], self._sums[field]
-        low, high = option.start, edge(option) - 1
+        low, high = filler.start, edge(filler) - 1
         named = sum(map(weights.of.get, names, repeat(0.0)), weights.of[""])
         return float(named + sums[max(low, high)] - sums[low] - weights.least)
 
 
-def participant_options(
-    text: str, nucleus: Nucleus, groups: Groups, limit: int, caller: Stretch | None
-) -> tuple[Option | None, list[Option]]:
+def participant_fillers(
+    text: str, mention: Mention, groups: Groups, limit: int, caller: Stretch | None
+) -> tuple[Filler | None, list[Filler]]:
     """What the rules say who took part, and every group that may be meant."""
-    rule = participants(text, nucleus)
-    called = [Option(*caller, "caller")] if caller else []
-    return rule, joined(rule, [*called, *groups.near(nucleus, limit)])
+    rule = participants(text, mention)
+    called = [Filler(*caller, "caller")] if caller else []
+    return rule, joined(rule, [*called, *groups.near(mention, limit)])
 
 
 def choose_participants(
-    text: str, nucleus: Nucleus, scale: Scale, groups: Groups, limit: int, caller: Stretch | None
+    text: str, mention: Mention, scale: Scale, groups: Groups, limit: int, caller: Stretch | None
 ) -> Stretch | None:
     """Who took part; ``caller`` is who an earlier activity of the sentence called together."""
-    return _best(text, nucleus, scale, "participants", *participant_options(text, nucleus, groups, limit, caller))
+    return _best(text, mention, scale, "participants", *participant_fillers(text, mention, groups, limit, caller))
 
 
-def choose_place(text: str, nucleus: Nucleus, scale: Scale, before: Nucleus | None) -> Stretch | None:
+def choose_place(text: str, mention: Mention, scale: Scale, before: Mention | None) -> Stretch | None:
     """Where it was; ``before`` is the activity told before in the same sentence."""
-    rule = place(text, nucleus, before)
-    return _best(text, nucleus, scale, "place", rule, joined(rule, place_options(text, nucleus)))
+    rule = place(text, mention, before)
+    return _best(text, mention, scale, "place", rule, joined(rule, place_fillers(text, mention)))
 
 
-def choose_result(text: str, nucleus: Nucleus, scale: Scale, limit: int) -> Stretch | None:
-    """What came of it: told by the nucleus itself, else by clauses behind it and before ``limit``."""
-    found = outcome.inside(text, nucleus)
+def choose_result(text: str, mention: Mention, scale: Scale, limit: int) -> Stretch | None:
+    """What came of it: told by the mention itself, else by clauses behind it and before ``limit``."""
+    found = outcome.inside(text, mention)
     if found:
         return found
-    clauses = outcome.clauses_behind(text, nucleus, limit)
-    told = [scale.surplus("result", clause, outcome.features(text, nucleus, clause)) > 0 for clause in clauses]
+    clauses = outcome.clauses_behind(text, mention, limit)
+    told = [scale.surplus("result", clause, outcome.features(text, mention, clause)) > 0 for clause in clauses]
     return outcome.run(text, clauses, told)
 
 
 def _best(
     text: str,
-    nucleus: Nucleus,
+    mention: Mention,
     scale: Scale,
     field: str,
-    rule: Option | None,
-    options: Sequence[Option],
+    rule: Filler | None,
+    fillers: Sequence[Filler],
 ) -> Stretch | None:
     best, chosen = 0.0, None
-    for option in options:
-        surplus = scale.surplus(field, option, features(text, nucleus, option, rule))
+    for filler in fillers:
+        surplus = scale.surplus(field, filler, features(text, mention, filler, rule))
         if surplus > best:
-            best, chosen = surplus, option.stretch
+            best, chosen = surplus, filler.stretch
     return chosen

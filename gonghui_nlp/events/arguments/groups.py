@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gonghui_nlp.events.arguments.options import Option, Stretch
+from gonghui_nlp.events.arguments.fillers import Filler, Stretch
 from gonghui_nlp.events.arguments.people import NUMBER
-from gonghui_nlp.events.lexicon import group_nouns
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, Pairs
+from gonghui_nlp.events.triggers import group_nouns
 
 _BELONGING = re.compile("及(?:其)?家属|家属|家庭|们|代表|志愿者|全体|骨干")
 # Where the words that describe a group begin: behind a stop, a preposition, a verb that takes people, a date.
@@ -23,7 +23,7 @@ _NUMBERED = re.compile(f"(?:{NUMBER})(?:余|多)?(?:名|位|个|户|家|对|组|
 _NO_GROUP = re.compile("大会|座谈会|会议|之家|书屋|工会委员|会(?!员)")
 _AND = re.compile(f"[、和及与，]?(?:及|和|以及)?(?:{NUMBER})?(?:名|位|个|户)?")
 LONGEST, WIDEST = 16, 6  # characters in front of a group's noun; between the groups of a row
-BEFORE, BEHIND = 120, 110  # characters around a nucleus in which its participants are looked for
+BEFORE, BEHIND = 120, 110  # characters around a mention in which its participants are looked for
 
 
 class _Lexicon(NamedTuple):
@@ -48,15 +48,15 @@ def _lexicon() -> _Lexicon:
 class Groups(NamedTuple):
     """The groups a passage names, and the rows of groups, in the order of the text."""
 
-    found: list[Option]
+    found: list[Filler]
     starts: list[int]
 
-    def near(self, nucleus: Nucleus, limit: int) -> list[Option]:
-        """Those in the sentence of a nucleus and behind it, up to ``limit``."""
-        low = max(nucleus.clause.sentence, nucleus.start - BEFORE)
-        high = min(limit, nucleus.end + BEHIND)
+    def near(self, mention: Mention, limit: int) -> list[Filler]:
+        """Those in the sentence of a mention and behind it, up to ``limit``."""
+        low = max(mention.clause.sentence, mention.start - BEFORE)
+        high = min(limit, mention.end + BEHIND)
         listed = self.found[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
-        return [option for option in listed if option.end <= high]
+        return [filler for filler in listed if filler.end <= high]
 
 
 class GroupFinder:
@@ -82,8 +82,8 @@ class GroupFinder:
     def groups(self, start: int, end: int) -> Groups:
         """The groups of ``text[start:end]``."""
         single = self._single(start, end)
-        found = sorted([Option(a, b, "one") for a, b in single] + _rows(self._text, single))
-        return Groups(found, [option.start for option in found])
+        found = sorted([Filler(a, b, "one") for a, b in single] + _rows(self._text, single))
+        return Groups(found, [filler.start for filler in found])
 
     def _single(self, start: int, end: int) -> list[Stretch]:
         text, nouns = self._text, _lexicon().nouns
@@ -112,9 +112,9 @@ class GroupFinder:
         return found
 
 
-def _rows(text: str, single: list[Stretch]) -> list[Option]:
+def _rows(text: str, single: list[Stretch]) -> list[Filler]:
     """困难教职工、退休教师和军烈属: groups joined by nothing but 、 and 和, as one."""
-    rows: list[Option] = []
+    rows: list[Filler] = []
     i = 0
     while i < len(single):
         j = i
@@ -124,6 +124,6 @@ def _rows(text: str, single: list[Stretch]) -> list[Option]:
                 break
             j += 1
         if j > i:
-            rows.append(Option(single[i][0], single[j][1], "row"))
+            rows.append(Filler(single[i][0], single[j][1], "row"))
         i = j + 1
     return rows

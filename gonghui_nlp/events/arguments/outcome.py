@@ -1,12 +1,12 @@
-"""With what result: prizes, honours, rates and what came of it, told in the clauses behind the nucleus."""
+"""With what result: prizes, honours, rates and what came of it, told in the clauses behind the mention."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from gonghui_nlp.events.arguments.options import Option, Stretch
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.arguments.fillers import Filler, Stretch
+from gonghui_nlp.events.mentions import Mention
 
 _APPROVAL = "了?[^，。；]{0,24}(?:好评|欢迎|肯定|赞扬|认可|表扬|称赞|赞誉)"
 _REACHES = "(?:均|都|已)?(?:达到?了?|为|合计|：|在)?[0-9９百一二三四五六七八九十]"
@@ -28,20 +28,20 @@ _TITLE = frozenset(
 )
 _INTO = re.compile("(?:为|荣获|当选)(?P<what>[^，。；]{2,40})")
 _ELECTED = re.compile("(?:产生|选出)了?(?P<what>[^，。；]{2,60})")
-REACH, MOST = 160, 8  # characters and clauses behind a nucleus
+REACH, MOST = 160, 8  # characters and clauses behind a mention
 _NUMBER = re.compile("[0-9一二三四五六七八九十]")
 
 
-def clauses_behind(text: str, nucleus: Nucleus, limit: int) -> list[Option]:
-    """The clauses behind a nucleus and before ``limit``; ``how`` says which sentence, which clause and behind what."""
-    at, limit = nucleus.end, min(limit, nucleus.end + REACH)
-    found: list[Option] = []
+def clauses_behind(text: str, mention: Mention, limit: int) -> list[Filler]:
+    """The clauses behind a mention and before ``limit``; ``how`` says which sentence, which clause and behind what."""
+    at, limit = mention.end, min(limit, mention.end + REACH)
+    found: list[Filler] = []
     sentences = clauses = 0
     while at < limit and clauses < MOST:
         stop = _STOP.search(text, at, limit)
         edge = stop.start() if stop else limit
         if edge - at > 1:
-            found.append(Option(at, edge, f"{sentences} {min(clauses, 4)} {text[at - 1]}"))
+            found.append(Filler(at, edge, f"{sentences} {min(clauses, 4)} {text[at - 1]}"))
         clauses += 1
         if stop is None:
             break
@@ -52,10 +52,10 @@ def clauses_behind(text: str, nucleus: Nucleus, limit: int) -> list[Option]:
     return found
 
 
-def features(text: str, nucleus: Nucleus, clause: Option) -> list[str]:
-    """What speaks for a clause behind a nucleus to tell its outcome, but for the pairs of its characters."""
+def features(text: str, mention: Mention, clause: Filler) -> list[str]:
+    """What speaks for a clause behind a mention to tell its outcome, but for the pairs of its characters."""
     start, end, how = clause
-    kind = nucleus.type
+    kind = mention.type
     sentence, number, stop = how.split(" ", 2)
     told = "told" if _OUTCOME.search(text, start, end) else "not told"
     found = [
@@ -77,7 +77,7 @@ def features(text: str, nucleus: Nucleus, clause: Option) -> list[str]:
     return found
 
 
-def run(text: str, clauses: Sequence[Option], told: Sequence[bool]) -> Stretch | None:
+def run(text: str, clauses: Sequence[Filler], told: Sequence[bool]) -> Stretch | None:
     """The first unbroken run of clauses that tell the outcome, without what leads in (最后, 其中)."""
     start = end = 0
     for clause, tells in zip(clauses, told, strict=True):
@@ -92,20 +92,20 @@ def run(text: str, clauses: Sequence[Option], told: Sequence[bool]) -> Stretch |
     return (start, end) if end - start > 1 else None
 
 
-def inside(text: str, nucleus: Nucleus) -> Stretch | None:
+def inside(text: str, mention: Mention) -> Stretch | None:
     """The outcome an honour or an election tells itself."""
-    word = nucleus.head.word_text(text)
-    if word in _TITLE and nucleus.type in ("commendation", "contest", "culture_sports"):
-        start = nucleus.head.end
-        while start < nucleus.end and text[start] in "了为":
+    word = mention.head.word_text(text)
+    if word in _TITLE and mention.type in ("commendation", "contest", "culture_sports"):
+        start = mention.head.end
+        while start < mention.end and text[start] in "了为":
             start += 1
-        return (start, nucleus.end) if nucleus.end - start > 1 else None
-    if nucleus.type == "election":
-        m = _ELECTED.search(text, nucleus.head.start, nucleus.end)
+        return (start, mention.end) if mention.end - start > 1 else None
+    if mention.type == "election":
+        m = _ELECTED.search(text, mention.head.start, mention.end)
         if m:
             return m.span("what")
-    if nucleus.type in ("election", "commendation") and word[:2] in ("推选", "推荐", "选举", "评选"):
-        m = _INTO.search(text, nucleus.head.end, nucleus.end)
+    if mention.type in ("election", "commendation") and word[:2] in ("推选", "推荐", "选举", "评选"):
+        m = _INTO.search(text, mention.head.end, mention.end)
         return m.span("what") if m else None
     return None
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from gonghui_nlp.events.arguments.options import Option, Stretch
-from gonghui_nlp.events.lexicon import group_nouns
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.arguments.fillers import Filler, Stretch
+from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.events.triggers import group_nouns
 
 _CORE = "|".join(word for word, of_rules in group_nouns().items() if of_rules)
 NUMBER = "(?:近|约|共|全部|达)?[0-9０-９〇○零一二两三四五六七八九十百千万余多几数×xX*＊]+(?:余|多)?"
@@ -98,16 +98,16 @@ def _people(text: str, start: int, end: int) -> Stretch | None:
     return _clean(text, start, m.end()) if m else None
 
 
-def called(text: str, nucleus: Nucleus) -> Stretch | None:
-    """Who the nucleus itself calls together: what later activities of the sentence inherit."""
-    for i, word in enumerate(nucleus.words):
+def called(text: str, mention: Mention) -> Stretch | None:
+    """Who the mention itself calls together: what later activities of the sentence inherit."""
+    for i, word in enumerate(mention.words):
         if word.entry is None or word.entry.word not in _CALLS:
             continue
-        behind = nucleus.words[i + 1].start if i + 1 < len(nucleus.words) else nucleus.end
+        behind = mention.words[i + 1].start if i + 1 < len(mention.words) else mention.end
         start = word.end
         stop = _STOP.search(text, start, behind)
         end = stop.start() if stop else behind
-        quote = next((q.start for q in nucleus.quotes if start <= q.start < end), end)
+        quote = next((q.start for q in mention.quotes if start <= q.start < end), end)
         if 2 <= min(end, quote) - start <= 50:
             found = _people(text, start, min(end, quote))
             if found:
@@ -115,42 +115,42 @@ def called(text: str, nucleus: Nucleus) -> Stretch | None:
     return None
 
 
-def _together(text: str, nucleus: Nucleus) -> Stretch | None:
-    low, high = max(nucleus.clause.start, nucleus.first - 30), min(nucleus.end, nucleus.first + 24)
+def _together(text: str, mention: Mention) -> Stretch | None:
+    low, high = max(mention.clause.start, mention.first - 30), min(mention.end, mention.first + 24)
     m = _WITH.search(text, low, high) or _JOINING.search(text, low, high)
     return m.span("who") if m else None
 
 
-def _met(text: str, nucleus: Nucleus) -> Stretch | None:
-    low = max(nucleus.clause.start, nucleus.first - 42)
-    m = _FRONT.search(text, low, nucleus.head.start) or _FRONT.search(text, low, nucleus.head.end)
-    if not m or m.start() > nucleus.head.start:
+def _met(text: str, mention: Mention) -> Stretch | None:
+    low = max(mention.clause.start, mention.first - 42)
+    m = _FRONT.search(text, low, mention.head.start) or _FRONT.search(text, low, mention.head.end)
+    if not m or m.start() > mention.head.start:
         return None
     start, end = m.span("who")
     return _people(text, start, end)
 
 
-def _object(text: str, nucleus: Nucleus) -> Stretch | None:
-    entry = nucleus.head.entry
-    if entry is None or entry.role != "verb" or nucleus.type not in _VISITS or entry.word in _HONOURED:
+def _object(text: str, mention: Mention) -> Stretch | None:
+    entry = mention.head.entry
+    if entry is None or entry.role != "verb" or mention.type not in _VISITS or entry.word in _HONOURED:
         return None
-    if nucleus.type == "oversight" and entry.word[-2:] not in ("评议", "测评"):
+    if mention.type == "oversight" and entry.word[-2:] not in ("评议", "测评"):
         return None
-    verbs = [w for w in nucleus.words if w.entry is not None and w.entry.role == "verb"]
-    start = verbs[-1].end if verbs[-1].end < nucleus.end else nucleus.head.end
-    if nucleus.type == "election" or entry.word in ("推选", "推荐", "推选产生"):
-        m = _CHOSEN.match(text, nucleus.head.end, nucleus.end)
+    verbs = [w for w in mention.words if w.entry is not None and w.entry.role == "verb"]
+    start = verbs[-1].end if verbs[-1].end < mention.end else mention.head.end
+    if mention.type == "election" or entry.word in ("推选", "推荐", "推选产生"):
+        m = _CHOSEN.match(text, mention.head.end, mention.end)
         return m.span("who") if m else None
-    quote = next((q.start for q in nucleus.quotes if q.start >= start), nucleus.end)
+    quote = next((q.start for q in mention.quotes if q.start >= start), mention.end)
     return _people(text, start, quote) if quote - start > 1 else None
 
 
-def _subject(text: str, nucleus: Nucleus) -> Stretch | None:
-    entry, first = nucleus.head.entry, nucleus.words[0].entry
+def _subject(text: str, mention: Mention) -> Stretch | None:
+    entry, first = mention.head.entry, mention.words[0].entry
     if entry is None or first is None:
         return None
-    low = max(nucleus.clause.start, nucleus.start - 28)
-    m = _SUBJECT.search(text, low, nucleus.start)
+    low = max(mention.clause.start, mention.start - 28)
+    m = _SUBJECT.search(text, low, mention.start)
     if not m or _NOT_SUBJECT.search(m["who"]):
         return None
     start, end = m.span("who")
@@ -166,37 +166,37 @@ _ATTENDED = re.compile(
 _GATHERINGS = frozenset({"meeting", "training", "contest", "culture_sports", "outing", "labour"})
 
 
-def _attended(text: str, nucleus: Nucleus) -> Stretch | None:
+def _attended(text: str, mention: Mention) -> Stretch | None:
     """Who is said to have come, in the clauses behind: 召开了总结大会，各分会主席、积极分子参加了会议。"""
-    if nucleus.type not in _GATHERINGS:
+    if mention.type not in _GATHERINGS:
         return None
     # What every match must hold is looked for first: the whole pattern tries every place anew.
-    if not _SOMEBODY_ATTENDED.search(text, nucleus.end, nucleus.end + ATTENDED):
+    if not _SOMEBODY_ATTENDED.search(text, mention.end, mention.end + ATTENDED):
         return None
-    m = _ATTENDED.search(text, nucleus.end, nucleus.end + ATTENDED)
-    if m is None or text.find("\n", nucleus.end, m.start()) >= 0:
+    m = _ATTENDED.search(text, mention.end, mention.end + ATTENDED)
+    if m is None or text.find("\n", mention.end, m.start()) >= 0:
         return None
     start, end = m.span("who")
     return _people(text, start, end)
 
 
-def _modifier(text: str, nucleus: Nucleus) -> Stretch | None:
-    if nucleus.type in _ON_PAPER:
-        m = _FILED.search(text, nucleus.first, nucleus.end)
+def _modifier(text: str, mention: Mention) -> Stretch | None:
+    if mention.type in _ON_PAPER:
+        m = _FILED.search(text, mention.first, mention.end)
         return m.span("who") if m else None
-    quote = nucleus.quotes[0].start if nucleus.quotes else nucleus.end
-    m = _GROUP.search(text, nucleus.start, min(nucleus.end, quote)) or (
-        _GROUP.search(text, nucleus.quotes[-1].end, nucleus.end) if nucleus.quotes else None
+    quote = mention.quotes[0].start if mention.quotes else mention.end
+    m = _GROUP.search(text, mention.start, min(mention.end, quote)) or (
+        _GROUP.search(text, mention.quotes[-1].end, mention.end) if mention.quotes else None
     )
     if m:
         return m.span()
-    if nucleus.type in _GATHERINGS:
-        m = _GENERIC_GROUP.search(text, nucleus.start, nucleus.end)
+    if mention.type in _GATHERINGS:
+        m = _GENERIC_GROUP.search(text, mention.start, mention.end)
         return m.span(1) if m else None
     return None
 
 
-_RULES: tuple[tuple[str, Callable[[str, Nucleus], Stretch | None]], ...] = (
+_RULES: tuple[tuple[str, Callable[[str, Mention], Stretch | None]], ...] = (
     ("called", called),
     ("together", _together),
     ("met", _met),
@@ -207,10 +207,10 @@ _RULES: tuple[tuple[str, Callable[[str, Nucleus], Stretch | None]], ...] = (
 )
 
 
-def participants(text: str, nucleus: Nucleus) -> Option | None:
+def participants(text: str, mention: Mention) -> Filler | None:
     """The people the rules say took part, without the number in front or behind, and the rule that says so."""
     for rule, find in _RULES:
-        found = find(text, nucleus)
+        found = find(text, mention)
         if found:
-            return Option(*found, rule)
+            return Filler(*found, rule)
     return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from gonghui_nlp.events.arguments.options import Option, Stretch
+from gonghui_nlp.events.arguments.fillers import Filler, Stretch
 from gonghui_nlp.events.clauses import Word
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 
 # Every alternative begins with a literal character: the engine then skips to where one can begin.
 _NOT_BEHIND = "[收达得做落感受直现送存所提年不正旨好来回]"
@@ -57,19 +57,19 @@ _DECIDED = re.compile(
 )
 
 
-def place(text: str, nucleus: Nucleus, before: Nucleus | None = None) -> Option | None:
+def place(text: str, mention: Mention, before: Mention | None = None) -> Filler | None:
     """What the rules say is the venue or the destination; None for times and figures of speech behind 在.
 
     ``before`` is the activity told before in the same sentence: a meeting is where its reports were adopted.
     """
-    marked = _marked(text, nucleus)
+    marked = _marked(text, mention)
     if marked:
-        return Option(*marked, "marked")
-    seen = _visited(text, nucleus)
+        return Filler(*marked, "marked")
+    seen = _visited(text, mention)
     if seen:
-        return Option(*seen, "seen")
-    decided = _meeting(text, nucleus, before)
-    return Option(*decided, "decided") if decided else None
+        return Filler(*seen, "seen")
+    decided = _meeting(text, mention, before)
+    return Filler(*decided, "decided") if decided else None
 
 
 def is_venue(text: str, quote: Word) -> bool:
@@ -77,41 +77,41 @@ def is_venue(text: str, quote: Word) -> bool:
     return _QUOTED.fullmatch(text, quote.start, quote.end) is not None
 
 
-REACH, SPREAD = 80, 40  # characters in front of a nucleus and behind it that are searched for a place
+REACH, SPREAD = 80, 40  # characters in front of a mention and behind it that are searched for a place
 
 
-def options(text: str, nucleus: Nucleus) -> list[Option]:
+def fillers(text: str, mention: Mention) -> list[Filler]:
     """Every stretch that may be the place: behind 在, 到, 赴, what is visited, a meeting."""
-    low = max(nucleus.clause.sentence, nucleus.start - REACH)
-    high = min(max(nucleus.end, nucleus.clause.end), nucleus.end + SPREAD)
-    found: list[Option] = []
+    low = max(mention.clause.sentence, mention.start - REACH)
+    high = min(max(mention.end, mention.clause.end), mention.end + SPREAD)
+    found: list[Filler] = []
     for mark in _MARK.finditer(text, low, high):
         start, most = mark.end(), min(high, mark.end() + SPREAD)
         stop = _STOP.search(text, start + 1, most)
         end = stop.start() if stop else most
         if end - start <= 30:
-            found.append(Option(start, end, f"mark {mark[0][:1]}"))
+            found.append(Filler(start, end, f"mark {mark[0][:1]}"))
         suffixes = list(_NAMED.finditer(text, start, min(end + 1, high)))
         if suffixes:
-            found.append(Option(start, suffixes[-1].end(), f"suffix {mark[0][:1]}"))
+            found.append(Filler(start, suffixes[-1].end(), f"suffix {mark[0][:1]}"))
     if _SOME_MEETING.search(text, low, high):
-        found += [Option(*m.span(), "meeting") for m in _ANY_MEETING.finditer(text, low, high)]
-    if any(word.entry is not None and word.entry.word[:2] in _VISITS for word in nucleus.words):
-        found += [Option(*m.span("what"), "visited") for m in _ANY_VISIT.finditer(text, nucleus.start, high)]
+        found += [Filler(*m.span(), "meeting") for m in _ANY_MEETING.finditer(text, low, high)]
+    if any(word.entry is not None and word.entry.word[:2] in _VISITS for word in mention.words):
+        found += [Filler(*m.span("what"), "visited") for m in _ANY_VISIT.finditer(text, mention.start, high)]
     return found
 
 
-def _marked(text: str, nucleus: Nucleus) -> Stretch | None:
-    travels = nucleus.type in _TRAVEL
-    low = nucleus.clause.start
-    while m := _MARK.search(text, low, nucleus.end):
+def _marked(text: str, mention: Mention) -> Stretch | None:
+    travels = mention.type in _TRAVEL
+    low = mention.clause.start
+    while m := _MARK.search(text, low, mention.end):
         low = m.end()
         start = max(m.end(), text.rfind("在", m.end(), m.end() + 14) + 1)
-        if any(q.start < m.start() < q.end for q in nucleus.quotes):
+        if any(q.start < m.start() < q.end for q in mention.quotes):
             continue
-        if start < nucleus.head.start or m.start() >= nucleus.start:
-            stop = _STOP.search(text, start + 1, min(nucleus.end, start + 60))
-            end = min(stop.start() if stop else start + 60, nucleus.end)
+        if start < mention.head.start or m.start() >= mention.start:
+            stop = _STOP.search(text, start + 1, min(mention.end, start + 60))
+            end = min(stop.start() if stop else start + 60, mention.end)
             if 1 < end - start <= 44:
                 found = _PLACE.match(text, start, end)
                 if _TIMES.search(text, start, end):
@@ -121,7 +121,7 @@ def _marked(text: str, nucleus: Nucleus) -> Stretch | None:
                 if (
                     travels
                     and m[0] in ("到", "赴", "前往", "走进")
-                    and (stop or end == nucleus.end)
+                    and (stop or end == mention.end)
                     and end - start <= 8
                     and not _ACTS.search(text, start, end)
                 ):
@@ -129,29 +129,29 @@ def _marked(text: str, nucleus: Nucleus) -> Stretch | None:
     return None
 
 
-def _visited(text: str, nucleus: Nucleus) -> Stretch | None:
+def _visited(text: str, mention: Mention) -> Stretch | None:
     """参观三国遗址公园: what is looked at is where it was."""
-    if nucleus.type not in ("outing", "training", "culture_sports"):
+    if mention.type not in ("outing", "training", "culture_sports"):
         return None
-    m = _VISITED.search(text, nucleus.start, nucleus.end)
+    m = _VISITED.search(text, mention.start, mention.end)
     return m.span("what") if m else None
 
 
-def _meeting(text: str, nucleus: Nucleus, before: Nucleus | None) -> Stretch | None:
+def _meeting(text: str, mention: Mention, before: Mention | None) -> Stretch | None:
     """The meeting that decided: its subject, the one it was put before, or the one told just before."""
-    if nucleus.type not in _DECIDES or not _DECIDED.search(text, nucleus.start, nucleus.end):
+    if mention.type not in _DECIDES or not _DECIDED.search(text, mention.start, mention.end):
         return None
-    submitted = _SUBMITTED.search(text, nucleus.start, nucleus.end)
+    submitted = _SUBMITTED.search(text, mention.start, mention.end)
     if submitted:
         return submitted.span("what")
-    subject = _MEETING.search(text, max(nucleus.clause.start, nucleus.first - 34), nucleus.first)
+    subject = _MEETING.search(text, max(mention.clause.start, mention.first - 34), mention.first)
     if subject:
         return subject.span("what") if len(subject["what"]) > 3 else None
     if (
         before is not None
         and before.type == "meeting"
-        and _REPORTED.search(text, nucleus.start, nucleus.head.end)
-        and before.clause.sentence == nucleus.clause.sentence
+        and _REPORTED.search(text, mention.start, mention.head.end)
+        and before.clause.sentence == mention.clause.sentence
     ):
         held = _HELD.search(text, before.start, before.clause.end)
         return held.span("what") if held else None

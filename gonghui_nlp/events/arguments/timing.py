@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.schema import Date
 
@@ -38,24 +38,24 @@ def _names_month(heading: str) -> bool:
     return _MONTH.match(heading) is not None
 
 
-def date(text: str, nucleus: Nucleus, passage: Passage, dates: Sequence[Date], starts: list[int]) -> Date | None:
-    """The date of a nucleus: a date found by the quantities room, widened by what belongs to it, or a time word."""
-    clause = nucleus.clause
-    recurring = _RECURRING.search(text, clause.start, nucleus.head.start)
+def date(text: str, mention: Mention, passage: Passage, dates: Sequence[Date], starts: list[int]) -> Date | None:
+    """The date of a mention: a date found by the quantities room, widened by what belongs to it, or a time word."""
+    clause = mention.clause
+    recurring = _RECURRING.search(text, clause.start, mention.head.start)
     if recurring:
         return Date(recurring.start(), recurring.end(), recurring[0])
-    for low, high in ((clause.start, nucleus.start), (clause.sentence, clause.start), (nucleus.start, nucleus.end)):
+    for low, high in ((clause.start, mention.start), (clause.sentence, clause.start), (mention.start, mention.end)):
         if low < high:
             j = bisect_left(starts, high) - 1
-            if low == nucleus.start:
-                while j >= 0 and dates[j].start >= low and _in_title(nucleus, dates[j]):
+            if low == mention.start:
+                while j >= 0 and dates[j].start >= low and _in_title(mention, dates[j]):
                     j -= 1
             if j >= 0 and dates[j].start >= low:
                 return _whole(text, dates, _calendar(dates, j, low) if high == clause.start else j, low)
     occasion = _OCCASION.match(text, clause.sentence, clause.start)
     if occasion and not _NO_OCCASION.match(occasion["when"]):
         return Date(*occasion.span("when"), occasion["when"])
-    loose = _LOOSE.search(text, clause.sentence, nucleus.head.start)
+    loose = _LOOSE.search(text, clause.sentence, mention.head.start)
     if loose:
         return Date(loose.start(), loose.end(), loose[0])
     for heading, span in zip(reversed(passage.headings), reversed(passage.heading_spans), strict=False):
@@ -67,11 +67,11 @@ def date(text: str, nucleus: Nucleus, passage: Passage, dates: Sequence[Date], s
     return None
 
 
-def _in_title(nucleus: Nucleus, found: Date) -> bool:
+def _in_title(mention: Mention, found: Date) -> bool:
     """True for a date that is but a part of a quoted title: 《…办法（2018年修订）》."""
     return any(
         q.start < found.start and found.end < q.end and q.end - q.start > found.end - found.start + 2
-        for q in nucleus.quotes
+        for q in mention.quotes
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gonghui_nlp.events.arguments.options import Stretch
+from gonghui_nlp.events.arguments.fillers import Stretch
 from gonghui_nlp.events.arguments.places import is_venue
 from gonghui_nlp.events.clauses import Word
 from gonghui_nlp.events.grouping import GENERIC
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 
 _AWARDS = frozenset({"commendation"})
 _STARTS = re.compile(
@@ -35,41 +35,41 @@ PLAIN_LEAST, PLAIN_LONGEST = 6, 16
 MOST_BOOKS = 60  # characters of a row of titles
 
 
-def name(text: str, nucleus: Nucleus) -> Stretch | None:
+def name(text: str, mention: Mention) -> Stretch | None:
     """The title or theme of an activity, as it stands; None for a plain 座谈会 or an honour."""
-    entry = nucleus.head.entry
+    entry = mention.head.entry
     assert entry is not None
-    quotes = [quote for quote in nucleus.quotes if not is_venue(text, quote)]
-    if nucleus.type in _AWARDS or (entry.word in _SUMS and not quotes):
+    quotes = [quote for quote in mention.quotes if not is_venue(text, quote)]
+    if mention.type in _AWARDS or (entry.word in _SUMS and not quotes):
         return None
     if quotes:
-        return _quoted(text, nucleus, quotes)
+        return _quoted(text, mention, quotes)
     if entry.role == "noun" and entry.word not in GENERIC:
-        return _noun(text, nucleus, nucleus.head.end)
-    if entry.word in _COMPETES and nucleus.words[0].entry is not None and nucleus.words[0].entry.role == "light":
-        return _noun(text, nucleus, nucleus.head.end)
-    last = nucleus.words[-1]
-    if last.entry is not None and last.entry.role == "noun" and last is not nucleus.head:
-        return _noun(text, nucleus, last.end)
+        return _noun(text, mention, mention.head.end)
+    if entry.word in _COMPETES and mention.words[0].entry is not None and mention.words[0].entry.role == "light":
+        return _noun(text, mention, mention.head.end)
+    last = mention.words[-1]
+    if last.entry is not None and last.entry.role == "noun" and last is not mention.head:
+        return _noun(text, mention, last.end)
     if entry.role != "noun":
-        start = nucleus.words[-1].end
-        while start < nucleus.end and text[start] in "了过好和及与、":
+        start = mention.words[-1].end
+        while start < mention.end and text[start] in "了过好和及与、":
             start += 1
-        m = _OBJECT.match(text, start, nucleus.end)
+        m = _OBJECT.match(text, start, mention.end)
         return m.span() if m and "的" not in m[0] else None
     return None
 
 
-def _quoted(text: str, nucleus: Nucleus, quotes: Sequence[Word]) -> Stretch | None:
+def _quoted(text: str, mention: Mention, quotes: Sequence[Word]) -> Stretch | None:
     first, last = quotes[0], quotes[-1]
     if text[first.start] == "《":
         m = _BOOKS.match(text, first.start, last.end)
         start, end = m.span() if m else (first.start, last.end)
         return (start, end) if end - start <= MOST_BOOKS else (first.start, first.end)
-    if len(quotes) > 1 and not any(w.entry is not None and first.end <= w.start < last.start for w in nucleus.words):
+    if len(quotes) > 1 and not any(w.entry is not None and first.end <= w.start < last.start for w in mention.words):
         return first.start, last.end
-    tail = text[last.end : nucleus.end]
-    head = nucleus.head
+    tail = text[last.end : mention.end]
+    head = mention.head
     if (
         head.entry is not None
         and head.entry.word not in GENERIC
@@ -79,7 +79,7 @@ def _quoted(text: str, nucleus: Nucleus, quotes: Sequence[Word]) -> Stretch | No
         if tail.startswith(("为", "的")):
             return _bare(text, first.start, first.end)
         start = first.start
-        ordinal = _ORDINAL.search(text, max(nucleus.first, start - 8), start)
+        ordinal = _ORDINAL.search(text, max(mention.first, start - 8), start)
         if ordinal and start - ordinal.start() <= 8:
             start = ordinal.start()
         return (start, head.end) if head.end - start <= LONGEST + 12 else _bare(text, first.start, first.end)
@@ -92,16 +92,16 @@ def _bare(text: str, start: int, end: int) -> Stretch:
     return start + mark, end - mark
 
 
-def _noun(text: str, nucleus: Nucleus, end: int) -> Stretch | None:
+def _noun(text: str, mention: Mention, end: int) -> Stretch | None:
     before = [
         w
-        for w in nucleus.words
+        for w in mention.words
         if w.end <= end
         and w.entry is not None
-        and w.start < nucleus.head.end
-        and (w.entry.role == "light" or w.entry.word in _TAKES or (w is nucleus.words[0] and w.entry.role == "verb"))
+        and w.start < mention.head.end
+        and (w.entry.role == "light" or w.entry.word in _TAKES or (w is mention.words[0] and w.entry.role == "verb"))
     ]
-    start = before[-1].end if before and before[-1].end < end else nucleus.start
+    start = before[-1].end if before and before[-1].end < end else mention.start
     if start >= end:
         return None
     m = _STARTS.match(text, start, end)

@@ -85,7 +85,7 @@ def themes() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 def group_nouns() -> dict[str, bool]:
     """Nouns for people and units, the longest first; True for those the rules for participants read too.
 
-    The others name participants only where a model weighs them against other options.
+    The others name participants only where a model weighs them against other fillers.
     """
     listed = {row["word"]: row["read_by"] == "rules" for row in rows("groups.tsv")}
     return dict(sorted(listed.items(), key=lambda item: (-len(item[0]), item[0])))

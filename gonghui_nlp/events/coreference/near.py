@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gonghui_nlp.events.nuclei import Nucleus
-from gonghui_nlp.events.retelling import core, shared
+from gonghui_nlp.events.coreference.far import core, shared
+from gonghui_nlp.events.mentions import Mention
 
 _CONTESTS = frozenset({"contest", "culture_sports", "labour"})
 _PRIZE = re.compile("[一二三]等奖|第[一二三四五六]名|优胜奖|优秀奖|名次|冠军|亚军|季军|成绩|组织奖|[金银铜]奖")
@@ -15,98 +15,98 @@ _OTHER = re.compile("[为向给对]|另|又|还|组织|发动|动员")
 NEAR = 4  # sentences a telling goes on
 
 
-def one_telling(text: str, kept: list[Nucleus]) -> list[Nucleus]:
-    """The nuclei of a passage without those that only go on about an earlier (or open a fuller later) one."""
-    told: list[Nucleus] = []
-    for nucleus in kept:
+def one_telling(text: str, kept: list[Mention]) -> list[Mention]:
+    """The mentions of a passage without those that only go on about an earlier (or open a fuller later) one."""
+    told: list[Mention] = []
+    for mention in kept:
         if not told:
-            told.append(nucleus)
+            told.append(mention)
             continue
         previous = told[-NEAR:]
-        if _announces(text, told[-1], nucleus):
-            told[-1] = nucleus
+        if _announces(text, told[-1], mention):
+            told[-1] = mention
             continue
-        if any(_goes_on(text, before, nucleus) for before in previous):
+        if any(_goes_on(text, before, mention) for before in previous):
             continue
-        twin = next((b for b in previous if _same(text, b, nucleus)), None)
+        twin = next((b for b in previous if _same(text, b, mention)), None)
         if twin is not None:
-            if _anchors(text, nucleus) > _anchors(text, twin):
+            if _anchors(text, mention) > _anchors(text, twin):
                 told.remove(twin)
-                told.append(nucleus)
+                told.append(mention)
             continue
-        told.append(nucleus)
+        told.append(mention)
     return told
 
 
-def _goes_on(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
+def _goes_on(text: str, before: Mention, mention: Mention) -> bool:
     """A prize behind its contest, a sum behind its collection, 这次… behind what it points to."""
-    assert before.head.entry is not None and nucleus.head.entry is not None
-    if nucleus.start - before.end >= 160:
+    assert before.head.entry is not None and mention.head.entry is not None
+    if mention.start - before.end >= 160:
         return False
-    word = nucleus.head.entry.word
-    if word not in _HONOURS and not _named_before(text, before, nucleus):
+    word = mention.head.entry.word
+    if word not in _HONOURS and not _named_before(text, before, mention):
         return False
-    if _THIS.search(text, nucleus.start, nucleus.end):
+    if _THIS.search(text, mention.start, mention.end):
         return True
-    contests = before.type in _CONTESTS and nucleus.type in _CONTESTS and not nucleus.quotes
-    if contests and _THIS.search(text, max(nucleus.clause.sentence, before.end), nucleus.start):
+    contests = before.type in _CONTESTS and mention.type in _CONTESTS and not mention.quotes
+    if contests and _THIS.search(text, max(mention.clause.sentence, before.end), mention.start):
         return True
-    if before.type in _CONTESTS and word in _WINS and _PRIZE.search(text, nucleus.start, nucleus.end + 6):
+    if before.type in _CONTESTS and word in _WINS and _PRIZE.search(text, mention.start, mention.end + 6):
         return True
-    attends = nucleus.words[0].word_text(text) in _ATTEND
-    contested = before.type in _CONTESTS and before.clause.sentence == nucleus.clause.sentence
-    if attends and contested and not nucleus.quotes and _MANY.search(text, nucleus.clause.start, nucleus.first):
+    attends = mention.words[0].word_text(text) in _ATTEND
+    contested = before.type in _CONTESTS and before.clause.sentence == mention.clause.sentence
+    if attends and contested and not mention.quotes and _MANY.search(text, mention.clause.start, mention.first):
         return True  # 举办了运动会，有86名教师参加了9个项目的比赛
-    if attends and nucleus.end - nucleus.first <= 6:
-        together = before.clause.sentence == nucleus.clause.sentence
-        subject = together and nucleus.first - nucleus.clause.start > 2 and before.clause is not nucleus.clause
-        return subject or _MANY.search(text, nucleus.clause.start, nucleus.first) is not None
-    fresh = _OTHER.search(text, nucleus.clause.start, nucleus.head.start) is not None
-    if before.type == nucleus.type == "donation" and word[:1] == before.head.entry.word[:1]:
-        goods = before.head.entry.word != word and before.clause.sentence == nucleus.clause.sentence
+    if attends and mention.end - mention.first <= 6:
+        together = before.clause.sentence == mention.clause.sentence
+        subject = together and mention.first - mention.clause.start > 2 and before.clause is not mention.clause
+        return subject or _MANY.search(text, mention.clause.start, mention.first) is not None
+    fresh = _OTHER.search(text, mention.clause.start, mention.head.start) is not None
+    if before.type == mention.type == "donation" and word[:1] == before.head.entry.word[:1]:
+        goods = before.head.entry.word != word and before.clause.sentence == mention.clause.sentence
         return not fresh and not goods and word[:2] != "捐赠"
-    again = before.type == nucleus.type and word[:2] in _REPEATED and before.head.entry.word[:2] == word[:2]
+    again = before.type == mention.type and word[:2] in _REPEATED and before.head.entry.word[:2] == word[:2]
     if again and not fresh and before.end - before.head.end <= 3:
         return True
-    if before.clause.sentence != nucleus.clause.sentence:
+    if before.clause.sentence != mention.clause.sentence:
         return False
-    if _is_lecturer(text, before, nucleus):
+    if _is_lecturer(text, before, mention):
         return True
-    if before.type == nucleus.type and text[nucleus.start - 1] == "共" and before.clause is not nucleus.clause:
+    if before.type == mention.type and text[mention.start - 1] == "共" and before.clause is not mention.clause:
         return True  # 组织学习…，全年共学习32次
     told = before.words[0].entry is not None and before.words[0].entry.role != "noun"
-    if told and before.type == nucleus.type == "contest" and text[nucleus.end : nucleus.end + 1] == "中":
+    if told and before.type == mention.type == "contest" and text[mention.end : mention.end + 1] == "中":
         return True  # 选送作品2件，在全省大赛中获奖
-    if before.head.entry.word[-2:] in _VISITS and _RELIEF.search(text, nucleus.head.end, nucleus.end):
+    if before.head.entry.word[-2:] in _VISITS and _RELIEF.search(text, mention.head.end, mention.end):
         return False
     if before.type in _FOLLOWED.get(word, ()):
-        given = before.type == "aid" and not _OTHER_PEOPLE.search(text, nucleus.clause.start, nucleus.head.start)
-        object_ = given or (_GIFT.search(text, nucleus.head.end, nucleus.clause.end) if word in _GIVES else True)
-        return bool(object_) and not _DATED.search(text, nucleus.clause.start, nucleus.start)
+        given = before.type == "aid" and not _OTHER_PEOPLE.search(text, mention.clause.start, mention.head.start)
+        object_ = given or (_GIFT.search(text, mention.head.end, mention.clause.end) if word in _GIVES else True)
+        return bool(object_) and not _DATED.search(text, mention.clause.start, mention.start)
     if (
         before.type in _CONTESTS
-        and _ROUND.search(text, nucleus.start, nucleus.end + 2)
-        and before.clause is not nucleus.clause
+        and _ROUND.search(text, mention.start, mention.end + 2)
+        and before.clause is not mention.clause
     ):
         return True
-    return before.head.entry.word == word and nucleus.end - nucleus.start <= 6 and before.clause is not nucleus.clause
+    return before.head.entry.word == word and mention.end - mention.start <= 6 and before.clause is not mention.clause
 
 
-def _named_before(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
-    """True when every name the nucleus quotes is a part of what was told before: 征集了25篇“迎新年”文章."""
+def _named_before(text: str, before: Mention, mention: Mention) -> bool:
+    """True when every name the mention quotes is a part of what was told before: 征集了25篇“迎新年”文章."""
     told = text[before.start : before.end]
-    return all(text[quote.start + 1 : quote.end - 1] in told for quote in nucleus.quotes)
+    return all(text[quote.start + 1 : quote.end - 1] in told for quote in mention.quotes)
 
 
 _INVITES = frozenset({"邀请", "聘请", "请来", "请了"})
 _SPEAKS = frozenset({"授课", "讲课", "主讲", "讲授"})
 
 
-def _is_lecturer(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
+def _is_lecturer(text: str, before: Mention, mention: Mention) -> bool:
     """举办培训班，邀请专家授课: who taught is no second course; a title of its own (《…》) is."""
-    assert nucleus.head.entry is not None
-    invites = nucleus.words[0].word_text(text) in _INVITES and not nucleus.quotes
-    return invites and before.type == nucleus.type == "training" and nucleus.head.entry.word in _SPEAKS
+    assert mention.head.entry is not None
+    invites = mention.words[0].word_text(text) in _INVITES and not mention.quotes
+    return invites and before.type == mention.type == "training" and mention.head.entry.word in _SPEAKS
 
 
 # 共有126名代表参加会议: more about the meeting told before.
@@ -158,23 +158,23 @@ _FOLLOWED: dict[str, tuple[str, ...]] = {
 }
 
 
-def _announces(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
+def _announces(text: str, before: Mention, mention: Mention) -> bool:
     """两节慰问：慰问特困职工16户: a bare name in front of a colon, and what it is the name of."""
     clause = before.clause
     if clause.stop != "：" or before.quotes or clause.end - clause.start > 14 or before.end < clause.end - 1:
         return False
-    return before.type == nucleus.type and nucleus.clause.sentence == clause.sentence
+    return before.type == mention.type and mention.clause.sentence == clause.sentence
 
 
-def _same(text: str, before: Nucleus, nucleus: Nucleus) -> bool:
+def _same(text: str, before: Mention, mention: Mention) -> bool:
     """The same object under a verb of the same kind: 举办剪纸比赛 … 本周举办了女职工剪纸比赛."""
-    if before.type != nucleus.type and not (before.type in _CONTESTS and nucleus.type in _CONTESTS):
+    if before.type != mention.type and not (before.type in _CONTESTS and mention.type in _CONTESTS):
         return False
-    if nucleus.start - before.end > 200 or before.clause is nucleus.clause:
+    if mention.start - before.end > 200 or before.clause is mention.clause:
         return False
-    if any(_told_apart(mark(text, before), mark(text, nucleus)) for mark in _MARKS):
+    if any(_told_apart(mark(text, before), mark(text, mention)) for mark in _MARKS):
         return False
-    small, large = core(text[before.start : before.end]), core(text[nucleus.start : nucleus.end])
+    small, large = core(text[before.start : before.end]), core(text[mention.start : mention.end])
     if len(small) > len(large):
         small, large = large, small
     if len(small) < 3:
@@ -186,19 +186,19 @@ _DAY = re.compile("[0-9〇一二三四五六七八九十]{1,3}月(?:[0-9一二�
 _ORDINAL = re.compile("第?[一二三四五六七八九十0-9首]+[届次期轮](?!会员)")
 
 
-def _days(text: str, nucleus: Nucleus) -> list[str]:
-    """The last day or month in front of a nucleus, in its sentence."""
-    return _DAY.findall(text, nucleus.clause.sentence, nucleus.first)[-1:]
+def _days(text: str, mention: Mention) -> list[str]:
+    """The last day or month in front of a mention, in its sentence."""
+    return _DAY.findall(text, mention.clause.sentence, mention.first)[-1:]
 
 
-def _ordinals(text: str, nucleus: Nucleus) -> list[str]:
+def _ordinals(text: str, mention: Mention) -> list[str]:
     """第一次, 三届: the numbers of its sitting or round."""
-    return _ORDINAL.findall(text, nucleus.start, nucleus.end)
+    return _ORDINAL.findall(text, mention.start, mention.end)
 
 
-def _names(text: str, nucleus: Nucleus) -> list[str]:
+def _names(text: str, mention: Mention) -> list[str]:
     """What it quotes."""
-    return [text[quote.start + 1 : quote.end - 1] for quote in nucleus.quotes]
+    return [text[quote.start + 1 : quote.end - 1] for quote in mention.quotes]
 
 
 _MARKS = (_days, _ordinals, _names)
@@ -209,6 +209,6 @@ def _told_apart(mine: list[str], other: list[str]) -> bool:
     return bool(mine and other) and not any(a in b or b in a for a in mine for b in other)
 
 
-def _anchors(text: str, nucleus: Nucleus) -> int:
-    clause = text[nucleus.clause.start : nucleus.clause.end]
-    return 2 * len(nucleus.quotes) + len(clause) // 10 + ("了" in text[nucleus.first : nucleus.end])
+def _anchors(text: str, mention: Mention) -> int:
+    clause = text[mention.clause.start : mention.clause.end]
+    return 2 * len(mention.quotes) + len(clause) // 10 + ("了" in text[mention.first : mention.end])

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from gonghui_nlp.events.grouping import GENERIC
-from gonghui_nlp.events.lexicon import TypeRule, themes, type_rules
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.events.triggers import TypeRule, themes, type_rules
 
 # Headings that say what the paragraphs under them are about, for activities whose own words do not.
 _HEADING = (
@@ -21,10 +21,10 @@ _HEADING = (
 )
 
 
-def kind(text: str, nucleus: Nucleus, passage: Passage) -> str:
+def kind(text: str, mention: Mention, passage: Passage) -> str:
     """One of the types of the lexicon."""
-    inside = text[nucleus.start : nucleus.end]
-    entry = nucleus.head.entry
+    inside = text[mention.start : mention.end]
+    entry = mention.head.entry
     assert entry is not None
     for rule in _rules_for(entry.word):
         if rule.object.search(inside):
@@ -33,7 +33,7 @@ def kind(text: str, nucleus: Nucleus, passage: Passage) -> str:
         return entry.type
     if entry.word in GENERIC and entry.type == "meeting":
         return entry.type
-    quoted = inside if not nucleus.quotes else text[nucleus.quotes[0].start : nucleus.end]
+    quoted = inside if not mention.quotes else text[mention.quotes[0].start : mention.end]
     about = _theme(quoted) or _theme(inside)
     if about is not None:
         return about
@@ -41,7 +41,7 @@ def kind(text: str, nucleus: Nucleus, passage: Passage) -> str:
         about = _under(heading)
         if about is not None:
             return about
-    return "training" if nucleus.quotes else "other"
+    return "training" if mention.quotes else "other"
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gonghui_nlp.events.grouping import NUMERAL, OCCASION
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 
 # Light verbs whose object may be anything: 组织教师到森林公园…, 邀请律师作…
 _OPEN = frozenset(
@@ -31,36 +31,36 @@ _DURING = re.compile("(?:当)?(?:中|期间)[，、]?")
 _TOLD = re.compile("(?:[这此本该](?:次|届|场|一|项|些|个)|上述|通过)")
 
 
-def hollow(text: str, nucleus: Nucleus) -> bool:
+def filtered(text: str, mention: Mention) -> bool:
     """True for what can never be an event: called off, a light verb without a theme, a mention of something told."""
-    entry = nucleus.head.entry
+    entry = mention.head.entry
     assert entry is not None
-    start, end, clause = nucleus.start, nucleus.end, nucleus.clause
+    start, end, clause = mention.start, mention.end, mention.clause
     if _NEVER.search(text, clause.start if clause.start > start - 12 else start - 12, start + 3):
         return True
-    if _CALLED_OFF.search(text, nucleus.head.end, clause.end if clause.end < end + 16 else end + 16):
+    if _CALLED_OFF.search(text, mention.head.end, clause.end if clause.end < end + 16 else end + 16):
         return True
     if entry.role == "light" and text[end - 1] in _OPENING:
         return True  # the name was cut off by a line's end
     if _MEANS.match(text, end):
         return True
-    if entry.word == "工会委员会" and nucleus.words[0] is nucleus.head and nucleus.end - nucleus.start > 8:
+    if entry.word == "工会委员会" and mention.words[0] is mention.head and mention.end - mention.start > 8:
         return True  # the signature of a unit, not a meeting of its committee
-    if entry.role == "light" and not nucleus.quotes and not OCCASION.search(text, nucleus.start, nucleus.end):
-        return entry.word not in _OPEN and not NUMERAL.search(text, nucleus.start, nucleus.end)
+    if entry.role == "light" and not mention.quotes and not OCCASION.search(text, mention.start, mention.end):
+        return entry.word not in _OPEN and not NUMERAL.search(text, mention.start, mention.end)
     if clause.stop == "，" and text.startswith(_AIMS, clause.start, start):
         return True  # 为迎接建家验收，: what for, not what
-    behind = nucleus.head.end
-    alone = entry.role == "verb" and nucleus.words[0] is nucleus.head
+    behind = mention.head.end
+    alone = entry.role == "verb" and mention.words[0] is mention.head
     if alone and (_AROUND.match(text, behind) or (end == behind and text[start - 1 : start] == "的")):
         return True  # 大会的召开, 召开前后: spoken about, or when
-    bare = nucleus.words[0].entry is entry and entry.role == "noun"
-    if bare and text[nucleus.clause.start] == "为" and nucleus.clause.stop == "，":
+    bare = mention.words[0].entry is entry and entry.role == "noun"
+    if bare and text[mention.clause.start] == "为" and mention.clause.stop == "，":
         return True  # 为展示…比赛的风采，: what for, not what
-    if bare and text[nucleus.head.start - 1] in _TAKEN and nucleus.head.start > nucleus.clause.start:
+    if bare and text[mention.head.start - 1] in _TAKEN and mention.head.start > mention.clause.start:
         return True  # 把职代会…, 让教代会…: spoken about, not held
-    if bare and entry.type not in _WON and _DURING.match(text, nucleus.end):
+    if bare and entry.type not in _WON and _DURING.match(text, mention.end):
         return True  # 送温暖活动中，…: when, not what
     if _FORM.search(text, end, end + 13) and _AS_FORM.match(text, end):
         return True
-    return bare and _TOLD.search(text[max(clause.start, start - 4) : nucleus.head.end]) is not None
+    return bare and _TOLD.search(text[max(clause.start, start - 4) : mention.head.end]) is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from operator import add
 
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.schema import Event
 
@@ -38,16 +38,16 @@ def shared(small: str, large: str) -> float:
     return sum(map(pairs.__contains__, map(add, small, small[1:]))) / (len(small) - 1)
 
 
-def _signature(text: str, nucleus: Nucleus) -> tuple[str, str] | None:
+def _signature(text: str, mention: Mention) -> tuple[str, str] | None:
     """What a retelling has in common with the first telling: the type and the quoted name, else the object.
 
     None where the object is too plain to tell two activities apart (慰问困难教师).
     """
-    if nucleus.quotes:
-        first, last = nucleus.quotes[0], nucleus.quotes[-1]
-        return nucleus.type, text[first.start + 1 : last.end - 1]
-    told = core(text[nucleus.start : nucleus.end])
-    return (nucleus.type, told) if len(told) >= 6 and _ORDINAL.search(told) else None
+    if mention.quotes:
+        first, last = mention.quotes[0], mention.quotes[-1]
+        return mention.type, text[first.start + 1 : last.end - 1]
+    told = core(text[mention.start : mention.end])
+    return (mention.type, told) if len(told) >= 6 and _ORDINAL.search(told) else None
 
 
 class Retellings:
@@ -56,7 +56,7 @@ class Retellings:
     def __init__(self, text: str) -> None:
         self._text = text
         self._first: dict[tuple[int, str, str], int] = {}
-        self._told: list[tuple[int, str, int]] = []  # constituent, nucleus, position of the first telling
+        self._told: list[tuple[int, str, int]] = []  # constituent, mention, position of the first telling
         self._summing: tuple[int, tuple[str, ...]] | None = None
         self._before = 0
 
@@ -68,10 +68,10 @@ class Retellings:
         elif self._summing != here:
             self._summing = None
 
-    def first_of(self, nucleus: Nucleus, event: Event, passage: Passage, events: Sequence[Event]) -> int | None:
+    def first_of(self, mention: Mention, event: Event, passage: Passage, events: Sequence[Event]) -> int | None:
         """The position in ``events`` of what this event tells again; None, and noted, for a first telling."""
         earlier: int | None = None
-        sign = _signature(self._text, nucleus)
+        sign = _signature(self._text, mention)
         if sign is not None:
             known = self._first.setdefault((passage.constituent, *sign), len(events))
             if known < len(events) and _retold(events[known], event, passage):

@@ -10,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.errors import ModelError
-from gonghui_nlp.events.lexicon import TYPES
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.events.triggers import TYPES
 from gonghui_nlp.learning import modelfile
 
 FILE = "types.bin"
 TASK = "event types"
 DOUBT = 0.5  # the rules' type stands from this chance on; another one needs more to take its place
-LONGEST = 60  # characters of a nucleus that are looked at
+LONGEST = 60  # characters of a mention that are looked at
 
 
 class TypeModel(NamedTuple):
@@ -27,13 +27,13 @@ class TypeModel(NamedTuple):
     weights: npt.NDArray[np.float32]
 
 
-def evidence(text: str, nucleus: Nucleus) -> list[str]:
+def evidence(text: str, mention: Mention) -> list[str]:
     """The names of what the type is told from: the rules' type, the trigger words, the pairs of characters."""
-    head = nucleus.head.entry
+    head = mention.head.entry
     assert head is not None
-    start, end = nucleus.start, min(nucleus.end, nucleus.start + LONGEST)
-    found = ["rules " + nucleus.type, "head " + head.word]
-    for i, word in enumerate(nucleus.words):
+    start, end = mention.start, min(mention.end, mention.start + LONGEST)
+    found = ["rules " + mention.type, "head " + head.word]
+    for i, word in enumerate(mention.words):
         if word.entry is not None:
             found += ("word " + word.entry.word, "of " + word.entry.type)
             if i == 0:
@@ -50,21 +50,21 @@ def read_model(path: Path) -> TypeModel:
     return TypeModel({name: i for i, name in enumerate(meta["names"])}, arrays["weights"].astype(np.float32))
 
 
-def retype(text: str, nuclei: Sequence[Nucleus], model: TypeModel) -> None:
-    """Give each nucleus the model's type where the rules' one is less likely than not and another one is likely."""
-    if not nuclei:
+def retype(text: str, mentions: Sequence[Mention], model: TypeModel) -> None:
+    """Give each mention the model's type where the rules' one is less likely than not and another one is likely."""
+    if not mentions:
         return
     known: list[int] = []
     begins: list[int] = []
     row = model.rows.get
-    for nucleus in nuclei:
+    for mention in mentions:
         begins.append(len(known))
         known.append(0)
-        known += [at for at in map(row, evidence(text, nucleus)) if at is not None]
+        known += [at for at in map(row, evidence(text, mention)) if at is not None]
     scores = np.add.reduceat(model.weights[known], begins, axis=0)
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     best = chances.argmax(axis=1)
-    for nucleus, likely, each in zip(nuclei, best.tolist(), chances.tolist(), strict=True):
-        if each[likely] > DOUBT and each[TYPES.index(nucleus.type)] < DOUBT:
-            nucleus.type = TYPES[likely]
+    for mention, likely, each in zip(mentions, best.tolist(), chances.tolist(), strict=True):
+        if each[likely] > DOUBT and each[TYPES.index(mention.type)] < DOUBT:
+            mention.type = TYPES[likely]

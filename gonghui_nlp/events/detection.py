@@ -13,7 +13,7 @@ import numpy as np
 
 from gonghui_nlp.errors import ModelError
 from gonghui_nlp.events.features import Rival
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, Pairs, codes
 
 FILE = "weights.json"
@@ -23,13 +23,13 @@ BEFORE, BEHIND, INSIDE = 16, 10, 60  # characters whose pairs are looked at
 _ROWS = np.arange(len(_SIDES))[:, None]
 
 
-def _stretches(text: str, nuclei: Sequence[Nucleus]) -> list[list[tuple[int, int]]]:
-    """The stretches whose character pairs are features: in front of each nucleus, the nuclei, behind them."""
+def _stretches(text: str, mentions: Sequence[Mention]) -> list[list[tuple[int, int]]]:
+    """The stretches whose character pairs are features: in front of each mention, the mentions, behind them."""
     last = len(text)
     before: list[tuple[int, int]] = []
     inside: list[tuple[int, int]] = []
     behind: list[tuple[int, int]] = []
-    for n in nuclei:
+    for n in mentions:
         start, end, low = n.start, n.end, n.clause.start
         before.append((low if low > start - BEFORE else start - BEFORE, start))
         inside.append((start, end if end < start + INSIDE else start + INSIDE))
@@ -37,9 +37,9 @@ def _stretches(text: str, nuclei: Sequence[Nucleus]) -> list[list[tuple[int, int
     return [before, inside, behind]
 
 
-def pairs(text: str, nucleus: Nucleus) -> list[str]:
+def pairs(text: str, mention: Mention) -> list[str]:
     """The character pairs as feature names, side and pair; a pair that stands twice counts twice."""
-    stretches = zip(_SIDES, _stretches(text, [nucleus]), strict=True)
+    stretches = zip(_SIDES, _stretches(text, [mention]), strict=True)
     return [side + text[i : i + 2] for side, ((start, end),) in stretches for i in range(start, end - 1)]
 
 

@@ -1,4 +1,4 @@
-"""Candidates: from the trigger words of a clause to nuclei, verb to end of object, one for each activity."""
+"""Candidates: from the trigger words of a clause to mentions, verb to end of object, one for each activity."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CUT = re.compile(
 
 
 @dataclass(slots=True)
-class Nucleus:
+class Mention:
     """A candidate: ``head`` is the word that names it, ``words`` all trigger words and quotes inside."""
 
     start: int
@@ -41,21 +41,21 @@ class Nucleus:
     score: float = 0.0
 
 
-def nuclei(text: str, clause: Clause) -> list[Nucleus]:
+def mentions(text: str, clause: Clause) -> list[Mention]:
     """The candidates of one clause, left to right."""
     grouped = groups(text, clause.words)
-    found: list[Nucleus] = []
+    found: list[Mention] = []
     for i, group in enumerate(grouped):
         limit = grouped[i + 1][0].start if i + 1 < len(grouped) else clause.end
         left = grouped[i - 1][-1].end if i else clause.start
-        nucleus = _nucleus(text, clause, group, left, limit)
-        if found and found[-1].end > nucleus.start:
-            found[-1].end = _trim(text, found[-1].words[-1].end, nucleus.start)
-        found.append(nucleus)
+        mention = _mention(text, clause, group, left, limit)
+        if found and found[-1].end > mention.start:
+            found[-1].end = _trim(text, found[-1].words[-1].end, mention.start)
+        found.append(mention)
     return found
 
 
-def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int) -> Nucleus:
+def _mention(text: str, clause: Clause, group: list[Word], left: int, limit: int) -> Mention:
     words = [w for w in group if w.entry is not None]
     quotes = [w for w in group if w.entry is None and not _FESTIVAL.fullmatch(text, w.start, w.end)]
     head = _head(text, words) if len(words) > 1 else words[0]
@@ -92,7 +92,7 @@ def _nucleus(text: str, clause: Clause, group: list[Word], left: int, limit: int
         stop = _CUT.search(text, end, min(limit, end + 60))
         end = stop.start() if stop else min(limit, end + 60)
         end = _trim(text, last.end, end)
-    return Nucleus(start, end, head, words, clause, first=first, quotes=quotes)
+    return Mention(start, end, head, words, clause, first=first, quotes=quotes)
 
 
 def _item(text: str, clause: Clause, word: Word, left: int) -> bool:

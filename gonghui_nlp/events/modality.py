@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from gonghui_nlp.events.nuclei import Nucleus
+from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.schema import Status, StatusBy
 
@@ -47,23 +47,23 @@ def _under(heading: str) -> Status | None:
     return "planned" if _PLAN_HEADING.search(heading) else None
 
 
-def status(text: str, nucleus: Nucleus, passage: Passage, ahead: bool = False) -> tuple[Status, StatusBy]:
-    """The status of a nucleus and what decided it; ``ahead`` when the sentence told before of what is planned."""
-    clause = nucleus.clause
-    before = text[max(clause.sentence, clause.start - 40) : nucleus.start]
-    inside = text[nucleus.start : nucleus.end + 2]
-    own = text[clause.start : nucleus.first]
-    each = _EACH_TIME.search(text, clause.start, min(nucleus.first + 3, nucleus.end))
-    counted = _COUNTED.search(text, nucleus.first, nucleus.end)
+def status(text: str, mention: Mention, passage: Passage, ahead: bool = False) -> tuple[Status, StatusBy]:
+    """The status of a mention and what decided it; ``ahead`` when the sentence told before of what is planned."""
+    clause = mention.clause
+    before = text[max(clause.sentence, clause.start - 40) : mention.start]
+    inside = text[mention.start : mention.end + 2]
+    own = text[clause.start : mention.first]
+    each = _EACH_TIME.search(text, clause.start, min(mention.first + 3, mention.end))
+    counted = _COUNTED.search(text, mention.first, mention.end)
     happened = "了" in inside
-    falls_ill = nucleus.type == "aid" and not happened and not counted
-    whenever = falls_ill and _WHENEVER.search(text, clause.sentence, nucleus.first)
+    falls_ill = mention.type == "aid" and not happened and not counted
+    whenever = falls_ill and _WHENEVER.search(text, clause.sentence, mention.first)
     if each or whenever or _KEPT_UP.search(own) or _ROUTINE.search(own if counted else before):
         return "routine", "cue"
     if not happened and _KEPT_UP.search(inside):
         return "routine", "cue"
-    obtained = nucleus.type in ("aid", "donation") and own.endswith("争取")  # 争取补助: got, not hoped for
-    cue = _PLANNED.search(own) or _PLANNED.search(text, clause.start, nucleus.first + 1) or _PLANNED.match(inside)
+    obtained = mention.type in ("aid", "donation") and own.endswith("争取")  # 争取补助: got, not hoped for
+    cue = _PLANNED.search(own) or _PLANNED.search(text, clause.start, mention.first + 1) or _PLANNED.match(inside)
     if not obtained and (cue or _PLANNED.search(before)):
         return "planned", "cue"
     if _DONE.search(inside):

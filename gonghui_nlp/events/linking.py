@@ -1,0 +1,47 @@
+"""Which quantities belong to which mention of a passage."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from gonghui_nlp.events.clauses import Clause
+from gonghui_nlp.events.features import Numbers
+from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.schema import Span
+
+# Parts of a number already linked, and what there is rather than what was done.
+_PART = re.compile("其中|总数|现有|共有.{0,4}(?:教职|职工|会员)|工会委员")
+_EFFECT = frozenset("使让令")  # 使一个有150人的工会…: what it led to, not what it held
+_GOES_ON = re.compile("共|本次|这次|此次|参加|参赛|其中|收到|用于|投入|累计|征集|涉及|^[（(]|活动|有[近约]?$")
+
+
+def link(
+    text: str, found: list[Clause], kept: list[Mention], kinds: tuple[Sequence[Span], ...], numbers: Numbers
+) -> list[tuple[list[Span], ...]]:
+    """The quantities of each event: of its own clause, of the clauses behind it, of a sentence that goes on about it."""
+    linked: list[tuple[list[Span], ...]] = [([], [], []) for _ in kept]
+    low, high = found[0].start, found[-1].end
+    if not any(bisect_left(n, low) < bisect_left(n, high) for n in numbers[: len(kinds)]):
+        return linked
+    starts = [n.start for n in kept]
+    where = [c.start for c in found]
+    for k, quantity in enumerate(kinds):
+        for q in quantity[bisect_left(numbers[k], low) : bisect_left(numbers[k], high)]:
+            clause = found[max(0, bisect_right(where, q.start) - 1)]
+            if _PART.search(text, clause.start, q.start) or text[clause.start] in _EFFECT:
+                continue
+            i = bisect_right(starts, q.start) - 1
+            after = i + 1 if i + 1 < len(kept) else None
+            if i >= 0 and (kept[i].clause is clause):
+                linked[i][k].append(q)
+            elif after is not None and kept[after].clause is clause:
+                linked[after][k].append(q)
+            elif i >= 0 and kept[i].clause.sentence == clause.sentence:
+                linked[i][k].append(q)
+            elif after is not None and kept[after].clause.sentence == clause.sentence:
+                linked[after][k].append(q)
+            elif i >= 0 and _GOES_ON.search(text, clause.sentence, q.start):
+                linked[i][k].append(q)
+    return linked
