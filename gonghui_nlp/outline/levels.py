@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gonghui_nlp.outline.continuity import Gap, Series, Told, compare
-from gonghui_nlp.outline.marks import CN, Mark, by_name, numeral
+from gonghui_nlp.outline.marks import CN, Mark, by_name
 from gonghui_nlp.outline.vetoes import is_broken_line, is_pair, is_round_number
 from gonghui_nlp.schema import Issue
+from gonghui_nlp.text.numerals import numeral
 
 _MONTHLY = re.compile("月|安排|日程|行事|计划|进度|日历")
 _MONTH_LIST = re.compile(r"([一二三四五六七八九十]{1,3})、")

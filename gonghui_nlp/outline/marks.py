@@ -11,11 +11,10 @@ from typing import Any, cast
 
 from gonghui_nlp.resources import read
 from gonghui_nlp.schema import Role
+from gonghui_nlp.text.numerals import FORMAL_NINE, FORMAL_UNITS, NINE, ZEROS, numeral
 
-CN = "[一二三四五六七八九十百零〇○]{1,4}"
+CN = f"[{NINE}十百{ZEROS}]{{1,4}}"
 HAN = "[\u3400-\u9fff]"
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
-_FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十", strict=True))
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _BEFORE = {
@@ -24,9 +23,9 @@ _BEFORE = {
     "any": "",
     "fused": r"(?<=[\u3400-\u9fff])(?<![第唯之统专单万惟期周同初高十百零〇○一二三四五六七八九每届号])",
 }
-_NUMBER = re.compile(f"{CN}|\\d+")
+_NUMBER = re.compile(f"{CN}|[{FORMAL_NINE}{FORMAL_UNITS}]{{1,3}}|\\d+")
 # 三八, 五一: two figures name a day; a list counts 十 in between.
-_DAY_NAME = re.compile("[一二三四五六七八九]{2,}")
+_DAY_NAME = re.compile(f"[{NINE}]{{2,}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,29 +144,6 @@ def _read(found: str, name: str) -> tuple[Style, int, int | None]:
     return by_name()[name], len(shown), ordinal_of(shown, name)
 
 
-def numeral(text: str) -> int | None:
-    """The value of a short Chinese or Arabic whole number; None when it is none.
-
-    >>> numeral("十二"), numeral("二○"), numeral("30"), numeral("百")
-    (12, 20, 30, 100)
-    """
-    if text.isdecimal():
-        return int(text)
-    for unit, size in (("百", 100), ("十", 10)):
-        if unit in text:
-            head, _, tail = text.partition(unit)
-            tail = tail.lstrip("零〇○")
-            high = numeral(head) if head else 1
-            low = numeral(tail) if tail else 0
-            return None if high is None or low is None or low >= size or high > 9 else size * high + low
-    value = 0
-    for c in text:
-        if c not in _DIGITS:
-            return None
-        value = 10 * value + _DIGITS[c]
-    return value if text else None
-
-
 def ordinal_of(mark: str, style: str) -> int | None:
     """What a mark counts to: ``（三）`` 3, ``⑵`` 2, ``其次，`` 2, ``1.12`` 12; None when it does not say.
 
@@ -180,8 +156,6 @@ def ordinal_of(mark: str, style: str) -> int | None:
         return _SEQUENCE[mark[:2]]
     if style == "letter":
         return ord(mark[0].lower()) - 96
-    if style == "cn_formal":
-        mark = "".join(_FORMAL.get(c, c) for c in mark)
     found = _NUMBER.findall(mark)
     if found and len(found[0]) > 1 and _DAY_NAME.fullmatch(found[0]):
         return None

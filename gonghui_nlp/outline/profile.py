@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gonghui_nlp.outline.marks import numeral
 from gonghui_nlp.outline.wording import is_date_line, lexicon
 from gonghui_nlp.schema import Kind
+from gonghui_nlp.text.numerals import numeral
 
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s?(?:[-—至~]\s?(?:(?:19|20)\d{2}|\d{2})\s?)?(?:年|学年|学年度|\.)|([二一][○〇零九][○〇零一二三四五六七八九]{2})年"

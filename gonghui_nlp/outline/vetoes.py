@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gonghui_nlp.outline.marks import CN, Mark, numeral
+from gonghui_nlp.outline.marks import CN, Mark
+from gonghui_nlp.text.numerals import numeral
 
 _FESTIVAL = re.compile(r"[一二三四五六七八九十][、.．·。]?[一二三四五六七八九十][”’\"\\]?[^，。]{0,3}[节”’\"]")
 _QUOTE = re.compile(r"[“‘（《〈]$|\\?\"$|[庆节过祝迎]$")

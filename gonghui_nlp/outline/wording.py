@@ -7,8 +7,9 @@ import tomllib
 from functools import lru_cache
 from typing import Any
 
-from gonghui_nlp.outline.marks import CN, numeral
+from gonghui_nlp.outline.marks import CN
 from gonghui_nlp.resources import read
+from gonghui_nlp.text.numerals import numeral
 
 TITLE_LENGTH = 50
 _CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")

@@ -8,10 +8,10 @@ from functools import lru_cache
 from gonghui_nlp.quantities import calendar_grammar as grammar
 from gonghui_nlp.quantities import lost, plausible
 from gonghui_nlp.quantities.amounts import CURRENCY, NOT_YUAN
-from gonghui_nlp.quantities.cardinals import CHARACTERS
 from gonghui_nlp.quantities.headcounts import noun
 from gonghui_nlp.quantities.lexicon import any_of, by_first, classifiers, person_nouns, rows
 from gonghui_nlp.quantities.numerals import OVER_AFTER, UNDER_AFTER, words
+from gonghui_nlp.text.numerals import CHARACTERS
 
 TO = "[-~～—–─至到]{1,2}+"
 #: 4 820 and 2，000: groups of three with a blank or a wide comma between them.

@@ -9,9 +9,9 @@ import re
 from functools import lru_cache
 
 from gonghui_nlp.quantities.calendar_grammar import AFTER, CN9, DAY, MASK, MONTH, NUMBERED, PART, TO, YEAR, pattern
-from gonghui_nlp.quantities.cardinals import cardinal
 from gonghui_nlp.quantities.lexicon import festivals
 from gonghui_nlp.schema import Date
+from gonghui_nlp.text.numerals import cardinal
 
 
 @lru_cache(maxsize=512)

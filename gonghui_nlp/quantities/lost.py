@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from gonghui_nlp.quantities.amounts import NOT_YUAN, amount
 from gonghui_nlp.quantities.calendar_grammar import MASK
-from gonghui_nlp.quantities.cardinals import CHARACTERS
 from gonghui_nlp.quantities.counts import what
 from gonghui_nlp.quantities.found import Quantity
 from gonghui_nlp.quantities.headcounts import headcount
 from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns, rows
 from gonghui_nlp.schema import Amount, Approx, Count, Headcount
+from gonghui_nlp.text.numerals import CHARACTERS
 
 _ATTRIBUTE = (
     "(?:在职|离?退休|离|困难|特困|贫困|优秀|先进|患病|生病|重病|病困|青年|中青年|女|男|骨干|一线|受灾|单亲|大龄|新|老|"

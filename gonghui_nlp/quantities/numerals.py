@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from gonghui_nlp.quantities.cardinals import DIGIT, DIGITS, STRING, cardinal, plain
 from gonghui_nlp.schema import Approx, stated
 from gonghui_nlp.text.normalize import fold
+from gonghui_nlp.text.numerals import DIGIT, STRING, cardinal, whole
 
 OVER_BEFORE = (
     "不少于",
@@ -204,7 +204,7 @@ def _range(a: str, b: str) -> Numeral | None:
     if low is None or high is None or low_end is None or first is None:
         return None
     low = _borrowed(low, first, a, b)
-    return Numeral(plain(low), high, "range") if low < high else None
+    return Numeral(whole(low), high, "range") if low < high else None
 
 
 def _rate(text: str) -> Numeral | None:
@@ -231,7 +231,7 @@ def _rate(text: str) -> Numeral | None:
     elif m := _TENTHS.fullmatch(core):
         value = (cardinal(m[1]) or 0) / 10
         if m[2]:
-            value += 0.05 if m[2] == "半" else DIGITS[m[2]] / 100
+            value += 0.05 if m[2] == "半" else (cardinal(m[2]) or 0) / 100
         ends = (round(value, 6),) * 2
     if ends is None:
         return None

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from gonghui_nlp.quantities.cardinals import cardinal
 from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue
+from gonghui_nlp.text.numerals import cardinal
 
 Q = TypeVar("Q", Amount, Headcount)
 

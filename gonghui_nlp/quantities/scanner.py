@@ -9,13 +9,13 @@ from dataclasses import replace
 from gonghui_nlp.quantities import dates, lost, plausible
 from gonghui_nlp.quantities.amounts import BARE_MONEY, amount
 from gonghui_nlp.quantities.candidates import DATE_NEXT, DIGIT, NUMBER, SUFFIX, TO, master, unit
-from gonghui_nlp.quantities.cardinals import cardinal
 from gonghui_nlp.quantities.counts import count, duration
 from gonghui_nlp.quantities.found import Quantities, Quantity
 from gonghui_nlp.quantities.headcounts import headcount
 from gonghui_nlp.quantities.lexicon import classifiers
 from gonghui_nlp.quantities.numerals import BEFORE, NEARNESS, Numeral, read
 from gonghui_nlp.schema import Amount, Count, Date, Headcount
+from gonghui_nlp.text.numerals import cardinal
 
 _PLAIN_BEFORE = "|".join(w for w in BEFORE.split("|") if w not in ("近", "约"))
 _PREFIX = re.compile(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gonghui_nlp.quantities import parse_numeral
-from gonghui_nlp.quantities.cardinals import cardinal
 from gonghui_nlp.text import normalize as cleaning
+from gonghui_nlp.text.numerals import cardinal
 
 CASES = [json.loads(x) for x in (Path(__file__).parent / "numerals.jsonl").read_text(encoding="utf-8").splitlines()]
 DIGITS = "零一二三四五六七八九"
