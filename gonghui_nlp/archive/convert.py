@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ from gonghui_nlp.archive.copies import Copies, find_copies
 from gonghui_nlp.archive.local import chunks_of, run
 from gonghui_nlp.archive.shards import Tally, read_shards
 from gonghui_nlp.archive.staging import Staging
-from gonghui_nlp.errors import InputError
-from gonghui_nlp.readers import check_encoding, find_files
+from gonghui_nlp.errors import InputError, OutputError
+from gonghui_nlp.readers import Entry, check_encoding, find_files
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import COLUMNS, TABLES, CsvWriter
 from gonghui_nlp.version import __version__
@@ -26,7 +26,7 @@ Progress = Callable[[Tally, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did: ``tally`` in all, ``skipped`` files that are no texts by suffix, and where the tables are."""
+    """What a run did: ``tally`` in all, how many entries of each kind were passed over, and where the tables are."""
 
     tally: Tally
     skipped: dict[str, int]
@@ -47,35 +47,67 @@ def convert(
 ) -> Report:
     """Writes the tables of the texts at ``paths`` into the folder ``out``; the same input gives the same bytes.
 
-    A file that cannot be read is a row of status ``failed`` in ``sources``. Raises InputError for a missing
-    path or when there is no text at all, OutputError when ``out`` holds files of somebody else.
+    Every file and folder that is met has a row in ``sources``; what cannot be read there is of status ``failed``,
+    what is no text ``skipped``, with the reason. Raises InputError for a missing path, a wrong setting or when there
+    is no text at all, OutputError when ``out`` holds files of somebody else, another run writes there, or it cannot
+    be written: what was there before is then still there.
     """
     started = time.perf_counter()
     if jobs < 1:
         raise InputError(f"jobs is {jobs}; give the number of processes, 1 or more")
+    settings = settings or Settings()
     check_encoding(encoding)
-    files, skipped = find_files(list(paths))
-    if not files:
-        raise InputError(f"{', '.join(map(str, paths))}: no text files (.txt) in there")
-    with Staging(out) as staging:
-        shards = staging.folder / "shards"
-        shards.mkdir()
-        total = Tally()
-        for tally in run(chunks_of(files), shards, encoding, settings or Settings(), jobs):
-            total += tally
-            if progress:
-                progress(total, len(files))
-        failures = _merge(shards, staging.folder, find_copies(shards, settings or Settings()), zh)
-        shutil.rmtree(shards)
-        staging.publish({"gonghui_nlp": __version__, "zh": zh, "sources": total.files})
-    suffixes = Counter(p.suffix.lower() or p.name for p in skipped)
-    return Report(total, dict(sorted(suffixes.items())), failures, time.perf_counter() - started, staging.target)
+    check_settings(settings)
+    entries = texts_at(paths)
+    try:
+        with Staging(out) as staging:
+            total = Tally()
+            with closing(run(chunks_of(entries), staging.scratch, encoding, settings, jobs)) as tallies:
+                for tally in tallies:
+                    total += tally
+                    if progress:
+                        progress(total, len(entries))
+            rows = _merge(staging.scratch, staging.folder, find_copies(staging.scratch, settings), zh)
+            failures = _failures(staging.scratch)
+            staging.publish({"gonghui_nlp": __version__, "zh": zh, "sources": total.files + total.skipped}, rows)
+    except OSError as error:
+        raise OutputError(
+            f"{out}: {error.strerror or error}; make room there or choose another output folder"
+        ) from error
+    skipped = Counter(e.kind for e in entries if e.status == "skipped")
+    return Report(total, dict(sorted(skipped.items())), failures, time.perf_counter() - started, staging.target)
 
 
-def _merge(shards: Path, folder: Path, copies: Copies, zh: bool) -> tuple[tuple[str, str], ...]:
+def check_settings(settings: Settings) -> None:
+    """Raises what the work would raise for these settings, before the work."""
+    from gonghui_nlp.dedup.frame import verdict_of
+    from gonghui_nlp.functions import load_classifier
+
+    load_classifier(settings.model)
+    verdict_of(settings.document_threshold, "documents")
+    verdict_of(settings.paragraph_threshold, "paragraphs")
+
+
+def texts_at(paths: Sequence[str | os.PathLike[str]]) -> list[Entry]:
+    """All entries at the paths; InputError when there is no text among them, with the first reason."""
+    entries = find_files(paths)
+    if not any(e.status == "read" for e in entries):
+        why = next((f" ({e.name}: {e.message})" for e in sorted(entries, key=lambda e: e.status)), "")
+        raise InputError(f"{', '.join(map(str, paths))}: no text files (.txt) in there{why}")
+    return entries
+
+
+def _merge(shards: Path, folder: Path, copies: Copies, zh: bool) -> dict[str, int]:
+    """Writes the tables from the shards; returned are the rows by file name."""
+    rows = {}
     for table in TABLES:
         with CsvWriter(folder / f"{table}.csv", table, zh) as writer:
             writer.write(_with_copies(table, read_shards(shards, table), copies))
+        rows[f"{table}.csv"] = writer.rows
+    return rows
+
+
+def _failures(shards: Path) -> tuple[tuple[str, str], ...]:
     status, message = COLUMNS["sources"].index("status"), COLUMNS["sources"].index("message")
     return tuple((row[0], row[message]) for row in read_shards(shards, "sources") if row[status] == "failed")
 

@@ -6,15 +6,19 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from gonghui_nlp.archive.convert import texts_at
 from gonghui_nlp.archive.staging import Staging
-from gonghui_nlp.errors import InputError
-from gonghui_nlp.readers import check_encoding, find_files, read_file
+from gonghui_nlp.errors import InputError, OutputError
+from gonghui_nlp.readers import Entry, check_encoding, read_entry
 from gonghui_nlp.schema import Document, Source
 from gonghui_nlp.tables import COLUMNS, rows
 from gonghui_nlp.text.normalize import fold
 from gonghui_nlp.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Unit = Literal["documents", "paragraphs"]
 Engine = Literal["local", "dask"]
@@ -49,8 +53,7 @@ def dedup(
     ``clusters.csv`` and in no template or difference. Raises InputError for a wrong call, OutputError when ``out`` holds files
     of somebody else, ModelError for a damaged index.
     """
-    from gonghui_nlp.dedup import deduplicate, write_report
-    from gonghui_nlp.dedup.index import Index
+    from gonghui_nlp.dedup.frame import verdict_of
 
     check_encoding(encoding)
     if unit not in ("documents", "paragraphs"):
@@ -59,27 +62,50 @@ def dedup(
         raise InputError(f"engine is {engine!r}; it must be local or dask")
     if index is not None and engine != "local":
         raise InputError("an index is kept by the local engine; leave out --engine or --index")
-    files, _ = find_files(list(paths))
-    if not files:
-        raise InputError(f"{', '.join(map(str, paths))}: no text files (.txt) in there")
+    verdict_of(threshold, _unit(unit))
+    entries = texts_at(paths)
     failures: list[tuple[str, str]] = []
-    names, texts = _texts(files, unit, encoding, failures)
-    with Staging(out) as staging:
-        if index is None:
-            found = deduplicate(texts, threshold, unit=_unit(unit), engine=_engine(engine), scheduler=scheduler)
-            write_report(found, texts, staging.folder, names=names)
-        else:
-            kept = Index(Path(index))
-            kept.add(texts, names)
-            found = kept.clusters(threshold, unit=_unit(unit))
-            kept.save()
-            known = found["name"].tolist()
-            at_hand = _at_hand(known, dict(zip(names, texts, strict=True)))
-            write_report(found, at_hand, staging.folder, names=known)
-        staging.publish({"gonghui_nlp": __version__, "unit": unit, "texts": len(found)})
+    try:
+        with Staging(out) as staging:
+            names, texts = _texts(entries, unit, encoding, failures)
+            if index is None:
+                found = _compared(names, texts, threshold, unit, engine, scheduler, staging.folder)
+            else:
+                found = _compared_with_index(names, texts, threshold, unit, Path(index), staging.folder)
+            staging.publish({"gonghui_nlp": __version__, "unit": unit, "texts": len(found)})
+    except OSError as error:
+        raise OutputError(
+            f"{out}: {error.strerror or error}; make room there or choose another output folder"
+        ) from error
     sizes = found["cluster_id"].value_counts()
     several = int((sizes > 1).sum())
     return DedupReport(len(found), several, int((~found["canonical"]).sum()), tuple(failures), staging.target)
+
+
+def _compared(
+    names: list[str], texts: list[str], threshold: float | None, unit: str, engine: str, scheduler: Any, folder: Path
+) -> pd.DataFrame:
+    from gonghui_nlp.dedup import deduplicate, write_report
+
+    found = deduplicate(texts, threshold, unit=_unit(unit), engine=_engine(engine), scheduler=scheduler)
+    write_report(found, texts, folder, names=names)
+    return found
+
+
+def _compared_with_index(
+    names: list[str], texts: list[str], threshold: float | None, unit: str, index: Path, folder: Path
+) -> pd.DataFrame:
+    from gonghui_nlp.dedup import write_report
+    from gonghui_nlp.dedup.index import Index
+
+    kept = Index(index)
+    kept.add(texts, names)
+    # Saved before anything is published: a run that is killed in between is simply done again.
+    kept.save()
+    found = kept.clusters(threshold, unit=_unit(unit))
+    known = found["name"].tolist()
+    write_report(found, _at_hand(known, dict(zip(names, texts, strict=True))), folder, names=known)
+    return found
 
 
 def _unit(unit: str) -> Unit:
@@ -91,14 +117,14 @@ def _engine(engine: str) -> Engine:
 
 
 def _texts(
-    files: Sequence[tuple[str, Path]], unit: str, encoding: str | None, failures: list[tuple[str, str]]
+    entries: Sequence[Entry], unit: str, encoding: str | None, failures: list[tuple[str, str]]
 ) -> tuple[list[str], list[str]]:
     names: list[str] = []
     texts: list[str] = []
-    for name, path in files:
-        source = read_file(path, name, encoding)
+    for entry in entries:
+        source = read_entry(entry, encoding)
         if source.status == "failed":
-            failures.append((name, source.message))
+            failures.append((source.name, source.message))
         for text_name, text in _units(source, unit):
             names.append(text_name)
             texts.append(text)

@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from pebble import ProcessExpired, ProcessPool
+
 from gonghui_nlp.archive.shards import Chunk, Tally, convert_chunk, lost_chunk
+from gonghui_nlp.errors import OutputError
+from gonghui_nlp.readers import Entry
 from gonghui_nlp.settings import Settings
 
 _CHUNK_BYTES = 1_000_000
 _CHUNK_FILES = 64
+_DIED = "the process that read it died (out of memory?); try it alone or split it"
+# So many pools in a row may break without a chunk done before we say that processes cannot be had here.
+_BROKEN_POOLS = 5
 
 
-def chunks_of(files: Sequence[tuple[str, Path]]) -> list[Chunk]:
+def chunks_of(files: Sequence[Entry]) -> list[Chunk]:
     """Files in order, grouped so that a worker's chunk is neither many megabytes nor one tiny file."""
-    groups: list[list[tuple[str, Path]]] = []
+    groups: list[list[Entry]] = []
     held = 0
-    for name, path in files:
+    for entry in files:
         try:
-            size = path.stat().st_size
+            size = entry.path.stat().st_size if entry.status == "read" else 0
         except OSError:
             size = 0
         if not groups or held + size > _CHUNK_BYTES or len(groups[-1]) >= _CHUNK_FILES:
             groups.append([])
             held = 0
-        groups[-1].append((name, path))
+        groups[-1].append(entry)
         held += size
     # Numbers leave room so that the files of a chunk can be redone one by one and keep their order.
     return [Chunk(i * (_CHUNK_FILES + 1), tuple(group)) for i, group in enumerate(groups)]
 
 
-def run(chunks: Sequence[Chunk], folder: Path, encoding: str | None, settings: Settings, jobs: int) -> Iterator[Tally]:
-    """Converts the chunks with ``jobs`` processes; yields a Tally for each as it is done."""
+def run(
+    chunks: Sequence[Chunk], folder: Path, encoding: str | None, settings: Settings, jobs: int
+) -> Generator[Tally, None, None]:
+    """Converts the chunks with ``jobs`` processes; yields a Tally for each as it is done.
+
+    Closing the iterator stops all processes at once. They also end by themselves when this one dies.
+    """
     if jobs == 1 or len(chunks) <= 1:
         for chunk in chunks:
             yield convert_chunk(chunk, folder, encoding, settings)
@@ -42,26 +58,62 @@ def run(chunks: Sequence[Chunk], folder: Path, encoding: str | None, settings: S
     # Loaded before the fork, lexicons and models are shared by all workers.
     import gonghui_nlp.pipeline  # noqa: F401
 
-    left = {chunk.number: chunk for chunk in chunks}
+    left = deque(chunks)
+    broken = 0
+    while left:
+        before = len(left)
+        yield from _with_pool(left, folder, encoding, settings, min(jobs, len(chunks)))
+        broken = broken + 1 if len(left) == before else 0
+        if broken == _BROKEN_POOLS:
+            raise OutputError("worker processes die as soon as they start; try again with one process (-j 1)")
+
+
+def _with_pool(
+    left: deque[Chunk], folder: Path, encoding: str | None, settings: Settings, jobs: int
+) -> Iterator[Tally]:
+    """Works on what is left until it is done or the pool breaks; what was begun and not done is left again."""
+    running: dict[Future[Tally], Chunk] = {}
+    pool = ProcessPool(jobs, initializer=_begin, context=_context())
     try:
-        with ProcessPoolExecutor(min(jobs, len(chunks)), mp_context=_context()) as pool:
-            futures = {pool.submit(convert_chunk, c, folder, encoding, settings): c for c in chunks}
-            for future in as_completed(futures):
-                tally = future.result()
-                del left[futures[future].number]
+        while left or running:
+            while left and len(running) < 2 * jobs:
+                try:
+                    begun = pool.schedule(convert_chunk, (left[0], folder, encoding, settings))
+                except RuntimeError:  # the pool is broken
+                    return
+                running[begun] = left.popleft()
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                try:
+                    tally = future.result()
+                except BrokenProcessPool:  # several died at once, or one in the midst of a message
+                    return
+                except ProcessExpired:
+                    chunk = running.pop(future)
+                    if len(chunk.files) > 1:
+                        left.extendleft(Chunk(chunk.number + i, (f,)) for i, f in reversed([*enumerate(chunk.files)]))
+                        continue
+                    tally = lost_chunk(chunk, folder, _DIED)
+                running.pop(future, None)
                 yield tally
-    except BrokenProcessPool:
-        for chunk in left.values():
-            for i, file in enumerate(chunk.files):
-                yield _alone(Chunk(chunk.number + i, (file,)), folder, encoding, settings)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+        left.extendleft(reversed(running.values()))
 
 
-def _alone(chunk: Chunk, folder: Path, encoding: str | None, settings: Settings) -> Tally:
-    try:
-        with ProcessPoolExecutor(1, mp_context=_context()) as pool:
-            return pool.submit(convert_chunk, chunk, folder, encoding, settings).result()
-    except BrokenProcessPool:
-        return lost_chunk(chunk, folder, "the process that read it died (out of memory?); try it alone or split it")
+def _begin() -> None:
+    """A worker's first act: signals end it at once, and it watches the process that started it."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent ends us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _context() -> multiprocessing.context.BaseContext:

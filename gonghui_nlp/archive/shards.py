@@ -1,14 +1,21 @@
-"""What one worker does: a chunk of files becomes a shard of rows on disk; nothing is sent back but counts."""
+"""What one worker does: a chunk of files becomes a shard of rows on disk; nothing is sent back but counts.
+
+A shard is a file a table and, written last and in one step, a manifest: which sources (with the checksums of their
+bytes) it holds and how many rows of each table. A shard without its manifest is unfinished and counts for nothing.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from gonghui_nlp.errors import GonghuiError
+from gonghui_nlp.errors import GonghuiError, OutputError
+from gonghui_nlp.files import write_whole
+from gonghui_nlp.readers import Entry
 from gonghui_nlp.schema import Document, Source
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import TABLES, rows
@@ -19,55 +26,55 @@ class Chunk:
     """Some files, in order, for one worker; ``number`` orders the shards."""
 
     number: int
-    files: tuple[tuple[str, Path], ...]
+    files: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What came of a chunk."""
+    """What came of a chunk; ``files`` are all but the skipped ones."""
 
     files: int = 0
     chars: int = 0
     documents: int = 0
     events: int = 0
     failed: int = 0
+    skipped: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.files + other.files,
-            self.chars + other.chars,
-            self.documents + other.documents,
-            self.events + other.events,
-            self.failed + other.failed,
-        )
+        return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
 def convert_chunk(chunk: Chunk, folder: Path, encoding: str | None, settings: Settings) -> Tally:
-    """Reads and analyses the files of a chunk and writes one shard file a table into ``folder``."""
-    from gonghui_nlp.readers import read_file
+    """Reads and analyses the files of a chunk and writes its shard into ``folder``."""
+    from gonghui_nlp.readers import read_entry
 
-    return write_shard(chunk, folder, _analysed([read_file(p, name, encoding) for name, p in chunk.files], settings))
+    return write_shard(chunk, folder, _analysed([read_entry(entry, encoding) for entry in chunk.files], settings))
 
 
-def write_shard(chunk: Chunk, folder: Path, documents: Iterator[Document]) -> Tally:
+def write_shard(chunk: Chunk, folder: Path, documents: Iterable[Document]) -> Tally:
     """Writes the rows of the documents as the shard of the chunk."""
     tally = Tally()
-    handles = {table: _shard(folder, chunk.number, table).open("w", encoding="ascii") for table in TABLES}
-    try:
+    counts = dict.fromkeys(TABLES, 0)
+    sources: list[tuple[str, str]] = []
+    with ExitStack() as open_files:
+        handles = {t: open_files.enter_context(_shard(folder, chunk.number, t).open("w", **_TEXT)) for t in TABLES}
         for document in documents:
             for table, found in rows(document).items():
-                handles[table].writelines(json.dumps(row) + "\n" for row in found)
-            failed = document.source is not None and document.source.status == "failed"
-            tally += Tally(1, len(document.text), len(document.constituents), len(document.activities), int(failed))
-    finally:
-        for handle in handles.values():
-            handle.close()
+                handles[table].writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
+                counts[table] += len(found)
+            status = document.source.status if document.source else "ok"
+            sources.append((document.name, document.source.sha256 if document.source else ""))
+            read = status != "skipped"
+            found_here = (len(document.constituents), len(document.activities))
+            tally += Tally(int(read), len(document.text), *found_here, int(status == "failed"), int(not read))
+    about = {"sources": sources, "rows": counts, "tally": astuple(tally)}
+    write_whole(_manifest(folder, chunk.number), json.dumps(about).encode())
     return tally
 
 
 def lost_chunk(chunk: Chunk, folder: Path, reason: str) -> Tally:
     """The shard of a chunk whose worker died: every file a named failure."""
-    sources = (Source(name, "", status="failed", message=reason) for name, _ in chunk.files)
+    sources = (Source(e.name, "", status="failed", message=reason) for e in chunk.files)
     return write_shard(chunk, folder, (Document("", s.name, source=s) for s in sources))
 
 
@@ -94,18 +101,39 @@ def _alone(source: Source, settings: Settings) -> Document:
     except GonghuiError:
         raise
     except Exception as error:  # the batch goes on whatever one file does to us; the file is named in `sources`
-        message = f"internal error, please report it: {type(error).__name__}: {error}"
+        message = (
+            "what is found in it does not fit into the memory; split it"
+            if isinstance(error, MemoryError)
+            else f"internal error, please report it: {type(error).__name__}: {error}"
+        )
         fields = (source.sha256, source.bytes, source.format, source.encoding)
         return Document("", source.name, source=Source(source.name, "", *fields, "failed", message))
 
 
 def read_shards(folder: Path, table: str) -> Iterator[list[Any]]:
-    """The rows of a table from all shards, in the order of the input."""
-    for path in sorted(folder.glob(f"*.{table}.jsonl")):
-        with path.open(encoding="ascii") as file:
+    """The rows of a table from all finished shards, in the order of the input.
+
+    Raises OutputError when a shard does not hold what its manifest says: never a table with rows missing.
+    """
+    for path in sorted(folder.glob("*.shard.json")):
+        number = int(path.name.split(".")[0])
+        wanted = json.loads(path.read_bytes())["rows"][table]
+        held = 0
+        with _shard(folder, number, table).open(**_TEXT) as file:
             for line in file:
                 yield json.loads(line)
+                held += 1
+        if held != wanted:
+            raise OutputError(f"{path.parent}: {table} of shard {number} has {held} rows, {wanted} were written")
+
+
+# Lone surrogates are kept; no line ends but our own.
+_TEXT: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogatepass", "newline": "\n"}
 
 
 def _shard(folder: Path, number: int, table: str) -> Path:
     return folder / f"{number:09d}.{table}.jsonl"
+
+
+def _manifest(folder: Path, number: int) -> Path:
+    return folder / f"{number:09d}.shard.json"

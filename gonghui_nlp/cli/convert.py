@@ -83,7 +83,7 @@ def _progress() -> Iterator[Any]:
         def show(tally: Tally, files: int) -> None:
             elapsed = bar.tasks[task].elapsed or 0.0
             rate = f"{tally.chars / elapsed:,.0f} characters/s" if elapsed else ""
-            bar.update(task, total=files, completed=tally.files, rate=rate)
+            bar.update(task, total=files, completed=tally.files + tally.skipped, rate=rate)
 
         yield show
 
@@ -94,8 +94,8 @@ def _summary(report: Report) -> None:
     for name, message in report.failures:
         print(f"failed: {name}: {message}", file=sys.stderr)
     if report.skipped:
-        kinds = ", ".join(f"{n} {suffix}" for suffix, n in report.skipped.items())
-        print(f"passed over as no texts: {kinds}", file=sys.stderr)
+        kinds = ", ".join(f"{n} {kind}" for kind, n in report.skipped.items())
+        print(f"passed over, each named in sources: {kinds}", file=sys.stderr)
     print(
         f"{t.files} files, {t.documents} documents, {t.events} events, {t.failed} failed"
         f" — {t.chars:,} characters in {report.seconds:.1f} s; tables in {report.out}",

@@ -9,65 +9,45 @@ from pathlib import Path
 
 from gonghui_nlp.errors import InputError, ReadingError
 from gonghui_nlp.readers.encodings import Decoded, decode, decode_as
+from gonghui_nlp.readers.folders import LARGEST, Entry, find_files, is_regular
 from gonghui_nlp.readers.formats import READERS, format_of
 from gonghui_nlp.schema import Source
 
-__all__ = ["Decoded", "decode", "find_files", "read", "read_file"]
+__all__ = ["Decoded", "Entry", "check_encoding", "decode", "find_files", "read", "read_entry", "read_file"]
 
 
 def read(path: str | os.PathLike[str], encoding: str | None = None) -> Iterator[Source]:
     """The texts of a file, or of every text file below a folder, in the order of their names.
 
-    A file that cannot be read is a Source of status ``failed`` with the reason in ``message``; a missing
-    ``path`` or an unknown ``encoding`` is the caller's error and raises InputError at once.
+    A file or folder that cannot be read is a Source of status ``failed`` with the reason in ``message``; what is
+    passed over as no text is left out. A missing ``path`` or an unknown ``encoding`` is the caller's error and
+    raises InputError at once.
     """
     check_encoding(encoding)
-    files, _ = find_files([path])
-    return (read_file(file, name, encoding) for name, file in files)
+    entries = find_files([path])
+    return (read_entry(entry, encoding) for entry in entries if entry.status != "skipped")
+
+
+def read_entry(entry: Entry, encoding: str | None = None) -> Source:
+    """What :func:`find_files` found, as a Source; one that is not read says why."""
+    if entry.status == "read":
+        return read_file(entry.path, entry.name, encoding)
+    return Source(entry.name, "", format="", encoding="", status=entry.status, message=entry.message)
 
 
 def check_encoding(encoding: str | None) -> None:
-    """Raises InputError for an encoding Python does not know."""
-    if encoding is not None:
-        try:
-            "".encode(encoding)
-        except LookupError as error:
-            raise InputError(f"encoding {encoding!r} is unknown; use one such as utf-8, gb18030, big5") from error
-
-
-def find_files(paths: list[str | os.PathLike[str]]) -> tuple[list[tuple[str, Path]], list[Path]]:
-    """The text files at ``paths`` as (source name, path), and the files passed over as being no texts.
-
-    A file below a folder is named by its path from that folder; a file given by itself by its name. Two
-    inputs with one name are told apart by the folder they were found in.
-    """
-    found: list[tuple[str, Path]] = []
-    skipped: list[Path] = []
-    for given in paths:
-        root = Path(given)
-        if root.is_dir():
-            for folder, folders, names in os.walk(root):
-                folders[:] = sorted(f for f in folders if not f.startswith("."))
-                for name in sorted(n for n in names if not n.startswith(".")):
-                    file = Path(folder) / name
-                    if format_of(file.suffix):
-                        found.append((file.relative_to(root).as_posix(), file))
-                    else:
-                        skipped.append(file)
-        elif root.exists():
-            found.append((root.name, root))
-        else:
-            raise InputError(f"{root}: no such file or folder; give a text file or a folder of text files")
-    names_seen: dict[str, int] = {}
-    for name, _ in found:
-        names_seen[name] = names_seen.get(name, 0) + 1
-    unique = [(name if names_seen[name] == 1 else f"{file.parent.name}/{name}", file) for name, file in found]
-    taken: set[str] = set()
-    for i, (name, file) in enumerate(unique):
-        if name in taken:
-            unique[i] = (name, file) = (file.as_posix(), file)
-        taken.add(name)
-    return sorted(dict.fromkeys(unique)), skipped
+    """Raises InputError for an encoding that Python does not know, or that does not turn any bytes into text."""
+    if encoding is None:
+        return
+    try:
+        if "a".encode(encoding).decode(encoding) == "a":
+            b"\xff\xfea\x80".decode(encoding, errors="replace")
+            return
+    except Exception as error:  # codecs raise whatever they like for names that are none of a character set
+        reason = f"{type(error).__name__}: {error}" if not isinstance(error, LookupError) else "unknown"
+    else:
+        reason = "no character set"
+    raise InputError(f"encoding {encoding!r} is {reason}; use one such as utf-8, gb18030, big5")
 
 
 def read_file(path: str | os.PathLike[str], name: str | None = None, encoding: str | None = None) -> Source:
@@ -76,12 +56,20 @@ def read_file(path: str | os.PathLike[str], name: str | None = None, encoding: s
     # A name that is not valid UTF-8 on disk must still be writable into the tables.
     name = (path.name if name is None else name).encode("utf-8", "backslashreplace").decode("utf-8")
     kind = format_of(path.suffix) or "txt"
+
+    def refused(message: str) -> Source:
+        return Source(name, "", format=kind, encoding="", status="failed", message=message)
+
     try:
+        if not is_regular(path):
+            return refused("is no file that can be read to its end (a folder, pipe, socket or device)")
+        if (size := path.stat().st_size) > LARGEST:
+            return refused(f"is larger ({size:,} bytes) than a text can be ({LARGEST:,}); split it")
         data = path.read_bytes()
-    except OSError as error:
-        return Source(
-            name, "", format=kind, encoding="", status="failed", message=f"cannot be opened: {error.strerror}"
-        )
+    except (OSError, ValueError) as error:
+        return refused(f"cannot be opened: {getattr(error, 'strerror', None) or error}")
+    except MemoryError:
+        return refused("does not fit into the memory; split it")
     digest = hashlib.sha256(data).hexdigest()
 
     def source(decoded: Decoded | None, message: str = "") -> Source:
@@ -97,3 +85,5 @@ def read_file(path: str | os.PathLike[str], name: str | None = None, encoding: s
         return source(decode_as(data, encoding) if encoding else READERS[kind](data))
     except ReadingError as error:
         return source(None, str(error))
+    except MemoryError:
+        return source(None, "its text does not fit into the memory; split it")

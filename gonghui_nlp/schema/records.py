@@ -188,7 +188,8 @@ class Event(Span):
 class Source:
     """One text as it was read: the decoded text, how it was decoded, and what was lost on the way.
 
-    ``status`` is ``ok``, ``empty`` or ``failed``; a failed source has an empty text and a ``message``.
+    ``status`` is ``ok``, ``empty``, ``failed`` or ``skipped`` (passed over, being no text); a source that failed or
+    was skipped has an empty text and a ``message``.
     """
 
     name: str
@@ -197,7 +198,7 @@ class Source:
     bytes: int = 0
     format: str = "txt"
     encoding: str = "utf-8"
-    status: Literal["ok", "empty", "failed"] = "ok"
+    status: Literal["ok", "empty", "failed", "skipped"] = "ok"
     message: str = ""
     issues: tuple[Issue, ...] = ()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.schema import Document
+from gonghui_nlp.tables import manifest
 from gonghui_nlp.tables.columns import COLUMNS, TABLES, kind_of
 from gonghui_nlp.tables.flat import activities
 from gonghui_nlp.tables.rows import rows
@@ -67,12 +68,16 @@ def to_frames(documents: Document | Iterable[Document]) -> Tables:
 
 
 def read_tables(folder: str | Path) -> Tables:
-    """The frames of tables written by ``gonghui convert`` (not those of ``--zh``); every text as it was extracted."""
+    """The frames of tables written by ``gonghui convert`` (not those of ``--zh``); every text as it was extracted.
+
+    Raises InputError where a table is missing, is of another version, or has not the rows that its run wrote.
+    """
     import csv
 
     folder = Path(folder)
     csv.field_size_limit(1 << 30)
     frames = {}
+    listed = manifest.read(folder)
     for table in TABLES:
         path = folder / f"{table}.csv"
         if not path.exists():
@@ -82,6 +87,11 @@ def read_tables(folder: str | Path) -> Tables:
             if tuple(next(reader, ())) != COLUMNS[table]:
                 raise InputError(f"{path}: its columns are not those of this version; convert the archive again")
             frames[table] = _frame(table, [_parse(table, row) for row in reader])
+        wanted = listed.get(path.name, {}).get("rows", len(frames[table]))
+        if wanted != len(frames[table]):
+            raise InputError(
+                f"{path}: holds {len(frames[table])} rows, but its run wrote {wanted}; convert the archive again"
+            )
     return Tables(**frames)
 
 

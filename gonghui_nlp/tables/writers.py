@@ -14,10 +14,11 @@ from gonghui_nlp.text.cells import cell
 
 
 class CsvWriter:
-    """One table into one CSV file; use as a context manager and give it rows."""
+    """One table into one CSV file; use as a context manager and give it rows. ``rows`` is how many it wrote."""
 
     def __init__(self, path: Path, table: str, zh: bool = False) -> None:
         self._path, self._table, self._zh = path, table, zh
+        self.rows = 0
 
     def __enter__(self) -> CsvWriter:
         self._file = self._path.open("w", encoding="utf-8-sig", newline="", errors="surrogatepass")
@@ -29,7 +30,9 @@ class CsvWriter:
         """Appends rows whose values stand in the order of the table's columns."""
         if self._zh:
             rows = (translate(self._table, row) for row in rows)
-        self._writer.writerows([cell(value) for value in row] for row in rows)
+        for row in rows:
+            self._writer.writerow([cell(value) for value in row])
+            self.rows += 1
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._file.close()

@@ -10,6 +10,7 @@ import pytest
 from gonghui_nlp.archive import convert
 from gonghui_nlp.archive.shards import Chunk, lost_chunk, read_shards
 from gonghui_nlp.errors import InputError, OutputError
+from gonghui_nlp.readers import Entry
 from gonghui_nlp.tables import COLUMNS, TABLES, read_tables
 from gonghui_nlp.tables.zh import header
 
@@ -40,7 +41,13 @@ def test_every_table_is_there_with_its_columns_and_every_file_is_accounted_for(a
         text = (tmp_path / "out" / f"{name}.csv").read_bytes()
         assert text.startswith(b"\xef\xbb\xbf" + ",".join(COLUMNS[name]).encode() + b"\r\n")
     status = {r["source"]: r["status"] for r in table(tmp_path / "out", "sources")}
-    assert status == {"a.txt": "ok", "gbk/b.txt": "ok", "empty.txt": "empty", "picture.txt": "failed"}
+    assert status == {
+        "a.txt": "ok",
+        "gbk/b.txt": "ok",
+        "empty.txt": "empty",
+        "picture.txt": "failed",
+        "list.csv": "skipped",
+    }
     assert (report.tally.files, report.tally.failed, report.skipped) == (4, 1, {".csv": 1})
     assert report.failures[0][0] == "picture.txt"
 
@@ -88,7 +95,7 @@ def test_chinese_headers_and_values(archive, tmp_path):
     convert([archive], tmp_path / "out", zh=True)
     rows = table(tmp_path / "out", "sources")
     assert list(rows[0]) == header("sources")
-    assert {r["状态"] for r in rows} == {"正常", "空", "失败"}
+    assert {r["状态"] for r in rows} == {"正常", "空", "失败", "略过"}
 
 
 def test_an_earlier_output_is_replaced_and_foreign_files_are_not_touched(archive, tmp_path):
@@ -100,7 +107,7 @@ def test_an_earlier_output_is_replaced_and_foreign_files_are_not_touched(archive
     with pytest.raises(OutputError, match=r"thesis\.docx"):
         convert([archive], out)
     assert (out / "thesis.docx").read_bytes() == b"years of work"
-    assert not out.with_name("out.partial").exists()
+    assert {p.name for p in tmp_path.iterdir()} == {"archive", "out"}
 
 
 def test_a_run_that_breaks_off_leaves_nothing_that_looks_finished(archive, tmp_path):
@@ -110,7 +117,7 @@ def test_a_run_that_breaks_off_leaves_nothing_that_looks_finished(archive, tmp_p
     with pytest.raises(KeyboardInterrupt):
         convert([archive], tmp_path / "out", progress=interrupt)
     assert not (tmp_path / "out").exists()
-    assert not (tmp_path / "out.partial").exists()
+    assert {p.name for p in tmp_path.iterdir()} == {"archive"}
 
 
 def test_wrong_calls(tmp_path):
@@ -133,7 +140,7 @@ def test_an_unreadable_file_is_a_named_failure(archive, tmp_path):
 
 
 def test_files_whose_worker_died_are_named(tmp_path):
-    tally = lost_chunk(Chunk(0, (("a.txt", tmp_path / "a.txt"),)), tmp_path, "the process died")
+    tally = lost_chunk(Chunk(0, (Entry("a.txt", tmp_path / "a.txt"),)), tmp_path, "the process died")
     assert (tally.files, tally.failed) == (1, 1)
     (row,) = read_shards(tmp_path, "sources")
     assert row[0] == "a.txt"
@@ -143,7 +150,8 @@ def test_files_whose_worker_died_are_named(tmp_path):
 def test_the_manifest_lists_what_was_written(archive, tmp_path):
     convert([archive], tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "gonghui.json").read_text(encoding="utf-8"))
-    assert manifest["files"] == sorted(f"{t}.csv" for t in TABLES)
+    assert sorted(manifest["files"]) == sorted(f"{t}.csv" for t in TABLES)
+    assert manifest["files"]["sources.csv"]["rows"] == 5
 
 
 def test_a_file_that_brings_the_analysis_down_is_named_and_the_others_come_through(archive, tmp_path, monkeypatch):

@@ -1,0 +1,132 @@
+"""What is in a folder: every entry by name, the texts to read and the reason for each that is not read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.readers.formats import format_of
+
+# Larger than any text that people wrote; what is larger is a dump, an image or a hole.
+LARGEST = 256 << 20
+_SPECIAL = (
+    (stat.S_ISFIFO, "pipe"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISBLK, "device"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file or folder that was met: ``name`` is unique in its run, ``status`` says what becomes of it.
+
+    ``read`` is a text to be read. ``failed`` and ``skipped`` are not, ``message`` says why, and ``kind`` in a
+    word what a skipped one is (``.csv``, ``hidden``, ``linked folder``, ``pipe``).
+    """
+
+    name: str
+    path: Path
+    status: Literal["read", "failed", "skipped"] = "read"
+    message: str = ""
+    kind: str = ""
+
+
+def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[Entry]:
+    """Everything at ``paths`` and below, in the order of the names.
+
+    A file below a folder is named by its path from that folder; a file given by itself by its name. Two
+    inputs with one name are told apart by the folder they were found in. Links to folders are not followed.
+    Raises InputError for a path that does not exist or cannot be looked at.
+    """
+    found: dict[str, Entry] = {}
+    for given in paths:
+        root = Path(given)
+        try:
+            mode = root.stat().st_mode
+        except (OSError, ValueError) as error:
+            missing = isinstance(error, FileNotFoundError)
+            reason = "no such file or folder" if missing else getattr(error, "strerror", None) or str(error)
+            raise InputError(f"{str(root)[:200]}: {reason}; give a text file or a folder of text files") from error
+        entries = _below(root) if stat.S_ISDIR(mode) else [_entry(root.name, root, mode, given=True)]
+        for entry in entries:
+            found.setdefault(os.fspath(entry.path), entry)
+    return sorted(_told_apart(list(found.values())), key=lambda e: e.name)
+
+
+def is_regular(path: Path) -> bool:
+    """Whether reading the path ends: neither a pipe nor a device nor a socket; raises OSError."""
+    return stat.S_ISREG(path.stat().st_mode)
+
+
+def _below(root: Path) -> Iterator[Entry]:
+    """The entries below a folder; an explicit stack, so that depth is no matter."""
+    todo = [""]
+    while todo:
+        inside = todo.pop()
+        try:
+            with os.scandir(root / inside) as listed:
+                names = sorted(e.name for e in listed)
+        except OSError as error:
+            name = inside or root.name
+            yield Entry(name, root / inside, "failed", f"folder cannot be opened: {error.strerror}")
+            continue
+        for name in names:
+            here = f"{inside}/{name}" if inside else name
+            path = root / here
+            if name.startswith("."):
+                yield Entry(here, path, "skipped", "hidden: its name begins with a dot", "hidden")
+                continue
+            try:
+                mode = path.stat().st_mode
+            except OSError as error:
+                what = "is a link to nothing" if path.is_symlink() else f"cannot be opened: {error.strerror}"
+                yield Entry(here, path, "failed", what)
+                continue
+            if not stat.S_ISDIR(mode):
+                yield _entry(here, path, mode)
+            elif path.is_symlink():
+                message = "is a link to a folder, which is not followed; give that folder itself"
+                yield Entry(here, path, "skipped", message, "linked folder")
+            else:
+                todo.append(here)
+
+
+def _entry(name: str, path: Path, mode: int, given: bool = False) -> Entry:
+    for test, what in _SPECIAL:
+        if test(mode):
+            return Entry(name, path, "skipped", f"is a {what}, not a file", what)
+    suffix = path.suffix.lower()
+    if given or format_of(suffix):
+        return Entry(name, path)
+    return Entry(name, path, "skipped", f"no text by its name ({suffix or 'no suffix'})", suffix or path.name)
+
+
+def _told_apart(entries: list[Entry]) -> list[Entry]:
+    """The entries under names that are valid text and different from each other."""
+    count: dict[str, int] = {}
+    for entry in entries:
+        count[entry.name] = count.get(entry.name, 0) + 1
+    taken: set[str] = set()
+    out = []
+    for entry in entries:
+        name = entry.name if count[entry.name] == 1 else f"{entry.path.parent.name}/{entry.name}"
+        name = _writable(name)
+        if name in taken:
+            name = _writable(entry.path.as_posix())
+        n, alone = 2, name
+        while name in taken:
+            name, n = f"{alone}~{n}", n + 1
+        taken.add(name)
+        out.append(replace(entry, name=name))
+    return out
+
+
+def _writable(name: str) -> str:
+    """A name whose bytes are no valid UTF-8 must still be writable into the tables."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
