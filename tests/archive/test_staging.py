@@ -81,7 +81,7 @@ def test_a_rename_that_fails_loses_neither_the_old_nor_the_new(source, tmp_path,
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(OutputError, match="open in another program.*kept in") as error:
+    with pytest.raises(OutputError, match=r"open in another program.*kept in") as error:
         convert([source], out)
     assert tree(out) == before
     assert len(read_tables(str(error.value).rpartition("kept in ")[2]).events) == 1
