@@ -31,7 +31,7 @@ def test_a_shard_without_its_manifest_counts_for_nothing(shards):
 def test_a_shard_with_rows_missing_is_refused(shards):
     path = shards / "000000000.paragraphs.jsonl"
     path.write_text("", encoding="utf-8")
-    with pytest.raises(OutputError, match="paragraphs of shard 0 has 0 rows, 1 were written"):
+    with pytest.raises(OutputError, match="paragraphs of shard 0 has 0 rows, 2 were written"):
         list(read_shards(shards, "paragraphs"))
 
 
