@@ -1,14 +1,17 @@
 """What is known of texts seen before, kept in a folder, so that new ones are compared without reading those again.
 
 The folder holds plain arrays and a JSON header with their checksums. Every update writes new arrays first and
-the header last: an interrupted one leaves what was there. Clusters are computed from what is kept exactly as
+the header last, in one step: an interrupted one leaves what was there. One update writes at a time, under a lock,
+and takes in what others saved since this index was opened, so that nobody's texts are lost. Clusters are computed from what is kept exactly as
 from the texts themselves, so neither the order of the texts nor the number of updates makes a difference.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from hashlib import blake2b
 from pathlib import Path
@@ -21,15 +24,18 @@ from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, FULL, Nodes, build, gather, prepare, solve
 from gonghui_nlp.dedup.frame import Unit, read_texts, verdict_of
 from gonghui_nlp.dedup.lsh import BANDS, RANGES, SAMPLE, Signatures
-from gonghui_nlp.dedup.normalise import ALL, LIGHT, Rows, Steps, blemishes, normalise, table
+from gonghui_nlp.dedup.normalise import ALL, CODE_BITS, LIGHT, Rows, Steps, blemishes, normalise, table
 from gonghui_nlp.dedup.stock import Stock
 from gonghui_nlp.errors import InputError, ModelError, OutputError
+from gonghui_nlp.files import locked, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT, VERSION = "gonghui-dedup-index", 1
-_HEADER = "index.json"
+_HEADER, _LOCK = "index.json", "index.lock"
+# A save of some gigabytes takes minutes; whoever else saves waits for it.
+_PATIENCE = 600.0
 _AGAIN = "give --index another folder, or delete this one and run over all files again"
 
 
@@ -75,12 +81,17 @@ class Index:
 
     def __init__(self, folder: str | Path, steps: Steps = ALL) -> None:
         self.folder, self.steps = Path(folder), steps
+        self._empty()
+        # What was added and is not saved yet: taken in again where another run has saved meanwhile.
+        self._added: list[tuple[list[str], list[str]]] = []
+        if self.folder.exists():
+            self._load()
+
+    def _empty(self) -> None:
         self._generation = 0
         self._arrays = _Arrays(*(np.empty((0, *tail), dtype=kind) for kind, tail in _SHAPES.values()))
         self._arrays.offsets = np.zeros(1, dtype=np.int64)
         self._names: list[str] = []
-        if self.folder.exists():
-            self._load()
 
     def __len__(self) -> int:
         """The number of texts the index knows."""
@@ -100,6 +111,10 @@ class Index:
         called = [str(n) for n in names] if names is not None else [str(len(self) + i) for i in range(len(rows))]
         if len(called) != len(rows):
             raise InputError(f"{len(rows)} texts and {len(called)} names: give as many")
+        self._added.append((rows, called))
+        return self._add(rows, called)
+
+    def _add(self, rows: list[str], called: list[str]) -> int:
         light = normalise(rows, LIGHT).digests()
         known = set(zip(self._names, map(bytes, self._arrays.light), strict=True))
         fresh = [i for i, name in enumerate(called) if (name, bytes(light[i])) not in known]
@@ -169,33 +184,60 @@ class Index:
         return self._arrays.light[rows]
 
     def save(self) -> None:
-        """Write the index; raises :class:`OutputError` where the folder cannot be written."""
-        old, new = self._generation, self._generation + 1
-        self._arrays.names = np.frombuffer(json.dumps(self._names).encode(), dtype=np.uint8)
+        """Write the index, with what other runs saved since it was opened; raises :class:`OutputError` where it cannot be.
+
+        Raises :class:`ModelError` when the folder was damaged meanwhile.
+        """
+        busy = f"the index {self.folder} is being written by another run; try again when that has ended"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            sums = {}
-            for f in fields(_Arrays):
-                path = self._path(f.name, new)
-                np.save(path, getattr(self._arrays, f.name), allow_pickle=False)
-                sums[f.name] = _checksum(path)
-            header = _fixed(self.steps) | {"generation": new, "texts": len(self), "checksums": sums}
-            draft = self.folder / f"{_HEADER}.new"
-            draft.write_text(json.dumps(header, indent=1), encoding="utf-8")
-            draft.replace(self.folder / _HEADER)
-            self._generation = new
-            for f in fields(_Arrays):
-                self._path(f.name, old).unlink(missing_ok=True)
+            with locked(self.folder / _LOCK, busy, _PATIENCE):
+                self._take_in_others()
+                self._write()
         except OSError as e:
             raise OutputError(f"cannot write the index {self.folder}: {e.strerror}; what was there is kept") from e
+        self._added = []
+
+    def _take_in_others(self) -> None:
+        header = _header(self.folder)
+        if (header["generation"] if header else 0) == self._generation:
+            return
+        self._empty()
+        self._load()
+        for rows, called in self._added:
+            self._add(rows, called)
+
+    def _write(self) -> None:
+        new = self._generation + 1
+        self._arrays.names = np.frombuffer(json.dumps(self._names).encode(), dtype=np.uint8)
+        sums = {}
+        for f in fields(_Arrays):
+            path = self._path(f.name, new)
+            np.save(path, getattr(self._arrays, f.name), allow_pickle=False)
+            sums[f.name] = _checksum(path)
+        header = _fixed(self.steps) | {"generation": new, "texts": len(self), "checksums": sums}
+        write_whole(self.folder / _HEADER, json.dumps(header, indent=1).encode())
+        self._generation = new
+        # Whatever earlier or interrupted saves left is no part of the index now.
+        for path in self.folder.iterdir():
+            if _is_array(path) and path not in {self._path(f.name, new) for f in fields(_Arrays)}:
+                with suppress(OSError):
+                    path.unlink()
 
     def _path(self, name: str, generation: int) -> Path:
         return self.folder / f"{name}-{generation}.npy"
 
     def _load(self) -> None:
-        header = _header(self.folder)
-        if header is None:
-            return
+        while header := _header(self.folder):
+            try:
+                self._load_as(header)
+                return
+            except ModelError:
+                # Another run may have saved between our look at the header and at the arrays.
+                if (_header(self.folder) or {}).get("generation") == header.get("generation"):
+                    raise
+
+    def _load_as(self, header: dict[str, Any]) -> None:
         expected = _fixed(self.steps)
         if header.get("format") != FORMAT:
             raise ModelError(f"{self.folder} is no index of gonghui: {_AGAIN}")
@@ -207,18 +249,37 @@ class Index:
         try:
             self._generation = int(header["generation"])
             loaded = {f.name: self._read(f.name, str(header["checksums"][f.name])) for f in fields(_Arrays)}
-            self._names = [str(n) for n in json.loads(loaded["names"].tobytes())]
-        except (KeyError, TypeError, ValueError, OSError) as e:
+            names = json.loads(loaded["names"].tobytes())
+            self._names = [str(n) for n in names] if isinstance(names, list) else []
+            self._arrays = _Arrays(**loaded)
+            self._check(header.get("texts"))
+        except (KeyError, TypeError, ValueError, OSError, EOFError, MemoryError, RecursionError) as e:
             raise ModelError(f"the index {self.folder} is damaged ({type(e).__name__}: {e}): {_AGAIN}") from e
-        self._arrays = _Arrays(**loaded)
-        if not len(self._names) == len(self) == len(self._arrays.light) == header.get("texts"):
-            raise ModelError(f"the index {self.folder} is damaged (arrays of different lengths): {_AGAIN}")
+
+    def _check(self, texts: Any) -> None:
+        """ValueError where an array points outside another: such an index was made by somebody else's hand."""
+        a = self._arrays
+        nodes, rows = len(a.keys), len(a.node)
+        if not len(self._names) == rows == len(a.light) == len(a.unclean) == texts:
+            raise ValueError("arrays of different lengths")
+        if not nodes == len(a.offsets) - 1 == len(a.state) == len(a.bands) == len(a.brief):
+            raise ValueError("arrays of different lengths")
+        if len(a.sample) != len(a.sample_rows):
+            raise ValueError("arrays of different lengths")
+        inside = (a.offsets[0] == 0) and a.offsets[-1] == len(a.codes) and (np.diff(a.offsets) >= 0).all()
+        for of in (a.node, a.sample_rows):
+            inside = inside and (not len(of) or (of.min() >= 0 and of.max() < nodes))
+        if not (inside and (a.state <= FULL).all() and (a.codes < 1 << CODE_BITS).all()):
+            raise ValueError("an array points outside another")
 
     def _read(self, name: str, checksum: str) -> npt.NDArray[Any]:
         path = self._path(name, self._generation)
         if _checksum(path) != checksum:
             raise ValueError(f"{path.name} is not what was written")
-        array: npt.NDArray[Any] = np.load(path, allow_pickle=False)
+        try:
+            array: npt.NDArray[Any] = np.load(path, allow_pickle=False)
+        except Exception as e:  # numpy parses the header as Python and raises whatever that raises
+            raise ValueError(f"{path.name} is no array ({type(e).__name__})") from e
         kind, tail = _SHAPES[name]
         if array.dtype != np.dtype(kind) or array.shape[1:] != tail:
             raise ValueError(f"{path.name} holds {array.dtype} {array.shape}")
@@ -231,16 +292,28 @@ def _header(folder: Path) -> dict[str, Any] | None:
     if not folder.is_dir():
         raise ModelError(f"{folder} is a file, not an index folder: {_AGAIN}")
     if not path.exists():
-        if any(folder.iterdir()):
-            raise ModelError(f"{folder} holds other files and no {_HEADER}: {_AGAIN}")
+        # Without a header, our own files are what a first save left that was killed.
+        others = sorted(p.name for p in folder.iterdir() if not _is_ours(p))
+        if others:
+            raise ModelError(f"{folder} holds other files ({others[0]!a}) and no {_HEADER}: {_AGAIN}")
         return None
     try:
         header = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as e:
+    except (OSError, ValueError, RecursionError) as e:
         raise ModelError(f"{path} cannot be read ({e}): {_AGAIN}") from e
-    if not isinstance(header, dict):
+    if not isinstance(header, dict) or not isinstance(header.get("generation"), int):
         raise ModelError(f"{path} is no header of an index: {_AGAIN}")
     return header
+
+
+def _is_array(path: Path) -> bool:
+    name, _, generation = path.stem.rpartition("-")
+    return path.suffix == ".npy" and name in _SHAPES and generation.isdigit()
+
+
+def _is_ours(path: Path) -> bool:
+    draft = re.fullmatch(rf"\.{re.escape(_HEADER)}\.[0-9a-f]{{8}}\.new", path.name)
+    return path.name in (_HEADER, _LOCK) or bool(draft) or _is_array(path)
 
 
 def _fixed(steps: Steps) -> dict[str, Any]:

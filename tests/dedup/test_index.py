@@ -133,3 +133,124 @@ def test_an_interrupted_save_keeps_what_was_there(folder: Path, monkeypatch: pyt
 def test_names_and_texts_must_be_as_many(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="2 texts and 1 names"):
         Index(tmp_path).add(["a", "b"], ["a"])
+
+
+def _saved_beside(folder: Path, name: str) -> None:
+    other = Index(folder)
+    other.add([f"又一篇关于教工运动会的总结，参加人数超过了往年，{name}。"], [name])
+    other.save()
+
+
+def test_a_save_takes_in_what_others_saved_since_it_was_opened(folder: Path) -> None:
+    mine = Index(folder)
+    mine.add([TEXTS[0], "甲校工会组织会员植树，八十名会员参加，种下三百棵树苗。"], ["e", "f"])
+    _saved_beside(folder, "other")
+    mine.add(["乙校工会举办歌咏比赛，六支队伍参加，三支队伍获奖。"], ["g"])
+    mine.save()
+    assert Index(folder).names == ["a", "b", "c", "d", "other", "e", "f", "g"]
+    assert mine.names == Index(folder).names
+    pd.testing.assert_frame_equal(mine.clusters(), Index(folder).clusters())
+
+
+def test_an_index_opened_before_the_first_save_of_another_keeps_that(tmp_path: Path) -> None:
+    mine = Index(tmp_path / "i")
+    mine.add([TEXTS[0]], ["mine"])
+    _saved_beside(tmp_path / "i", "first")
+    mine.save()
+    assert Index(tmp_path / "i").names == ["first", "mine"]
+
+
+def test_a_save_waits_for_its_turn_and_says_so_in_the_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gonghui_nlp.dedup import index as module
+    from gonghui_nlp.files import locked
+
+    monkeypatch.setattr(module, "_PATIENCE", 0.1)
+    with locked(folder / "index.lock", "busy", 1), pytest.raises(OutputError, match="being written by another run"):
+        Index(folder).save()
+    Index(folder).save()
+    assert len(Index(folder)) == len(TEXTS)
+
+
+@pytest.mark.parametrize("left", [["codes-1.npy"], ["codes-1.npy", "index.lock"], [".index.json.0badcafe.new"]])
+def test_a_first_save_that_was_killed_half_way_opens_again(tmp_path: Path, left: list[str]) -> None:
+    for name in left:
+        (tmp_path / name).write_bytes(b"half")
+    index = Index(tmp_path)
+    index.add(TEXTS, ["a", "b", "c", "d"])
+    index.save()
+    assert len(Index(tmp_path)) == len(TEXTS)
+
+
+def test_what_an_interrupted_save_left_is_cleared_away_and_nothing_else(folder: Path) -> None:
+    (folder / "codes-7.npy").write_bytes(b"half")
+    (folder / "note.txt").write_text("mine")
+    Index(folder).save()
+    assert sorted(p.name for p in folder.glob("codes-*")) == ["codes-2.npy"]
+    assert (folder / "note.txt").exists()
+
+
+def test_a_reader_is_not_disturbed_by_a_save_in_its_midst(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gonghui_nlp.dedup import index as module
+
+    header, looked = module._header, []
+
+    def save_once(path: Path) -> object:
+        found = header(path)
+        looked.append(found)
+        if len(looked) == 1:
+            monkeypatch.setattr(module, "_header", header)
+            _saved_beside(folder, "other")
+            monkeypatch.setattr(module, "_header", save_once)
+        return found
+
+    monkeypatch.setattr(module, "_header", save_once)
+    assert Index(folder).names == ["a", "b", "c", "d", "other"]
+
+
+def _crafted(folder: Path, name: str, array: object) -> None:
+    """An array of another's making under a header that vouches for it."""
+    from gonghui_nlp.dedup.index import _checksum
+
+    path = folder / f"{name}-1.npy"
+    if isinstance(array, bytes):
+        path.write_bytes(array)
+    else:
+        np.save(path, np.asarray(array))
+    sums = json.loads((folder / "index.json").read_text())["checksums"]
+    _header(folder, checksums=sums | {name: _checksum(path)})
+
+
+def _claims(shape: str) -> bytes:
+    text = f"{{'descr': '<u2', 'fortran_order': False, 'shape': {shape}, }}".encode()
+    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("node", np.array([0, 1, 2, 99], np.int64)),
+        ("node", np.array([0, 1, 2, -1], np.int64)),
+        ("sample_rows", np.array([7], np.int64)),
+        ("offsets", np.array([0, 5, 2, 9], np.int64)),
+        ("offsets", np.array([0], np.int64)),
+        ("state", np.array([9, 9, 9], np.uint8)),
+        ("codes", np.full(100, 65535, np.uint16)),
+        ("names", np.frombuffer(b"[" * 100_000, np.uint8)),
+        ("names", np.frombuffer(b'["a"]', np.uint8)),
+        ("names", np.frombuffer(b'{"a": 1, "b": 1, "c": 1, "d": 1}', np.uint8)),
+        ("codes", b""),
+        ("codes", _claims("(1000000000000000,)")),
+        ("codes", _claims("(" * 5000)),
+        ("codes", _claims("(-1,)")),
+    ],
+)
+def test_a_crafted_index_is_refused(folder: Path, name: str, array: object) -> None:
+    _crafted(folder, name, array)
+    with pytest.raises(ModelError, match="damaged"):
+        Index(folder)
+
+
+def test_a_header_of_endless_brackets_is_refused(folder: Path) -> None:
+    (folder / "index.json").write_text("[" * 100_000)
+    with pytest.raises(ModelError, match="run over all files again"):
+        Index(folder)
