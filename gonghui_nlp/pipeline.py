@@ -12,6 +12,7 @@ from gonghui_nlp.functions import Labelled, load_classifier
 from gonghui_nlp.outline import Structure, read_structure
 from gonghui_nlp.quantities import Quantities, scan
 from gonghui_nlp.quantities import find_quantities as find_with_cuts
+from gonghui_nlp.resources import Resources, opened, using
 from gonghui_nlp.schema import (
     Document,
     Event,
@@ -37,8 +38,10 @@ def analyze(text: str | Source, settings: Settings | None = None) -> Document:
     >>> doc.events[0].text, doc.amounts[0].value, doc.sections[0].title
     ('看望了18名患病教职工', 9600, '送温暖')
     """
-    found = _find(_source(text))
-    return _document(found, _labels([found], settings or Settings()))
+    settings = settings or Settings()
+    with using(opened(settings.resources)):
+        found = _find(_source(text))
+    return _document(found, _labels([found], settings))
 
 
 def analyze_many(texts: Iterable[str | Source], settings: Settings | None = None) -> Iterator[Document]:
@@ -48,7 +51,8 @@ def analyze_many(texts: Iterable[str | Source], settings: Settings | None = None
     """
     if isinstance(texts, (str, Source)):
         raise InputError("analyze_many takes several texts; use analyze for one")
-    return _in_batches(texts, settings or Settings())
+    settings = settings or Settings()
+    return _in_batches(texts, settings, opened(settings.resources))
 
 
 def find_quantities(text: str) -> Quantities:
@@ -61,10 +65,11 @@ def find_quantities(text: str) -> Quantities:
     return find_with_cuts(raw, read_structure(fold(raw)).soft_breaks)
 
 
-def _in_batches(texts: Iterable[str | Source], settings: Settings) -> Iterator[Document]:
+def _in_batches(texts: Iterable[str | Source], settings: Settings, resources: Resources) -> Iterator[Document]:
     batch: list[_Found] = []
     for text in texts:
-        batch.append(_find(_source(text)))
+        with using(resources):
+            batch.append(_find(_source(text)))
         if sum(len(f.source.text) for f in batch) >= _BATCH:
             yield from _documents(batch, settings)
             batch = []

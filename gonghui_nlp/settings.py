@@ -21,6 +21,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "cues": (lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0, "a number of words, 0 or more"),
     "paragraph_threshold": (_is_number, "a number"),
     "document_threshold": (_is_number, "a number"),
+    "resources": (lambda v: isinstance(v, str), "the path of a folder"),
 }
 
 
@@ -31,7 +32,8 @@ class Settings:
     ``model`` is the path of a function model of your own; ``scheme`` is ``default``, or ``classical`` to set
     building the union itself (自身建设) apart; ``cues`` how many of the words that spoke for a paragraph's function
     to keep with it (0: none; finding them is slow). ``paragraph_threshold`` and ``document_threshold`` are the
-    Jaccard similarity from which two texts count as copies of each other (None: the default for that unit).
+    Jaccard similarity from which two texts count as copies of each other (None: the default for that unit). ``resources`` is a folder of
+    your own knowledge files, which lie over ours (trigger words, numbering styles, nouns for people …).
     """
 
     model: str | None = None
@@ -39,6 +41,7 @@ class Settings:
     cues: int = 0
     paragraph_threshold: float | None = None
     document_threshold: float | None = None
+    resources: str | None = None
 
     @classmethod
     def load(cls, path: str | Path) -> Settings:

@@ -6,8 +6,6 @@ phrases of ``boilerplate.toml`` are stock in every archive. Stock grams count on
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +13,7 @@ import numpy.typing as npt
 
 from gonghui_nlp.dedup.normalise import ALL, Steps, normalise
 from gonghui_nlp.dedup.shingles import GRAM_BITS, WIDTH, Grams, Sets, Windows, firsts, shingle
-from gonghui_nlp.resources import read
+from gonghui_nlp.resources import current, knowledge, remembered
 
 SAMPLE = 8192
 # A gram is stock from this many independent texts on, and from this share of them.
@@ -28,14 +26,13 @@ _BITMAP_BITS = 17
 _SHIFT = np.uint64(GRAM_BITS - _BITMAP_BITS)
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def boilerplate() -> list[dict[str, Any]]:
     """The listed phrases, each with an ``example`` it stands in."""
-    text = read("dedup/boilerplate.toml")
-    return list(tomllib.loads(text)["phrase"])
+    return list(current().toml("dedup/boilerplate.toml")["phrase"])
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def listed(steps: Steps = ALL) -> Grams:
     """The grams of the listed phrases, sorted."""
     grams = np.sort(shingle(normalise([p["text"] for p in boilerplate()], steps)).grams)

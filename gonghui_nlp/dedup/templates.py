@@ -7,16 +7,14 @@ widened to the whole number, date or name it is a part of, and named after what 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from gonghui_nlp.dedup.align import SLOT_CHARS, Alignment, Change, Plain, plain
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.resources import read
+from gonghui_nlp.resources import current, knowledge
 
 OTHER = ("other", "其他")
 
@@ -56,19 +54,18 @@ class _Kind:
     pattern: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def entries() -> list[dict[str, Any]]:
     """The listed kinds of slots, each with an ``example`` and what it ``finds`` there."""
-    text = read("dedup/slots.toml")
-    return list(tomllib.loads(text)["slot"])
+    return list(current().toml("dedup/slots.toml")["slot"])
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _kinds() -> tuple[_Kind, ...]:
     return tuple(_Kind(e["type"], e["label"], re.compile(e["pattern"])) for e in entries())
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _token() -> re.Pattern[str]:
     """Every kind that has edges of its own; an organisation is only known by where the change begins."""
     return re.compile("|".join(f"(?:{e['pattern']})" for e in entries() if e["type"] != "organisation"))

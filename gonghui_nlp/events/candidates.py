@@ -70,7 +70,7 @@ def candidates(text: str, passage: Passage, where: Places | None = None) -> tupl
         if own and clause.stop == "，" and _calls(own[-1]):
             waiting = own.pop()
         for mention in own:
-            mention.type = kind(text, mention, passage)
+            mention.type, mention.settled = kind(text, mention, passage)
             rivals.append((mention, passage, before))
             before = mention
     return found, rivals

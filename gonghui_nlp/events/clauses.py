@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from gonghui_nlp.events.pairs import Array, Pairs, codes
 from gonghui_nlp.events.triggers import Trigger, lookalikes, triggers
+from gonghui_nlp.resources import knowledge
 
 
 class Word:
@@ -72,7 +72,7 @@ class _Scanner(NamedTuple):
     words: dict[str, tuple[tuple[str, Trigger | None], ...]]
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _scanner() -> _Scanner:
     known: dict[str, Trigger | None] = {**dict.fromkeys(lookalikes()), **triggers()}
     by_start: dict[str, list[tuple[str, Trigger | None]]] = {}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gonghui_nlp.events.pairs import Array, Pairs
+from gonghui_nlp.resources import knowledge
 
 _ADVERB = "积极 切实 努力 不断 大力 深入 广泛 认真 充分 全面 继续 扎实"
 _ABSTRACT_VERB = "进一步 加强 加大 深化 推动 推进 发挥 重视 确保 提高 增强 促进 丰富 营造 坚持 调动 树立 围绕 引导 贯穿"
@@ -58,7 +59,7 @@ class _Lexicon(NamedTuple):
     opens: Array
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _lexicon() -> _Lexicon:
     words: dict[str, int] = {}
     unless: dict[str, int] = {}

@@ -12,13 +12,15 @@ from typing import NamedTuple
 import numpy as np
 
 from gonghui_nlp.errors import ModelError
-from gonghui_nlp.events.features import Rival
+from gonghui_nlp.events.features import OWN, Rival
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, Pairs, codes
 
 FILE = "weights.json"
 _AGAIN = "train one with gonghui_nlp.events.train"
 _SIDES = "<=>"
+# What a word that a user names weighs where no corpus says it: about as much as the surest of ours.
+OWN_WEIGHT = 0.5
 BEFORE, BEHIND, INSIDE = 16, 10, 60  # characters whose pairs are looked at
 _ROWS = np.arange(len(_SIDES))[:, None]
 
@@ -69,6 +71,7 @@ def read_scorer(path: Path) -> Scorer:
     for name in paired:
         by_side[_SIDES.index(name[0]), known.ids[name[1:]]] = weights[name]
     names = {name: weight for name, weight in weights.items() if not (len(name) == 3 and name[0] in _SIDES)}
+    names.setdefault(OWN, OWN_WEIGHT)
     return Scorer(names, known, by_side, float(header.get("threshold", 0.5)))
 
 

@@ -48,6 +48,7 @@ _GOES_ON = frozenset(
     | {("donation", "donation"), ("aid", "aid"), ("culture_sports", "culture_sports"), ("contest", "oversight")}
     | {("training", "commendation"), ("welfare", "welfare"), ("meeting", "other"), ("inspection", "inspection")}
 )
+OWN = "own word"  # a user's trigger
 _KINDS = ("heads", "money", "count", "date")
 _DATE = _KINDS.index("date")
 # Names of what is counted, capped at the last of the row.
@@ -103,6 +104,8 @@ def _features(text: str, rival: Rival, found: list[str], places: Places) -> list
     if "prize" in found:
         found[found.index("prize")] = "prize " + mention.type
     found += ("bias", "head=" + word, "role=" + role, "last=" + text[max(start, end - 2) : end], "kind=" + kind)
+    if head.own:
+        found.append(OWN)
     if first is not head:
         found += ("first=" + first.word, "first=" + first.role)
     elif first.role == "noun":

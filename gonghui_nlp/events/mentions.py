@@ -39,6 +39,7 @@ class Mention:
     first: int = 0  # where the first trigger word begins; a fronted object stands before it
     quotes: list[Word] = field(default_factory=list)
     score: float = 0.0
+    settled: bool = False  # the type is a user's own saying
 
 
 def mentions(text: str, clause: Clause) -> list[Mention]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast, get_args
 
-from gonghui_nlp.resources import read
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.resources import Row, current, knowledge
 
 Role = Literal["light", "verb", "noun"]
 TYPES = (
@@ -30,6 +29,7 @@ class Trigger:
     type: str
     example: str = ""
     veto: re.Pattern[str] | None = None
+    own: bool = False  # a user's word: its type is what the user says
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,52 +40,76 @@ class TypeRule:
     object: re.Pattern[str]
     type: str
     example: str
+    own: bool = False
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a data file of this room, by column."""
-    listed = read(f"events/{name}")
-    return list(csv.DictReader(listed.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+def rows(name: str) -> list[Row]:
+    """The rows of a table of this room, by column."""
+    return current().rows(f"events/{name}")
 
 
-@lru_cache(maxsize=1)
+@knowledge
+def types() -> tuple[str, ...]:
+    """The types of events: the documented ones, and one more for each further file of triggers a user has."""
+    named = (name.rpartition("/")[2].removesuffix(".tsv") for name in current().names("events/triggers"))
+    return (*TYPES, *(name for name in named if name not in TYPES and name != "light"))
+
+
+@knowledge
 def triggers() -> dict[str, Trigger]:
     """Every trigger word and what is known of it."""
     found: dict[str, Trigger] = {}
-    for kind in ("light", *TYPES):
-        for row in rows(f"triggers/{kind}.tsv"):
-            role: Role = "light" if row["role"] == "light" else "noun" if row["role"] == "noun" else "verb"
-            veto = re.compile(row["veto"]) if row["veto"] else None
-            found[row["word"]] = Trigger(row["word"], role, "other" if kind == "light" else kind, row["example"], veto)
+    listed = [(kind, row) for kind in ("light", *types()) for row in rows(f"triggers/{kind}.tsv")]
+    # A user's word takes the place of ours in whatever file it stands.
+    for kind, row in sorted(listed, key=lambda entry: entry[1].own):
+        if row["role"] not in get_args(Role):
+            raise InputError(f"{row.where}: role {row['role']!r}; give light, verb or noun")
+        role = cast(Role, row["role"])
+        veto = re.compile(row["veto"]) if row["veto"] else None
+        found[row["word"]] = Trigger(
+            row["word"], role, "other" if kind == "light" else kind, row["example"], veto, row.own
+        )
     return found
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def lookalikes() -> dict[str, str]:
     """Words that hold a trigger word and are none, each with its example: 国庆 is not 庆."""
     return {row["word"]: row["example"] for row in rows("lookalikes.tsv")}
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def type_rules() -> tuple[TypeRule, ...]:
     """The objects that decide between types, in the order they are tried."""
     return tuple(
-        TypeRule(frozenset(row["words"].split()), re.compile(row["object"]), row["type"], row["example"] or "")
-        for row in rows("types.tsv")
+        TypeRule(frozenset(row["words"].split()), re.compile(row["object"]), _type(row), row["example"], row.own)
+        for row in _own_first("types.tsv")
     )
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def themes() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """What an activity is about, for words that do not say it: 开展“…”活动; tried in order."""
-    return tuple((re.compile(row["theme"]), row["type"], row["example"]) for row in rows("themes.tsv"))
+    return tuple((re.compile(row["theme"]), _type(row), row["example"]) for row in _own_first("themes.tsv"))
 
 
-@lru_cache(maxsize=1)
+def _own_first(name: str) -> list[Row]:
+    """The rows of a table whose order counts: a user's are tried first."""
+    return sorted(rows(name), key=lambda row: not row.own)
+
+
+def _type(row: Row) -> str:
+    if row["type"] not in types():
+        raise InputError(f"{row.where}: unknown type {row['type']!r}; known are {', '.join(types())}")
+    return row["type"]
+
+
+@knowledge
 def group_nouns() -> dict[str, bool]:
     """Nouns for people and units, the longest first; True for those the rules for participants read too.
 
     The others name participants only where a model weighs them against other fillers.
     """
-    listed = {row["word"]: row["read_by"] == "rules" for row in rows("groups.tsv")}
+    used = {row["word"]: row["as"].split() for row in current().rows("people.tsv")}
+    listed = {word: "participants" in at for word, at in used.items() if {"participants", "options"}.intersection(at)}
     return dict(sorted(listed.items(), key=lambda item: (-len(item[0]), item[0])))

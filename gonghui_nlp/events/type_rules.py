@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from gonghui_nlp.events.grouping import GENERIC
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.events.triggers import TypeRule, themes, type_rules
+from gonghui_nlp.resources import remembered
 
 # Headings that say what the paragraphs under them are about, for activities whose own words do not.
 _HEADING = (
@@ -21,40 +21,40 @@ _HEADING = (
 )
 
 
-def kind(text: str, mention: Mention, passage: Passage) -> str:
-    """One of the types of the lexicon."""
+def kind(text: str, mention: Mention, passage: Passage) -> tuple[str, bool]:
+    """One of the types of the lexicon, and whether a user's own knowledge settles it."""
     inside = text[mention.start : mention.end]
     entry = mention.head.entry
     assert entry is not None
     for rule in _rules_for(entry.word):
         if rule.object.search(inside):
-            return rule.type
+            return rule.type, rule.own
     if entry.role != "light" and entry.word not in GENERIC:
-        return entry.type
+        return entry.type, entry.own
     if entry.word in GENERIC and entry.type == "meeting":
-        return entry.type
+        return entry.type, entry.own
     quoted = inside if not mention.quotes else text[mention.quotes[0].start : mention.end]
     about = _theme(quoted) or _theme(inside)
     if about is not None:
-        return about
+        return about, False
     for heading in reversed(passage.headings):
         about = _under(heading)
         if about is not None:
-            return about
-    return "training" if mention.quotes else "other"
+            return about, False
+    return ("training" if mention.quotes else "other"), False
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _theme(stretch: str) -> str | None:
     return next((found for pattern, found, _ in themes() if pattern.search(stretch)), None)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _under(heading: str) -> str | None:
     return next((found for found, pattern in _HEADING if pattern.search(heading)), None)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _rules_for(word: str) -> tuple[TypeRule, ...]:
     """The rules that speak about a word or, for a compound, about its last or first two characters."""
     return tuple(r for r in type_rules() if word in r.words or word[-2:] in r.words or word[:2] in r.words)

@@ -65,6 +65,9 @@ def retype(text: str, mentions: Sequence[Mention], model: TypeModel) -> None:
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     best = chances.argmax(axis=1)
+    column = {name: i for i, name in enumerate(TYPES)}
     for mention, likely, each in zip(mentions, best.tolist(), chances.tolist(), strict=True):
-        if each[likely] > DOUBT and each[TYPES.index(mention.type)] < DOUBT:
+        # A type the model has not learnt stands, and so does what a user's own words and rules say.
+        mine = None if mention.settled else column.get(mention.type)
+        if mine is not None and each[likely] > DOUBT and each[mine] < DOUBT:
             mention.type = TYPES[likely]

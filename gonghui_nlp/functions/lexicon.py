@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.resources import read
+from gonghui_nlp.resources import Row, current, knowledge
+from gonghui_nlp.resources.loader import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +22,31 @@ class Cue:
 
 
 def read_cues(path: Path | None = None) -> tuple[Cue, ...]:
-    """The shipped lexicon, or one's own file of the same four tab-separated columns.
+    """The lexicon of the current resources, or one's own file of the same four tab-separated columns.
 
     >>> next(c.label for c in read_cues() if c.text == "教代会")
     'participation'
     """
-    return _shipped() if path is None else _parse(path.read_text(encoding="utf-8"), str(path))
+    if path is None:
+        return _current()
+    return _cues(rows_of(path.read_text(encoding="utf-8"), str(path), "functions/cues.tsv"))
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> tuple[Cue, ...]:
-    return _parse(read("functions/cues.tsv"), "cues.tsv")
+@knowledge
+def _current() -> tuple[Cue, ...]:
+    return _cues(current().rows("functions/cues.tsv"))
 
 
-def _parse(table: str, name: str) -> tuple[Cue, ...]:
+def _cues(rows: Iterable[Row]) -> tuple[Cue, ...]:
     cues = []
-    for number, line in enumerate(table.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        fields = line.split("\t")
+    for row in rows:
+        label, weight, text, example = (row[column] for column in ("label", "weight", "cue", "example"))
         try:
-            label, weight, text, example = fields
             cues.append(Cue(label, float(weight), text, example))
         except ValueError:
-            raise InputError(f"{name} line {number}: expected label, weight, cue, example, got {fields!r}") from None
+            raise InputError(
+                f"{row.where}: weight {weight!r} is no number; give 3 (decides alone) or 1 (a hint)"
+            ) from None
         if not 1 <= len(text) <= 6:
-            raise InputError(f"{name} line {number}: a cue has 1 to 6 characters, {text!r} has {len(text)}")
+            raise InputError(f"{row.where}: a cue has 1 to 6 characters, {text!r} has {len(text)}")
     return tuple(cues)

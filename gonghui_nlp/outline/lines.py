@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from gonghui_nlp.outline.marks import CN
 from gonghui_nlp.outline.wording import TITLE_LENGTH, is_part_title, is_title
+from gonghui_nlp.resources import knowledge
 
 _BREAKING = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _VOID = r"\s\ufeff\u200b-\u200f\u2060\ue000-\uf8ff\x00-\x08\x0e-\x1f"
@@ -113,7 +113,7 @@ def announces(text: str, line: Line) -> bool:
     return _ANNOUNCING.search(text, max(line.start, line.end - 12), line.end) is not None
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _inner_document() -> re.Pattern[str]:
     n = f"(?:{CN}|\\d{{1,3}})"
     return re.compile(
@@ -122,6 +122,6 @@ def _inner_document() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _inner_part() -> re.Pattern[str]:
     return re.compile("[。！？]([^。！？；：，、“”\\s]{4,26})(?=(?:一|1|（一）|（1）)[、.])")

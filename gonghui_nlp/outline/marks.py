@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, cast
 
-from gonghui_nlp.resources import read
+from gonghui_nlp.resources import current, knowledge, remembered
 from gonghui_nlp.schema import Role
 from gonghui_nlp.text.numerals import FORMAL_NINE, FORMAL_UNITS, NINE, ZEROS, numeral
 
@@ -67,10 +65,10 @@ class Mark:
         return self.style.weak or (self.inline and not self.style.firm)
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def styles() -> tuple[Style, ...]:
     """All numbering styles in their order of trial."""
-    table = tomllib.loads(read("outline/styles.toml"))
+    table = current().toml("outline/styles.toml")
     return tuple(_style(entry) for entry in table["style"])
 
 
@@ -90,13 +88,13 @@ def _style(entry: dict[str, Any]) -> Style:
     )
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def by_name() -> dict[str, Style]:
     """The styles by their names."""
     return {s.name: s for s in styles()}
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def at_line_start() -> re.Pattern[str]:
     """One alternation of all marks that may open a line; ``lastgroup`` is the style's name."""
     options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in styles() if s.where != "inline")
@@ -114,7 +112,7 @@ _AROUND = (
 )
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def inside_line() -> re.Pattern[str]:
     """One alternation of all marks that may stand inside a line; ``lastgroup`` is the style's name and the mark.
 
@@ -137,7 +135,7 @@ def candidate(m: re.Match[str], line: int, line_end: int, inline: bool) -> Mark:
     return Mark(start, start + length, style, ordinal, line, line_end, inline)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _read(found: str, name: str) -> tuple[Style, int, int | None]:
     """The style of what was found, its length, and what it counts to."""
     shown = found.rstrip(" ")

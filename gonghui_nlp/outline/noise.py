@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.wording import lexicon
+from gonghui_nlp.resources import knowledge
 
 _SENTENCE, _SHORT, _INTRODUCTION = 200, 400, 20
 # What a site says of summaries as such before it comes to its own.
@@ -21,25 +21,25 @@ def _joined(at: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{e['pattern']})" for e in lexicon()["noise"] if e["at"] == at))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _inside() -> tuple[re.Pattern[str], tuple[str, ...]]:
     hints = [h for e in lexicon()["noise"] if e["at"] == "inside" for h in e["hints"]]
     return _joined("inside"), tuple(dict.fromkeys(hints))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _blurb() -> tuple[re.Pattern[str], tuple[str, ...]]:
     hints = [h for e in lexicon()["noise"] if e["at"] == "sentence" for h in e["hints"]]
     return _joined("sentence"), tuple(dict.fromkeys(hints))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _start() -> tuple[re.Pattern[str], frozenset[str]]:
     first = "".join(e["first"] for e in lexicon()["noise"] if e["at"] == "start")
     return _joined("start"), frozenset(first)
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _end() -> re.Pattern[str]:
     return _joined("end")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.marks import Mark
 from gonghui_nlp.outline.wording import is_title, lexicon, opens_document, whose
+from gonghui_nlp.resources import knowledge
 
 _HEADER_ZONE = 1200
 _LONGEST_LINK = 46
@@ -82,13 +82,13 @@ def count_of_documents(text: str, start: int, end: int) -> int:
     return m.start() if m else end
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _links() -> tuple[re.Pattern[str], frozenset[str]]:
     entries = lexicon()["links"]
     return re.compile("|".join(f"(?:{e['pattern']})" for e in entries)), frozenset("".join(e["first"] for e in entries))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _link() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{e['pattern']})" for e in lexicon()["link"]))
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import lru_cache
 from typing import Any
 
 from gonghui_nlp.outline.marks import CN
-from gonghui_nlp.resources import read
+from gonghui_nlp.resources import current, knowledge
 from gonghui_nlp.text.numerals import numeral
 
 TITLE_LENGTH = 50
@@ -22,10 +20,10 @@ _WRAPPED = {"》": "《", "】": "【", "”": "“"}
 _DOCUMENT_HEADS = frozenset("第【［〖篇范例样模工总优精最计")
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def lexicon() -> dict[str, Any]:
     """The entries of ``lexicon.toml``."""
-    return tomllib.loads(read("outline/lexicon.toml"))
+    return current().toml("outline/lexicon.toml")
 
 
 def expand(pattern: str) -> str:
@@ -37,57 +35,57 @@ def _any(kind: str) -> str:
     return "|".join(f"(?:{expand(e['pattern'])})" for e in lexicon()[kind])
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _compilation() -> re.Pattern[str]:
     return re.compile(_any("compilation"))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _notice() -> re.Pattern[str]:
     return re.compile(_any("notice"))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _part() -> re.Pattern[str]:
     return re.compile(f"(?:{_any('part')})[：；。]?")
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _opening() -> re.Pattern[str]:
     return re.compile(_any("opening"))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _formula() -> re.Pattern[str]:
     return re.compile(_any("formula"))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _past() -> re.Pattern[str]:
     return re.compile(_any("past"))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _future() -> re.Pattern[str]:
     return re.compile(_any("future"))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _closing() -> re.Pattern[str]:
     return re.compile(_any("closing"))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _date_line() -> re.Pattern[str]:
     return re.compile(_any("date_line"))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _file_number() -> re.Pattern[str]:
     return re.compile(_any("file_number"))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _office() -> re.Pattern[str]:
     signers = "|".join(lexicon()["title"]["signers"])
     return re.compile(
@@ -95,7 +93,7 @@ def _office() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _documents() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The marks before a title, and titles that end with their number."""
     entries = lexicon()["document"]
@@ -104,7 +102,7 @@ def _documents() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before), re.compile(tail)
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _title() -> re.Pattern[str]:
     words = lexicon()["title"]
     nouns = "|".join((*words["summary"], *words["plan"]))
@@ -113,19 +111,19 @@ def _title() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _tail() -> re.Pattern[str]:
     return re.compile(
         r"[及和与暨]?[^，。；：！？“”]{0,22}?(?:工作)?(?:总结|小结|计划|报告|汇报|思路|要点|安排|方案|打算)(?:[（【][^）】]{1,6}[）】])?；?"
     )
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _owner() -> re.Pattern[str]:
     return re.compile("|".join(lexicon()["title"]["owner"]))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _verb_first() -> re.Pattern[str]:
     return re.compile("|".join(lexicon()["title"]["verbs"]))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from gonghui_nlp.quantities.lexicon import any_of, rows
 from gonghui_nlp.quantities.numerals import Numeral
+from gonghui_nlp.resources import knowledge
 from gonghui_nlp.schema import Amount, Approx, Per
 
 #: What follows 元 when it is not the currency.
@@ -63,11 +63,11 @@ _SPREAD = re.compile("[0-9一二三四五六七八九十百千元][-~～—–�
 _TOTAL = re.compile("共|合计|总计|累计|总额")
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _purposes() -> re.Pattern[str]:
     groups: dict[str, list[str]] = {}
-    for purpose, word, *_ in rows("purposes.tsv"):
-        groups.setdefault(purpose, []).append(word)
+    for row in rows("purposes.tsv"):
+        groups.setdefault(row["purpose"], []).append(row["cue"])
     first = "".join(sorted({w[0] for words in groups.values() for w in words}))
     return re.compile(f"(?=[{first}])(?:" + "|".join(f"(?P<{p}>{any_of(w)})" for p, w in groups.items()) + ")")
 

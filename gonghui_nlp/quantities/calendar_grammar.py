@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from gonghui_nlp.quantities.lexicon import any_of, festivals
+from gonghui_nlp.resources import knowledge
 
 MASK = "xX×*_△□#"
 OPEN, CLOSE = r"\\?[“‘\"']", r"\\?[”’\"']"
@@ -53,7 +53,7 @@ AFTER = "(?:期间|前夕|前后|前(?!进(?!行)|[往来去期后三景列沿�
 _DEICTIC = "某年|今年|去年|明年|前年|当年|次年|来年|同年"
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def plain() -> str:
     """The festivals that are dates wherever they are named, as an alternation."""
     return any_of([f.name for f in festivals().values() if f.form == "plain"])
@@ -129,7 +129,7 @@ def starts() -> list[str]:
     return words
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def pattern() -> re.Pattern[str]:
     """All calendar expressions; :func:`date` reads the named groups."""
     named = plain()

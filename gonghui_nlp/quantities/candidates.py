@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from gonghui_nlp.quantities import calendar_grammar as grammar
 from gonghui_nlp.quantities import lost, plausible
@@ -11,6 +10,7 @@ from gonghui_nlp.quantities.amounts import CURRENCY, NOT_YUAN
 from gonghui_nlp.quantities.headcounts import noun
 from gonghui_nlp.quantities.lexicon import any_of, by_first, classifiers, person_nouns, rows
 from gonghui_nlp.quantities.numerals import OVER_AFTER, UNDER_AFTER, words
+from gonghui_nlp.resources import knowledge
 from gonghui_nlp.text.numerals import CHARACTERS
 
 TO = "[-~～—–─至到]{1,2}+"
@@ -29,7 +29,7 @@ _CENTS = f"{DIGIT}[角毛](?:{DIGIT}分)?钱?|零?{DIGIT}分钱?"
 DATE_NEXT = frozenset("年月日号学季-~～—–─至到/xX×*_△□#Oo")
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def unit() -> re.Pattern[str]:
     """What stands behind a number and makes it a quantity, with its approximation word."""
     things = by_first(
@@ -54,11 +54,11 @@ def _next() -> str:
     return "".join(re.escape(c) for c in sorted(set(first)))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def master() -> re.Pattern[str]:
     """Where a quantity can be. A look-ahead for the few characters it can start with comes first."""
     digits = f"{CHARACTERS}数"
-    traps = [r[0] for r in rows("traps.tsv")]
+    traps = [row["pattern"] for row in rows("traps.tsv")]
     arabic = [t for t in traps if re.match(r"\[[^\]]*0-9", t)]
     chinese = "|".join(t for t in traps if t not in arabic)
     words_ = grammar.starts()

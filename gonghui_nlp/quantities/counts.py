@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from gonghui_nlp.quantities.lexicon import Classifier, any_of, rows
 from gonghui_nlp.quantities.numerals import Numeral
+from gonghui_nlp.resources import knowledge
 from gonghui_nlp.schema import Count
 
 _FREQUENCY = re.compile("(?:每|一(?:年|学期|学年|月|周|期|季度)|全年|年内|至少|不少于|不低于)[^，。；：！？]{0,14}$")
@@ -103,9 +103,9 @@ _LUMPED = frozenset("项对起面节片批组")
 _NO_NOUN = frozenset("了的是成中其之作，。；")
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _concrete() -> re.Pattern[str]:
-    return re.compile(f"[^，。；、]{{0,4}}?(?:{any_of([r[0] for r in rows('concrete.tsv')])})")
+    return re.compile(f"[^，。；、]{{0,4}}?(?:{any_of([row['word'] for row in rows('concrete.tsv')])})")
 
 
 def what(text: str, start: int, end: int) -> str | None:

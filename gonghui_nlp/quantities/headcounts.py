@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from gonghui_nlp.quantities.lexicon import any_of, person_nouns
 from gonghui_nlp.quantities.numerals import Numeral
+from gonghui_nlp.resources import knowledge
 from gonghui_nlp.schema import Approx, Headcount
 
 _STOP = "，。；：！？、（）“”《》\\s0-9"
@@ -27,7 +27,7 @@ def noun() -> str:
     return f"(?:(?=[{''.join(sorted({n[0] for n in person_nouns()}))}])(?:{any_of(person_nouns())}))"
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _after() -> re.Pattern[str]:
     one = noun()
     return re.compile(
@@ -38,12 +38,12 @@ def _after() -> re.Pattern[str]:
 _LEADING = "(?:共|达|有|近|约|总数|人数|等|共计|计|多达|多|共有)*"
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _before() -> re.Pattern[str]:
     return re.compile(f"([^{_STOP}]{{0,8}}{noun()}){_LEADING}$")
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _near() -> re.Pattern[str]:
     """Whether :func:`_before` can match: without its free part the search is cheap."""
     return re.compile(f"{noun()}{_LEADING}$")

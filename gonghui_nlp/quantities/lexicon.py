@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from gonghui_nlp.resources import read
+from gonghui_nlp.resources import Row, current, knowledge
 
 
-def rows(name: str) -> list[list[str]]:
-    """The rows of a data file: tab-separated, ``#`` opens a comment line."""
-    text = read(f"quantities/{name}")
-    return [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+def rows(name: str) -> list[Row]:
+    """The rows of a table of this room, by column."""
+    return current().rows(f"quantities/{name}")
 
 
 def any_of(words: list[str] | tuple[str, ...]) -> str:
@@ -61,22 +59,22 @@ class Festival:
     not_before: str
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def classifiers() -> dict[str, Classifier]:
     """All classifiers by word."""
     return {
-        word: Classifier(word, example, one, tuple(lost.split()), never)
-        for word, example, one, lost, never in rows("classifiers.tsv")
+        row["word"]: Classifier(row["word"], row["example"], row["one"], tuple(row["lost"].split()), row["never"])
+        for row in rows("classifiers.tsv")
     }
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def festivals() -> dict[str, Festival]:
     """All festivals by name."""
-    return {r[0]: Festival(*r) for r in rows("festivals.tsv")}
+    return {row["name"]: Festival(**row) for row in rows("festivals.tsv")}
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def person_nouns() -> tuple[str, ...]:
     """Nouns that name people."""
-    return tuple(r[0] for r in rows("person_nouns.tsv"))
+    return tuple(row["word"] for row in current().rows("people.tsv") if "number" in row["as"].split())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 
 from gonghui_nlp.quantities.amounts import NOT_YUAN, amount
 from gonghui_nlp.quantities.calendar_grammar import MASK
@@ -13,6 +12,7 @@ from gonghui_nlp.quantities.counts import what
 from gonghui_nlp.quantities.found import Quantity
 from gonghui_nlp.quantities.headcounts import headcount
 from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns, rows
+from gonghui_nlp.resources import knowledge
 from gonghui_nlp.schema import Amount, Approx, Count, Headcount
 from gonghui_nlp.text.numerals import CHARACTERS
 
@@ -35,7 +35,7 @@ def first_characters() -> str:
     return "名人位多余近万元次" + "".join(sorted({w[0] for w, c in classifiers().items() if c.lost}))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def pattern() -> str:
     """The alternation of lost numbers without a mask."""
     person = any_of(person_nouns())
@@ -58,7 +58,7 @@ def pattern() -> str:
     )
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def masked() -> re.Pattern[str]:
     """A masked number and its unit: ××元, xx余名."""
     things = any_of([w for w in classifiers() if w not in ("对", "门", "面", "处")])
@@ -79,13 +79,13 @@ _COUNTED = (
 _PEOPLE = "[^，。；：、的在]{0,6}?"
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _words_before() -> dict[str, tuple[str, ...]]:
     """What stands before a classifier when the two are another word: 事件, 市场."""
-    return {r[0]: tuple(r[2].split("|")) if len(r) > 2 and r[2] else () for r in rows("bare.tsv")}
+    return {row["classifier"]: tuple(row["in_words"].split("|")) if row["in_words"] else () for row in rows("bare.tsv")}
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def weak() -> re.Pattern[str]:
     """Lost numbers in a line that has lost another: what would be a word or a phrase elsewhere is one here."""
     person = any_of(person_nouns())
@@ -115,7 +115,7 @@ def _behind(text: str, start: int, word: str) -> bool:
     return before.endswith(_nouns()[word]) and not (word == "人" and before.endswith(_ONE_WORD))
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _nouns() -> dict[str, tuple[str, ...]]:
     """The nouns behind which a bare classifier is a lost number."""
     people = person_nouns()

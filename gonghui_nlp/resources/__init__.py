@@ -1,14 +1,11 @@
-"""All knowledge as data: word lists, numbering styles, patterns, translations, one folder a room."""
+"""All knowledge as data: word lists, numbering styles, patterns, translations, one folder a room.
 
-from __future__ import annotations
+One loader reads it, and a user's folder lies over it: see :class:`Resources`. What a run knows is what the current
+Resources hold; :func:`using` makes others current, and what is built from them (:func:`knowledge`) is built once for
+each.
+"""
 
-from importlib.resources import files
+from gonghui_nlp.resources.knowledge import OURS, current, knowledge, remembered, using
+from gonghui_nlp.resources.loader import Entry, Resources, Row, opened
 
-
-def read(name: str) -> str:
-    """The text of one resource, named by its path in this folder.
-
-    >>> read("quantities/festivals.tsv").startswith("#")
-    True
-    """
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+__all__ = ["OURS", "Entry", "Resources", "Row", "current", "knowledge", "opened", "remembered", "using"]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
-from gonghui_nlp.resources import read
+from gonghui_nlp.resources import current, knowledge
 from gonghui_nlp.tables.columns import COLUMNS
 
 # Columns that hold several coded values joined with ";" take the words of this column.
 _WORDS_OF = {"functions": "function"}
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _words() -> dict[str, Any]:
-    return tomllib.loads(read("tables/zh.toml"))
+    return current().toml("tables/zh.toml")
 
 
 def header(table: str) -> list[str]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import cast
 
-from gonghui_nlp.resources import read
+from gonghui_nlp.resources import OURS
 
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 
@@ -47,7 +47,7 @@ def traditional_characters() -> str:
     >>> "難" in traditional_characters(), "难" in traditional_characters()
     (True, False)
     """
-    listed = read("text/traditional.txt")
+    listed = OURS.text("text/traditional.txt")
     return re.sub(r"\s+|#.*", "", listed)
 
 

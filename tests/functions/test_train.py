@@ -116,10 +116,16 @@ def test_a_cue_stands_once_a_label() -> None:
     assert len(pairs) == len(set(pairs))
 
 
-@pytest.mark.parametrize("table", ["a\tb", "x\t1\t慰问慰问慰问慰问\t慰问", "x\tmuch\t慰问\t慰问"])
+HEAD = "label\tweight\tcue\texample\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["a\tb", HEAD + "x\t1\t慰问慰问慰问慰问\t慰问", HEAD + "x\tmuch\t慰问\t慰问", HEAD + "x\t1\t慰问\t慰问\tmore"],
+)
 def test_a_bad_lexicon_is_refused(tmp_path: Path, table: str) -> None:
     (tmp_path / "cues.tsv").write_text(table, encoding="utf-8")
-    with pytest.raises(InputError, match="line 1"):
+    with pytest.raises(InputError, match=r"line [12]"):
         read_cues(tmp_path / "cues.tsv")
 
 

@@ -13,6 +13,7 @@ from gonghui_nlp.quantities import Quantities, find_quantities, scan
 from gonghui_nlp.quantities.amounts import purpose
 from gonghui_nlp.quantities.candidates import master
 from gonghui_nlp.quantities.lexicon import classifiers, festivals, person_nouns, rows
+from gonghui_nlp.resources import current
 from gonghui_nlp.schema import Span
 from gonghui_nlp.text.normalize import View, fold
 
@@ -141,30 +142,30 @@ def test_every_festival_fires_on_its_example(name: str) -> None:
     assert found.value == (f"XXXX-{festival.day}" if festival.day else None)
 
 
-@pytest.mark.parametrize("row", rows("traps.tsv"), ids=lambda r: r[1])
-def test_every_trap_fires_on_its_example(row: list[str]) -> None:
-    assert "trap" in {m.lastgroup for m in master().finditer(row[1])}
+@pytest.mark.parametrize("row", rows("traps.tsv"), ids=lambda r: r["example"])
+def test_every_trap_fires_on_its_example(row: dict[str, str]) -> None:
+    assert "trap" in {m.lastgroup for m in master().finditer(row["example"])}
 
 
-@pytest.mark.parametrize("row", rows("purposes.tsv"), ids=lambda r: r[2])
-def test_every_purpose_fires_on_its_example(row: list[str]) -> None:
-    (amount,) = scan(row[2]).amounts
-    assert amount.purpose == row[0] == purpose(row[2], amount.start, amount.end)
+@pytest.mark.parametrize("row", rows("purposes.tsv"), ids=lambda r: r["example"])
+def test_every_purpose_fires_on_its_example(row: dict[str, str]) -> None:
+    (amount,) = scan(row["example"]).amounts
+    assert amount.purpose == row["purpose"] == purpose(row["example"], amount.start, amount.end)
 
 
 @pytest.mark.parametrize("noun", person_nouns())
 def test_every_person_noun_is_who_in_its_example(noun: str) -> None:
-    example = next(r[1] for r in rows("person_nouns.tsv") if r[0] == noun)
+    example = next(r["example"] for r in current().rows("people.tsv") if r["word"] == noun)
     (headcount,) = scan(example).headcounts
     assert headcount.who is not None and noun in headcount.who
 
 
-@pytest.mark.parametrize("row", rows("concrete.tsv"), ids=lambda r: r[0])
-def test_every_concrete_noun_makes_one_a_number(row: list[str]) -> None:
-    assert [c.min for c in scan(row[1]).counts] == [1]
+@pytest.mark.parametrize("row", rows("concrete.tsv"), ids=lambda r: r["word"])
+def test_every_concrete_noun_makes_one_a_number(row: dict[str, str]) -> None:
+    assert [c.min for c in scan(row["example"]).counts] == [1]
 
 
-@pytest.mark.parametrize("row", rows("bare.tsv"), ids=lambda r: r[0])
-def test_every_bare_classifier_is_a_lost_number_beside_another(row: list[str]) -> None:
-    text = "有名教师参加，" + row[1]
-    assert row[0] in [q.text for q in spans(scan(text)) if q.start > 6]
+@pytest.mark.parametrize("row", rows("bare.tsv"), ids=lambda r: r["classifier"])
+def test_every_bare_classifier_is_a_lost_number_beside_another(row: dict[str, str]) -> None:
+    text = "有名教师参加，" + row["example"]
+    assert row["classifier"] in [q.text for q in spans(scan(text)) if q.start > 6]

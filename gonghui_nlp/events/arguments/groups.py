@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +13,7 @@ from gonghui_nlp.events.arguments.people import NUMBER
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, Pairs
 from gonghui_nlp.events.triggers import group_nouns
+from gonghui_nlp.resources import knowledge
 
 _BELONGING = re.compile("及(?:其)?家属|家属|家庭|们|代表|志愿者|全体|骨干")
 # Where the words that describe a group begin: behind a stop, a preposition, a verb that takes people, a date.
@@ -35,7 +35,7 @@ class _Lexicon(NamedTuple):
     verbs: Pairs
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def _lexicon() -> _Lexicon:
     nouns: dict[str, list[str]] = {}
     for noun in group_nouns():

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from gonghui_nlp.events.arguments.fillers import Filler, Stretch
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.triggers import group_nouns
+from gonghui_nlp.resources import knowledge
 
-_CORE = "|".join(word for word, of_rules in group_nouns().items() if of_rules)
+
+class _Nouns(NamedTuple):
+    """The patterns that the nouns for people go into."""
+
+    people: re.Pattern[str]
+    last: re.Pattern[str]
+    group: re.Pattern[str]
+    filed: re.Pattern[str]  # 建立困难职工档案: whom the papers are about
+
+
+@knowledge
+def _nouns() -> _Nouns:
+    noun = "|".join(word for word, of_rules in group_nouns().items() if of_rules)
+    return _Nouns(
+        re.compile(f"(?:{noun})(?:及(?:其)?家属|家属|家庭|们|全体|代表)?$"),
+        re.compile(f".*(?:{noun})(?:及其家属|家属|家庭|们)?"),
+        re.compile(
+            f"(?:全体|全校|全县|全区|全院|[女男]|青年|中青年|中年|老年|退休|离退休|困难|优秀|骨干|单身|新(?=教)|党员|先进|农民工|工会)+(?:{noun})(?!会)|工会小组长|班组长|劳模先进|农民工|单身青年教师|女工"
+        ),
+        re.compile(
+            f"(?P<who>(?:困难|特困|贫困|离退休|退休|单亲|患病|住院|留守|新|女|优秀|先进|骨干)+(?:{noun})|孤儿|留守儿童|劳模|会员)(?:电子|纸质|有关|相关)*(?:档案|台账|材料|登记册|登记表|名册|花名册|信息|资料)"
+        ),
+    )
+
+
 NUMBER = "(?:近|约|共|全部|达)?[0-9０-９〇○零一二两三四五六七八九十百千万余多几数×xX*＊]+(?:余|多)?"
-_PEOPLE = re.compile(f"(?:{_CORE})(?:及(?:其)?家属|家属|家庭|们|全体|代表)?$")
-_LAST = re.compile(f".*(?:{_CORE})(?:及其家属|家属|家庭|们)?")
 _TRAILING_NUMBER = re.compile(f"(?:{NUMBER})(?:名|位|人次|人|户|家|个|对)?$")
 _LEADING_NUMBER = re.compile(f"(?:{NUMBER}(?:名|位|个|户|家|对|组|批|次(?!人)|场|期)|[名位])(?!人)")
 _THINGS = re.compile("[0-9一二三四五六七八九十][份件条项篇张本]")
@@ -47,9 +71,6 @@ _WITH = re.compile("[与和同](?P<who>[^，。；、]{2,14}?)(?:共同|联合|�
 _JOINING = re.compile(
     "(?:联合|会同|配合)(?P<who>[^，。；]{2,16}?)(?:开展|组织|举办|举行|搞好|做好|对|召开|进行|开办|调解|到)"
 )
-_GROUP = re.compile(
-    f"(?:全体|全校|全县|全区|全院|[女男]|青年|中青年|中年|老年|退休|离退休|困难|优秀|骨干|单身|新(?=教)|党员|先进|农民工|工会)+(?:{_CORE})(?!会)|工会小组长|班组长|劳模先进|农民工|单身青年教师|女工"
-)
 _GENERIC_GROUP = re.compile(
     "(?:^|[了办行展”》次届场期年月份节加织开好名]|全[县市校区镇乡系统]{1,2})(教职员工|教职工|教工|教师|职工|会员|员工|妇女|女工)"
     "(?!代表|大会|之家|书屋|风采|职业|队伍|工会|权益|生日|食堂|活动室|活动中心|文化|提案|宿舍|档案|教育|素质|业余|满意|委员|座谈会上|小家|医疗|互助|基本功|专业|节)"
@@ -66,10 +87,6 @@ _HONOURED = frozenset(
 _NOT_SUBJECT = re.compile(
     "(?:我校|学校|我们|校工会|(?<!分)工会|公司|医院|县总工会|我会|会上|期间|时|单位|企业|部门|支部|党委|机关)$"
     "|^[^，]*(?:已有|共有|现有|均有|[0-9])|^(?:在|为|通过|并|以|于|从|由于|全年|今年|本|对|向|给|将|把|与|和|同|根据|按|凡|针对|了|的|是|使|让|要|组织|结合|围绕|配合|关心|不断|进一步|积极|认真|充分|做|开|加强|提高|协助)"
-)
-# 建立困难职工档案: whom the papers are about.
-_FILED = re.compile(
-    f"(?P<who>(?:困难|特困|贫困|离退休|退休|单亲|患病|住院|留守|新|女|优秀|先进|骨干)+(?:{_CORE})|孤儿|留守儿童|劳模|会员)(?:电子|纸质|有关|相关)*(?:档案|台账|材料|登记册|登记表|名册|花名册|信息|资料)"
 )
 _CHOSEN = re.compile("(?P<who>[^，。；]{2,16}?)(?:为|荣获|当)")
 
@@ -94,7 +111,7 @@ def _clean(text: str, start: int, end: int) -> Stretch | None:
 
 def _people(text: str, start: int, end: int) -> Stretch | None:
     """The longest beginning of the stretch that ends in people."""
-    m = _LAST.match(text, start, min(end, start + 60))
+    m = _nouns().last.match(text, start, min(end, start + 60))
     return _clean(text, start, m.end()) if m else None
 
 
@@ -154,7 +171,7 @@ def _subject(text: str, mention: Mention) -> Stretch | None:
     if not m or _NOT_SUBJECT.search(m["who"]):
         return None
     start, end = m.span("who")
-    return _clean(text, start, end) if _PEOPLE.search(text, start, end) else None
+    return _clean(text, start, end) if _nouns().people.search(text, start, end) else None
 
 
 _ATTEND = "(?:参加|出席|参赛|参与|列席)(?:了|会议|活动|比赛|$)"
@@ -182,11 +199,11 @@ def _attended(text: str, mention: Mention) -> Stretch | None:
 
 def _modifier(text: str, mention: Mention) -> Stretch | None:
     if mention.type in _ON_PAPER:
-        m = _FILED.search(text, mention.first, mention.end)
+        m = _nouns().filed.search(text, mention.first, mention.end)
         return m.span("who") if m else None
     quote = mention.quotes[0].start if mention.quotes else mention.end
-    m = _GROUP.search(text, mention.start, min(mention.end, quote)) or (
-        _GROUP.search(text, mention.quotes[-1].end, mention.end) if mention.quotes else None
+    m = _nouns().group.search(text, mention.start, min(mention.end, quote)) or (
+        _nouns().group.search(text, mention.quotes[-1].end, mention.end) if mention.quotes else None
     )
     if m:
         return m.span()

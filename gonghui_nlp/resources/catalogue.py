@@ -1,0 +1,50 @@
+"""What the knowledge files are: by which columns an entry is known, and what its example must show."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Shows = Literal["word", "pattern", "one of", "otherwise"]
+
+
+class Table(NamedTuple):
+    """A tab-separated file: ``key`` columns tell its entries apart; ``shown`` says how a column stands in the example.
+
+    ``word``: as it is; ``pattern``: as a regular expression that finds something; ``one of``: one of its words;
+    ``otherwise``: in another form (五一二 as 5.12).
+    """
+
+    key: tuple[str, ...]
+    shown: dict[str, Shows]
+
+
+_WORDS = Table(("word",), {"word": "word"})
+TABLES: dict[str, Table] = {
+    "people.tsv": _WORDS,
+    "events/lookalikes.tsv": _WORDS,
+    "events/themes.tsv": Table(("theme",), {"theme": "pattern"}),
+    "events/types.tsv": Table(("words", "object"), {"words": "one of", "object": "pattern"}),
+    "events/triggers/*.tsv": _WORDS,
+    "functions/cues.tsv": Table(("label", "cue"), {"cue": "word"}),
+    "quantities/bare.tsv": Table(("classifier",), {"classifier": "word"}),
+    "quantities/classifiers.tsv": _WORDS,
+    "quantities/concrete.tsv": _WORDS,
+    "quantities/festivals.tsv": Table(("name",), {"name": "otherwise"}),
+    "quantities/purposes.tsv": Table(("purpose", "cue"), {"cue": "word"}),
+    "quantities/traps.tsv": Table(("pattern",), {"pattern": "pattern"}),
+}
+"""By name; ``*`` stands for any name, so that a user's folder may hold new files there."""
+
+ENTRIES: dict[str, tuple[str, ...]] = {"outline/styles.toml": ("name",), "dedup/boilerplate.toml": ("text",)}
+"""By which keys the entries of a TOML file's lists are known; ``pattern`` where nothing is said."""
+
+
+def table_of(name: str) -> Table | None:
+    """The table a file is, None for a file that is none."""
+    folder, _, _ = name.rpartition("/")
+    return TABLES.get(name) or TABLES.get(f"{folder}/*.tsv")
+
+
+def is_open(folder: str) -> bool:
+    """True for a folder to which a user may add files of any name."""
+    return f"{folder}/*.tsv" in TABLES

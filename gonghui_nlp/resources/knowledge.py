@@ -1,0 +1,71 @@
+"""The Resources a run goes by, and what is built from them: once for each, never at import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar, cast
+
+from gonghui_nlp.resources.loader import Resources, opened
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+OURS = opened(None)
+_current: ContextVar[Resources] = ContextVar("resources", default=OURS)
+current = _current.get
+"""The Resources the run goes by: ours, unless :func:`using` says otherwise."""
+
+
+@contextmanager
+def using(resources: Resources) -> Iterator[Resources]:
+    """Go by these Resources inside the block, in this thread.
+
+    >>> with using(Resources()) as mine:
+    ...     current() is mine
+    True
+    """
+    token = _current.set(resources)
+    try:
+        yield resources
+    finally:
+        _current.reset(token)
+
+
+def knowledge(build: Callable[[], T]) -> Callable[[], T]:
+    """A value built from the current Resources, once for each of them.
+
+    >>> @knowledge
+    ... def festivals():
+    ...     return {row["name"] for row in current().rows("quantities/festivals.tsv")}
+    >>> "元旦" in festivals()
+    True
+    """
+
+    @wraps(build)
+    def value() -> T:
+        built = _current.get().built
+        if value not in built:
+            built[value] = build()
+        return cast(T, built[value])
+
+    return value
+
+
+def remembered(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """An ``lru_cache`` for a function that reads knowledge: what it said under other Resources is not taken for it."""
+
+    def wrapped(function: Callable[P, T]) -> Callable[P, T]:
+        @knowledge
+        def cache() -> Callable[P, T]:
+            return cast(Callable[P, T], lru_cache(maxsize)(function))
+
+        @wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+            return cache()(*args, **kwargs)
+
+        return call
+
+    return wrapped
