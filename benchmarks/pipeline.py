@@ -24,7 +24,8 @@ from gonghui_nlp.functions import load_classifier
 from gonghui_nlp.outline import read_structure
 from gonghui_nlp.pipeline import _passages
 from gonghui_nlp.quantities import scan
-from gonghui_nlp.text.normalize import View, fold, foreign
+from gonghui_nlp.text.normalize import fold, foreign
+from gonghui_nlp.text.offsets import View
 
 SAMPLES = Path(__file__).resolve().parents[1] / "corpora" / "samples"
 

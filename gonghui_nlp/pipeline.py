@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.events import Passage, extract
-from gonghui_nlp.functions import Labelled, load_classifier
+from gonghui_nlp.functions import BETWEEN_HEADINGS, Labelled, load_classifier
 from gonghui_nlp.outline import Structure, read_structure
 from gonghui_nlp.quantities import Quantities, scan
-from gonghui_nlp.quantities import find_quantities as find_with_cuts
 from gonghui_nlp.resources import Resources, opened, using
 from gonghui_nlp.schema import (
+    Containment,
     Document,
     Event,
     Issue,
-    Paragraph,
     Source,
-    containing,
+    Span,
+    numbered,
 )
 from gonghui_nlp.settings import Settings
-from gonghui_nlp.text.moving import Mover, exact, exact_section, exact_title
-from gonghui_nlp.text.normalize import View, fold, foreign
+from gonghui_nlp.text.normalize import fold, foreign
+from gonghui_nlp.text.offsets import Mover, RawOffset, View, ViewOffset
 
 # Characters of texts that are classified together: enough to keep numpy busy, little enough to hold.
 _BATCH = 100_000
@@ -35,13 +35,13 @@ def analyze(text: str | Source, settings: Settings | None = None) -> Document:
     Any string gives a Document, whatever dirt is in it; anything else raises InputError.
 
     >>> doc = analyze("一、送温暖\\n春节前看望了18名患病教职工，发放慰问金9600元。")
-    >>> doc.events[0].text, doc.amounts[0].value, doc.sections[0].title
+    >>> doc.events[0].text, doc.amounts[0].value, doc.sections[0].title.text
     ('看望了18名患病教职工', 9600, '送温暖')
     """
     settings = settings or Settings()
     with using(opened(settings.resources)):
         found = _find(_source(text))
-    return _document(found, _labels([found], settings))
+    return _document(found, _labels([found], settings), settings)
 
 
 def analyze_many(texts: Iterable[str | Source], settings: Settings | None = None) -> Iterator[Document]:
@@ -61,8 +61,9 @@ def find_quantities(text: str) -> Quantities:
     >>> [(h.text, h.value) for h in find_quantities("看望了1\\n8名患病职工。").headcounts]
     [('1\\n8名', 18)]
     """
-    raw = _source(text).text
-    return find_with_cuts(raw, read_structure(fold(raw)).soft_breaks)
+    found = _find(_source(text))
+    move = Mover(found.view, found.folded)
+    return Quantities(*(move.all(getattr(found.quantities, f.name)) for f in fields(Quantities)))
 
 
 def _in_batches(texts: Iterable[str | Source], settings: Settings, resources: Resources) -> Iterator[Document]:
@@ -81,7 +82,7 @@ def _documents(batch: list[_Found], settings: Settings) -> Iterator[Document]:
     at = 0
     for found in batch:
         mine = len(found.passages)
-        yield _document(found, labels[at : at + mine])
+        yield _document(found, labels[at : at + mine], settings)
         at += mine
 
 
@@ -101,6 +102,7 @@ class _Found:
     folded: str
     structure: Structure
     view: View
+    places: Containment
     quantities: Quantities
     passages: list[Passage]
     events: list[Event]
@@ -111,71 +113,77 @@ def _find(source: Source) -> _Found:
     folded = fold(source.text)
     structure = read_structure(folded)
     view = View(source.text, (*foreign(folded), *structure.soft_breaks, *structure.noise), folded)
-    quantities = scan(view.text, {view.at(start) for start, _ in structure.soft_breaks})
-    passages = _passages(structure, view)
+    quantities = scan(view.text, {view.at(RawOffset(start)) for start, _ in structure.soft_breaks})
+    places = Containment(structure.constituents, structure.sections, structure.paragraphs)
+    passages = _passages(structure, view, places)
     events, issues = extract(view.text, passages, quantities)
-    return _Found(source, folded, structure, view, quantities, passages, events, issues)
+    return _Found(source, folded, structure, view, places, quantities, passages, events, issues)
 
 
-def _document(found: _Found, labels: Sequence[Labelled]) -> Document:
-    raw, structure, quantities = found.source.text, found.structure, found.quantities
+def _document(found: _Found, labels: Sequence[Labelled], settings: Settings) -> Document:
+    structure, quantities = found.structure, found.quantities
+    reread = Mover(View(found.source.text, (), found.folded), found.folded)
     move = Mover(found.view, found.folded)
-    issues = [
-        *found.source.issues,
-        *(exact(i, raw) for i in structure.issues),
-        *(move(i) for i in (*quantities.issues, *found.issues)),
-    ]
+    issues = [*found.source.issues, *reread.all(structure.issues), *move.all((*quantities.issues, *found.issues))]
+    paragraphs = (
+        replace(p, functions=x.functions, sub=x.sub, scores=x.scores, cues=_cues(x, found, i))
+        for i, (p, x) in enumerate(zip(structure.paragraphs, labels, strict=True))
+    )
     return Document(
-        raw,
+        found.source.text,
         found.source.name,
-        constituents=tuple(exact_title(c, found.folded, raw) for c in structure.constituents),
-        sections=tuple(exact_section(s, raw) for s in structure.sections),
-        paragraphs=tuple(
-            Paragraph(p.start, p.end, raw[p.start : p.end], x.functions, x.sub, x.scores, passage.headings, x.cues)  # type: ignore[arg-type]
-            for p, passage, x in zip(structure.paragraphs, found.passages, labels, strict=True)
-        ),
-        events=tuple(move.event(e) for e in found.events),
-        amounts=tuple(map(move, quantities.amounts)),
-        headcounts=tuple(map(move, quantities.headcounts)),
-        counts=tuple(map(move, quantities.counts)),
-        dates=tuple(map(move, quantities.dates)),
-        issues=tuple(sorted(issues, key=lambda i: (i.start, i.end, i.code))),
+        constituents=reread.all(structure.constituents),
+        sections=reread.all(structure.sections),
+        paragraphs=reread.all(paragraphs),
+        events=move.all(found.events),
+        amounts=move.all(quantities.amounts),
+        headcounts=move.all(quantities.headcounts),
+        counts=move.all(quantities.counts),
+        dates=move.all(quantities.dates),
+        issues=numbered(sorted(issues, key=lambda i: (i.start, i.end, i.code)), "i"),
         source=found.source,
+        settings=settings,
     )
 
 
-def _passages(structure: Structure, view: View) -> list[Passage]:
+def _cues(labelled: Labelled, found: _Found, i: int) -> tuple[Span, ...]:
+    """The words that spoke for the label of paragraph ``i``, in its text or in the headings it stands under."""
+    raw, passage = found.source.text, found.passages[i]
+    out = []
+    for word in labelled.cues:
+        if word.heading:
+            start, end = _in_headings(word.start, word.end, found.places.topics(found.structure.paragraphs[i].start))
+        else:
+            start, end = found.view.span(ViewOffset(passage.start + word.start), ViewOffset(passage.start + word.end))
+        out.append(Span(start, end, raw[start:end]))
+    return tuple(out)
+
+
+def _in_headings(start: int, end: int, topics: Sequence[Span]) -> tuple[int, int]:
+    """Where a stretch of the heading path, joined innermost first, stands in the text."""
+    at = 0
+    for topic in reversed(topics):
+        length = topic.end - topic.start
+        if start < at + length or topic is topics[0]:
+            return topic.start + start - at, topic.start + min(end - at, length)
+        at += length + len(BETWEEN_HEADINGS)
+    return 0, 0
+
+
+def _passages(structure: Structure, view: View, places: Containment) -> list[Passage]:
     """The body paragraphs in view offsets, each with the headings it stands under and its document's kind."""
-    sections, constituents = structure.sections, structure.constituents
-    section_starts = [s.start for s in sections]
-    doc_starts = [c.start for c in constituents]
-    paths: dict[int | None, tuple[tuple[str, ...], tuple[tuple[int, int], ...]]] = {None: ((), ())}
-
-    def path(i: int | None) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
-        if i not in paths:
-            assert i is not None
-            s = sections[i]
-            titles, spans = path(s.parent) if s.parent is not None else paths[None]
-            if s.title:
-                titles = (*titles, s.title)
-                spans = (*spans, (view.at(s.title_start), view.at(s.title_end)))
-            elif s.role == "part" and s.mark:  # 3月：职工春游; the month is the mark
-                titles = (*titles, s.mark.rstrip("：: "))
-                spans = (*spans, (view.at(s.start), view.at(s.start + len(s.mark))))
-            paths[i] = (titles, spans)
-        return paths[i]
-
+    number = {c.id: n for n, c in enumerate(structure.constituents)}
     passages = []
     for p in structure.paragraphs:
-        i = containing(section_starts, p.start)
-        while i is not None and p.start >= sections[i].end:
-            i = sections[i].parent
-        titles, spans = path(i)
-        doc = containing(doc_starts, p.start)
-        inside = doc is not None and p.start < constituents[doc].end
-        kind = constituents[doc].kind if inside and doc is not None else "other"
+        topics, around = places.topics(p.start), places.constituent(p.start)
         passages.append(
-            Passage(view.at(p.start), view.at(p.end), titles, spans, kind, doc if inside and doc is not None else -1)
+            Passage(
+                *view.range(p),
+                tuple(topic.text for topic in topics),
+                tuple(view.range(topic) for topic in topics),
+                "other" if around is None else around.kind,
+                -1 if around is None else number[around.id],
+            )
         )
     return passages
 

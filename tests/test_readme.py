@@ -26,14 +26,15 @@ def test_the_first_table_is_what_comes_out(readme):
     import gonghui_nlp as gh
 
     text = readme.split("```text\n", 1)[1].split("```", 1)[0]
-    events = {e.text: e for e in gh.analyze(text).events}
+    doc = gh.analyze(text)
+    events = {e.text: e for e in doc.events}
     table = readme.split("| event |", 1)[1].split("\n\n", 1)[0]
     rows = [[c.strip() for c in line.strip("|").split("|")] for line in table.splitlines()[2:]]
     assert len(rows) == 2
     for name, kind, status, date, place, participants, heads, sums in rows:
         e = events[name]
         arguments = [a.text if a else "" for a in (e.date, e.place, e.participants)]
-        lists = [";".join(q.text for q in found) for found in (e.headcounts, e.amounts)]
+        lists = [";".join(q.text for q in found) for found in (doc.headcounts_of(e), doc.amounts_of(e))]
         assert [e.type, e.status, *arguments, *lists] == [kind, status, date, place, participants, heads, sums]
 
 

@@ -33,9 +33,13 @@ def edges(document: Document) -> list[int]:
             if argument:
                 found |= {argument.start, argument.end}
     for section in document.sections:
-        found |= {section.start, section.start + len(section.mark), section.title_start, section.title_end}
+        found |= {section.start, section.mark.end}
+        if section.title:
+            found |= {section.title.start, section.title.end}
     for constituent in document.constituents:
-        found |= {constituent.start, constituent.start + len(constituent.title), constituent.end}
+        found |= {constituent.start, constituent.end}
+        for line in constituent.title.spans if constituent.title else ():
+            found |= {line.start, line.end}
     return sorted(found)
 
 

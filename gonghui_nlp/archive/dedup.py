@@ -13,8 +13,8 @@ from gonghui_nlp.archive.staging import Staging
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.readers import Entry, check_encoding, read_entry
 from gonghui_nlp.schema import Document, Source
-from gonghui_nlp.tables import COLUMNS, rows
 from gonghui_nlp.text.normalize import fold
+from gonghui_nlp.text.offsets import Mover, View
 from gonghui_nlp.version import __version__
 
 if TYPE_CHECKING:
@@ -136,17 +136,20 @@ def _units(source: Source, unit: str) -> Iterator[tuple[str, str]]:
     from gonghui_nlp.outline import read_structure
 
     structure = read_structure(fold(source.text))
+    reread = Mover(View(source.text))
     document = Document(
         source.text,
         source.name,
         constituents=structure.constituents,
         sections=structure.sections,
-        paragraphs=structure.paragraphs,
+        paragraphs=reread.all(structure.paragraphs),
     )
-    columns = COLUMNS[unit]
-    start, end = columns.index("start"), columns.index("end")
-    for row in rows(document)[unit]:
-        yield row[0], source.text[row[start] : row[end]]
+    if unit == "documents":
+        for c in document.constituents:
+            yield document.full_id(c), source.text[c.start : c.end]
+    else:
+        for p in document.paragraphs:
+            yield document.full_id(p), p.text
 
 
 def _at_hand(names: Sequence[str], texts: dict[str, str]) -> list[str | None]:

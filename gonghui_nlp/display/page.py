@@ -9,15 +9,9 @@ from html import escape
 from importlib.resources import files
 from itertools import pairwise
 
-from gonghui_nlp.schema import FUNCTIONS, Document, Event, Paragraph, Span
+from gonghui_nlp.functions import explain
+from gonghui_nlp.schema import Document, Event, Paragraph, Span, text_of
 
-_ZH = {
-    "safeguarding": "维护",
-    "participation": "参与",
-    "education": "教育",
-    "building": "建设",
-    "self_building": "自身建设",
-}
 # A notebook cell that holds more than this shows the beginning and says so.
 _NOTEBOOK_LIMIT = 60_000
 
@@ -79,7 +73,7 @@ def _legend(document: Document) -> str:
 
 def _marked_text(document: Document, end: int, words: bool) -> Iterator[str]:
     layers = sorted(_layers(document), key=lambda layer: (layer.start, -layer.end))
-    badges = {p.start: _badge(p, words) for p in document.paragraphs}
+    badges = {p.start: _badge(document, p, words) for p in document.paragraphs}
     titles = {c.start for c in document.constituents}
     edges = sorted({e for x in layers for e in (x.start, x.end)} | badges.keys() | titles | {0, end})
     active: list[_Layer] = []
@@ -106,17 +100,17 @@ def _marked_text(document: Document, end: int, words: bool) -> Iterator[str]:
 
 def _layers(document: Document) -> Iterator[_Layer]:
     for s in document.sections:
-        yield _Layer(s.start, s.start + len(s.mark), "damaged number" if s.damaged else "number", f"level {s.level}")
+        yield _Layer(s.start, s.mark.end, "damaged number" if s.damaged else "number", f"level {s.level}")
         if s.title:
-            yield _Layer(s.title_start, s.title_end, "heading", "")
+            yield _Layer(s.title.start, s.title.end, "heading", "")
     for e in document.events:
         yield _Layer(e.start, e.end, "event", _event(e))
     for a in document.amounts:
         yield _Layer(a.start, a.end, "amount", f"{_numbers(a.min, a.max)} {a.currency} per {a.per}, {a.purpose}")
     for h in document.headcounts:
-        yield _Layer(h.start, h.end, "headcount", f"{_numbers(h.min, h.max)} {h.unit} {h.who or ''}")
+        yield _Layer(h.start, h.end, "headcount", f"{_numbers(h.min, h.max)} {h.unit} {text_of(h.who)}")
     for c in document.counts:
-        yield _Layer(c.start, c.end, "count", f"{c.kind} {_numbers(c.min, c.max)} {c.unit} {c.what or ''}")
+        yield _Layer(c.start, c.end, "count", f"{c.kind} {_numbers(c.min, c.max)} {c.unit} {text_of(c.what)}")
     for d in document.dates:
         yield _Layer(d.start, d.end, "date", d.value or "")
     for i in document.issues:
@@ -147,21 +141,22 @@ def _numbers(low: float | None, high: float | None) -> str:
     return f"{'' if low is None else f'{low:,.10g}'}–{'' if high is None else f'{high:,.10g}'}"
 
 
-def _badge(p: Paragraph, words: bool) -> str:
-    """The function's sign before a paragraph; its tooltip holds the four scores and the words that spoke for it."""
-    scores = ", ".join(f"{_ZH[f]} {score:.2f}" for f, score in zip(FUNCTIONS, p.scores, strict=False))
-    cues = p.cues or (_cues(p) if words else ())
+def _badge(document: Document, p: Paragraph, words: bool) -> str:
+    """The label's sign before a paragraph; its tooltip holds the scores and the words that spoke for it."""
+    named = {label.name: label.zh for label in document.labels}
+    scores = ", ".join(f"{named[f]} {score:.2f}" for f, score in zip(document.scored, p.scores, strict=False))
+    cues = [cue.text for cue in p.cues] or (_cues(document, p) if words else [])
     if cues:
         scores += " ← " + " ".join(cues)
-    label = "/".join(_ZH.get(f, f) for f in p.functions) or "–"
+    shown = "/".join(named[f] for f in p.functions) or "–"
     css = p.functions[0] if p.functions else "none"
-    return f'<span class="function {escape(css)}" title="{escape(scores, quote=True)}">{escape(label)}</span>'
+    return f'<span class="function {escape(css)}" title="{escape(scores, quote=True)}">{escape(shown)}</span>'
 
 
-def _cues(p: Paragraph) -> tuple[str, ...]:
-    """The words that spoke for the paragraph's first function, those of its headings among them."""
-    spoke = p.explain().evidence.get(p.functions[0], ()) if p.functions else ()
-    return tuple(e.text for e in spoke)
+def _cues(document: Document, p: Paragraph) -> list[str]:
+    """The words that spoke for the paragraph's first label, those of its headings among them."""
+    spoke = explain(document, p).evidence.get(p.functions[0], ()) if p.functions else ()
+    return [e.text for e in spoke]
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -11,7 +11,7 @@ from rich.tree import Tree
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.evaluation.scores import Evaluation
-from gonghui_nlp.schema import Document, Event, Section, Span
+from gonghui_nlp.schema import Document, Event, Extent, Placed, Section, text_of
 
 _TITLE_WIDTH = 40
 
@@ -21,67 +21,61 @@ def print_document(document: Document, events: bool = False, issues: bool = Fals
     console = Console(highlight=False)
     for i, c in enumerate(document.constituents, 1):
         year = f" {c.year}" if c.year else ""
-        label = Text(f"{i} {c.title or '(no title)'}", style="bold")
-        label.append(f"  {c.kind}{year}{_found(document, c.start, c.end)}", style="dim")
-        tree = Tree(label)
-        inside = [s for s in document.sections if c.start <= s.start < c.end]
-        first = min((s.start for s in inside), default=c.end)
-        if events:
-            _add_events(tree, document, c.start, first)
-        _add_sections(tree, document, inside, events)
-        console.print(tree)
+        label = Text(f"{i} {text_of(c.title) or '(no title)'}", style="bold")
+        label.append(f"  {c.kind}{year}{_found(document, c)}", style="dim")
+        console.print(_outline(Tree(label), document, document.within(document.sections, c), c, events))
     if not document.constituents:
         console.print("(no text)")
-    console.print(Text("in all" + (_found(document, 0, len(document.text) + 1) or " nothing found"), style="dim"))
+    whole = Extent(0, len(document.text) + 1)
+    console.print(Text("in all" + (_found(document, whole) or " nothing found"), style="dim"))
     if issues:
         for issue in document.issues:
             shown = issue.text.replace("\n", "⏎")[:30]
             console.print(f"{issue.start:>7} {issue.code:<18} {shown}  ", Text(issue.message, style="dim"), sep="")
 
 
-def _add_sections(tree: Tree, document: Document, sections: Sequence[Section], events: bool) -> None:
-    open_branches: list[tuple[Section, Tree]] = []
-    for n, s in enumerate(sections):
-        while open_branches and open_branches[-1][0].end <= s.start:
-            open_branches.pop()
-        heading = s.title or _opening(document.text[s.start + len(s.mark) : s.end])
-        label = Text(s.mark if s.mark != heading else "", style="cyan")
+def _outline(tree: Tree, document: Document, sections: Sequence[Section], around: Placed, events: bool) -> Tree:
+    """The tree of a constituent with its sections, each with the events that stand right under it."""
+    own: dict[str, list[Event]] = {}
+    for event in document.within(document.events, around) if events else ():
+        section = document.section_of(event)
+        own.setdefault("" if section is None else section.id, []).append(event)
+    branches = {"": tree}
+    _add_events(tree, document, own.get("", ()))
+    for s in sections:
+        heading = text_of(s.title) or _opening(document.text[s.mark.end : s.end])
+        label = Text(s.mark.text if s.mark.text != heading else "", style="cyan")
         label.append(_short(heading), style="bold" if s.title else "")
         if s.damaged:
             label.append(" (damaged)", style="red")
-        label.append(_found(document, s.start, s.end), style="dim")
-        branch = (open_branches[-1][1] if open_branches else tree).add(label)
-        open_branches.append((s, branch))
-        if events:
-            next_start = sections[n + 1].start if n + 1 < len(sections) else s.end
-            _add_events(branch, document, s.start, min(s.end, next_start))
+        label.append(_found(document, s), style="dim")
+        branches[s.id] = branches[s.parent or ""].add(label)
+        _add_events(branches[s.id], document, own.get(s.id, ()))
+    return tree
 
 
-def _add_events(branch: Tree, document: Document, start: int, end: int) -> None:
-    for event in document.events:
-        if start <= event.start < end:
-            branch.add(_event(event))
+def _add_events(branch: Tree, document: Document, events: Iterable[Event]) -> None:
+    for event in events:
+        branch.add(_event(document, event))
 
 
-def _event(event: Event) -> Text:
+def _event(document: Document, event: Event) -> Text:
     line = Text("· ", style="green")
     line.append(_short(event.text))
     facts = [event.type, event.status]
     facts += [a.text for a in (event.date, event.place, event.participants, event.name, event.result) if a]
     facts += ["told before"] if event.repeats is not None else []
-    facts += [q.text for q in (*event.amounts, *event.headcounts, *event.counts)]
+    linked = (document.amounts_of(event), document.headcounts_of(event), document.counts_of(event))
+    facts += [q.text for found in linked for q in found]
     line.append("  " + " | ".join(_short(f) for f in facts), style="dim")
     return line
 
 
-def _found(document: Document, start: int, end: int) -> str:
+def _found(document: Document, place: Placed) -> str:
     """``  3 events, 2 sums, 1 headcount`` of a stretch; empty when there is nothing."""
-
-    def inside(spans: Sequence[Span]) -> int:
-        return sum(start <= s.start < end for s in spans)
-
     named = (("event", document.activities), ("sum", document.amounts), ("headcount", document.headcounts))
-    parts = [f"{n} {name}{'s' if n > 1 else ''}" for name, spans in named if (n := inside(spans))]
+    counted = [(len(document.within(found, place)), name) for name, found in named]
+    parts = [f"{n} {name}{'s' if n > 1 else ''}" for n, name in counted if n]
     return "  " + ", ".join(parts) if parts else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from gonghui_nlp.events.arguments.choosing import Scale, choose_participants, choose_place, choose_result
 from gonghui_nlp.events.arguments.groups import GroupFinder, Groups
@@ -25,7 +25,8 @@ from gonghui_nlp.events.models import Models, shipped
 from gonghui_nlp.events.pairs import codes
 from gonghui_nlp.events.passages import Passage, Quantities
 from gonghui_nlp.events.typing import retype
-from gonghui_nlp.schema import Amount, Count, Date, Event, Headcount, Issue, Span
+from gonghui_nlp.schema import Date, Event, Issue, Span
+from gonghui_nlp.schema import within as inside
 
 
 class _Passage(NamedTuple):
@@ -74,7 +75,8 @@ def extract(
             for i, mention in enumerate(kept):
                 event = _event(text, within, i, linked[i], events[-1] if i else None)
                 first = retellings.first_of(mention, event, passage, events)
-                events.append(event if first is None else replace(event, repeats=first))
+                told = None if first is None else events[first].id
+                events.append(replace(event, id=f"e{len(events) + 1}", repeats=told))
     return events, []
 
 
@@ -85,7 +87,7 @@ def _span(text: str, stretch: tuple[int, int] | None) -> Span | None:
     return Span(start, end, text[start:end])
 
 
-def _event(text: str, within: _Passage, i: int, linked: tuple[list[Span], ...], last: Event | None) -> Event:
+def _event(text: str, within: _Passage, i: int, linked: tuple[list[str], ...], last: Event | None) -> Event:
     passage, kept, scale, groups, dates, starts = within
     mention = kept[i]
     limit = kept[i + 1].start if i + 1 < len(kept) else passage.end
@@ -95,22 +97,25 @@ def _event(text: str, within: _Passage, i: int, linked: tuple[list[Span], ...], 
     ahead = same_sentence and last is not None and (last.status, last.status_by) == ("planned", "cue")
     state, by = status(text, mention, passage, ahead)
     heads, amounts, counts = linked
+    word = mention.head
+    when = date(text, mention, passage, dates, starts)
     return Event(
         mention.start,
         mention.end,
         text[mention.start : mention.end],
-        trigger=mention.head.word_text(text),
+        trigger=Span(word.start, word.end, word.word_text(text)),
         type=mention.type,
         status=state,
         status_by=by,
         name=_span(text, name(text, mention)),
-        date=date(text, mention, passage, dates, starts),
+        date=when,
         place=_span(text, choose_place(text, mention, scale, before)),
         organiser=_span(text, organiser(text, mention)),
         participants=_span(text, choose_participants(text, mention, scale, groups, limit, caller)),
         result=_span(text, choose_result(text, mention, scale, limit)),
-        headcounts=tuple(cast("list[Headcount]", heads)),
-        amounts=tuple(cast("list[Amount]", amounts)),
-        counts=tuple(cast("list[Count]", counts)),
+        date_ids=() if when is None else tuple(d.id for d in inside(dates, when.start, when.end) if d.end <= when.end),
+        headcount_ids=tuple(heads),
+        amount_ids=tuple(amounts),
+        count_ids=tuple(counts),
         confidence=round(mention.score, 3),
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from gonghui_nlp.events.clauses import Clause
 from gonghui_nlp.events.features import Numbers
 from gonghui_nlp.events.mentions import Mention
-from gonghui_nlp.schema import Span
+from gonghui_nlp.schema import Finding
 
 # Parts of a number already linked, and what there is rather than what was done.
 _PART = re.compile("其中|总数|现有|共有.{0,4}(?:教职|职工|会员)|工会委员")
@@ -18,10 +18,10 @@ _GOES_ON = re.compile("共|本次|这次|此次|参加|参赛|其中|收到|用�
 
 
 def link(
-    text: str, found: list[Clause], kept: list[Mention], kinds: tuple[Sequence[Span], ...], numbers: Numbers
-) -> list[tuple[list[Span], ...]]:
-    """The quantities of each event: of its own clause, of the clauses behind it, of a sentence that goes on about it."""
-    linked: list[tuple[list[Span], ...]] = [([], [], []) for _ in kept]
+    text: str, found: list[Clause], kept: list[Mention], kinds: tuple[Sequence[Finding], ...], numbers: Numbers
+) -> list[tuple[list[str], ...]]:
+    """The ids of the quantities of each event: of its own clause, of the clauses behind it, of a sentence that goes on about it."""
+    linked: list[tuple[list[str], ...]] = [([], [], []) for _ in kept]
     low, high = found[0].start, found[-1].end
     if not any(bisect_left(n, low) < bisect_left(n, high) for n in numbers[: len(kinds)]):
         return linked
@@ -35,13 +35,13 @@ def link(
             i = bisect_right(starts, q.start) - 1
             after = i + 1 if i + 1 < len(kept) else None
             if i >= 0 and (kept[i].clause is clause):
-                linked[i][k].append(q)
+                linked[i][k].append(q.id)
             elif after is not None and kept[after].clause is clause:
-                linked[after][k].append(q)
+                linked[after][k].append(q.id)
             elif i >= 0 and kept[i].clause.sentence == clause.sentence:
-                linked[i][k].append(q)
+                linked[i][k].append(q.id)
             elif after is not None and kept[after].clause.sentence == clause.sentence:
-                linked[after][k].append(q)
+                linked[after][k].append(q.id)
             elif i >= 0 and _GOES_ON.search(text, clause.sentence, q.start):
-                linked[i][k].append(q)
+                linked[i][k].append(q.id)
     return linked

@@ -5,16 +5,20 @@ from gonghui_nlp.functions.classifier import (
     Classifier,
     Explanation,
     Labelled,
+    explain,
     load_classifier,
     shipped_path,
 )
+from gonghui_nlp.functions.model import BETWEEN_HEADINGS
 from gonghui_nlp.functions.profiles import plot_profiles, profiles
 
 __all__ = [
+    "BETWEEN_HEADINGS",
     "SELF_BUILDING",
     "Classifier",
     "Explanation",
     "Labelled",
+    "explain",
     "load_classifier",
     "plot_profiles",
     "profiles",

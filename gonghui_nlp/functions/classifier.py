@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from gonghui_nlp.functions.explaining import Evidence, evidence
 from gonghui_nlp.functions.model import Encoder, LinearModel, shares
 from gonghui_nlp.functions.pieces import joined, signs
 from gonghui_nlp.learning import modelfile
+from gonghui_nlp.schema import Document, Paragraph, Sub
 from gonghui_nlp.text.normalize import fold
 
 Scheme = Literal["default", "classical"]
@@ -33,9 +34,9 @@ class Labelled:
     """
 
     functions: tuple[str, ...] = ()
-    sub: str | None = None
+    sub: Sub | None = None
     scores: tuple[float, ...] = ()
-    cues: tuple[str, ...] = ()
+    cues: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +151,16 @@ class Classifier:
             out.append(Labelled(tuple(names), sub, tuple(rounded[i])))
         return out
 
-    def _sub(self, share: npt.NDArray[np.float64], names: list[str]) -> str | None:
+    def _sub(self, share: npt.NDArray[np.float64], names: list[str]) -> Sub | None:
         halves = [(share[i], sub) for i, (label, sub) in enumerate(self.classes) if sub is not None and label in names]
-        return max(halves)[1] if halves else None
+        return cast("Sub", max(halves)[1]) if halves else None
 
     def _with_cues(self, labelled: Labelled, text: str, path: tuple[str, ...], count: int) -> Labelled:
         if not labelled.functions:
             return labelled
         first = "building" if labelled.functions[0] == SELF_BUILDING else labelled.functions[0]
         found = evidence(self._model, text, path, self._groups, count)[self.labels.index(first)]
-        return Labelled(labelled.functions, labelled.sub, labelled.scores, tuple(e.text for e in found))
+        return Labelled(labelled.functions, labelled.sub, labelled.scores, found)
 
 
 def _checked(texts: Any, headings: Any) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -201,6 +202,21 @@ def _cue_columns(arrays: dict[str, npt.NDArray[Any]], count: int) -> npt.NDArray
 def shipped_path() -> Path:
     """Where the model that comes with the package lies."""
     return Path(str(files(__package__).joinpath("model.bin")))
+
+
+def explain(document: Document, paragraph: Paragraph, strongest: int = 5) -> Explanation:
+    """The labels of a Document's paragraph and the words that spoke for them, those of its headings among them.
+
+    The model is the one that labelled the Document.
+
+    >>> import gonghui_nlp as gh
+    >>> doc = gh.analyze("一、送温暖\\n春节前看望了18名患病教职工。")
+    >>> [e.text for e in explain(doc, doc.paragraphs[0]).evidence["safeguarding"] if e.heading]
+    ['送温暖']
+    """
+    headings = [fold(heading.text) for heading in document.headings_of(paragraph)]
+    classifier = load_classifier(document.settings.model)
+    return classifier.explain(paragraph.text, headings, strongest=strongest)
 
 
 def load_classifier(path: Path | str | None = None) -> Classifier:

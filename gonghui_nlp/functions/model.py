@@ -49,9 +49,13 @@ def dense(cue_sums: Singles) -> Singles:
     return np.hstack([np.log1p(cue_sums) / 2, 2 * cue_sums / (3 + total)]).astype(np.float32)
 
 
+BETWEEN_HEADINGS = "。"
+"""What stands between the headings of a path when they are encoded as one string."""
+
+
 def heading_text(path: Sequence[str]) -> str:
     """A heading path as the one string that is encoded: innermost first, so that its start is told apart."""
-    return "。".join(reversed(path))
+    return BETWEEN_HEADINGS.join(reversed(path))
 
 
 class LinearModel:

@@ -270,7 +270,7 @@ class Outline:
 
     def _lost_family(self, i: int, mark: Mark) -> tuple[str, int | None]:
         """A mark without its number belongs to the list that lacks one here; else it opens a list of its own."""
-        self.tell(mark, "lost_number", "the number of this mark is lost")
+        self.tell(mark, "lost_mark", "the number of this mark is lost")
         for entry in reversed(self._stack):
             following = self.series.following(i, entry.family)
             if following is not None and entry.ordinal is not None and following.ordinal == entry.ordinal + 2:

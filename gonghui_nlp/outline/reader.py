@@ -19,7 +19,7 @@ from gonghui_nlp.outline.surroundings import link_lines
 from gonghui_nlp.outline.titles import Block
 from gonghui_nlp.outline.unnumbered import unnumbered_titles
 from gonghui_nlp.outline.wording import is_date_line, is_part_title
-from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section
+from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section, numbered
 
 _UNFINISHED = re.compile(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
 _PUNCTUATION = "。；：，、 \t"
@@ -32,7 +32,7 @@ def read_structure(folded: str) -> Structure:
     Offsets are those of the given text, which :func:`gonghui_nlp.text.normalize.fold` keeps equal to the raw ones.
 
     >>> s = read_structure("某校工会工作总结\\n一、送温暖\\n慰问职工。\\n二、办活动\\n举行比赛。")
-    >>> [(x.mark, x.level, x.title) for x in s.sections]
+    >>> [(x.mark.text, x.level, x.title.text) for x in s.sections]
     [('一、', 1, '送温暖'), ('二、', 1, '办活动')]
     """
     return _Reader(folded).read()
@@ -76,7 +76,7 @@ class _Reader:
         return Structure(
             tuple(self.constituents),
             tuple(self.sections),
-            tuple(self.paragraphs),
+            numbered(self.paragraphs, "p"),
             tuple(self.soft),
             tuple(self.noise),
             tuple(self.issues),
@@ -164,7 +164,8 @@ class _Reader:
         else:
             self._bodies(first, block.last, [], [], [], {m.line for m in outline.broken_lines})
         self.issues += outline.issues
-        constituent, contradiction = described(text, lines, block, first, end, sections)
+        number = len(self.constituents) + 1
+        constituent, contradiction = described(text, lines, block, first, end, sections, number)
         self.constituents.append(constituent)
         if contradiction is not None:
             self.issues.append(contradiction)
@@ -271,9 +272,9 @@ class _Reader:
         """Whether a mark's stretch is a heading from end to end; a heading with nothing under it is body as well."""
         if section.style in ("part_title", "month", "quarter"):
             return True
-        if section.title_end == section.title_start or not bodied:
+        if section.title is None or not bodied:
             return False
-        return not self.text[section.title_end : stop].strip(_PUNCTUATION)
+        return not self.text[section.title.end : stop].strip(_PUNCTUATION)
 
     def _is_dated(self, line: Line) -> bool:
         return line.end - line.start <= 20 and is_date_line(self.text[line.start : line.end])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gonghui_nlp.outline.headings import heading_end, trimmed
 from gonghui_nlp.outline.levels import Node
-from gonghui_nlp.schema import Section
+from gonghui_nlp.schema import Section, Span
 
 _UPPER = frozenset(("cn", "part", "part_title", "month", "quarter", "chapter"))
 
@@ -47,7 +47,7 @@ def with_bodies(nodes: Sequence[Node], plain: Sequence[bool], offset: int) -> li
 
 
 def build(text: str, nodes: Sequence[Node], end: int, bodied: Sequence[bool], base: int) -> list[Section]:
-    """The Sections of one constituent; ``base`` is the position of its first in the whole Structure."""
+    """The Sections of one constituent; ``base`` is how many the constituents before it have."""
     ends = extents(nodes, end)
     out: list[Section] = []
     for i, node in enumerate(nodes):
@@ -63,12 +63,24 @@ def build(text: str, nodes: Sequence[Node], end: int, bodied: Sequence[bool], ba
         else:
             edge = heading_end(text, node, stop, bodied[i])
             a, b = trimmed(text, mark.end, edge) if edge > mark.end else (mark.end, mark.end)
-        shown = text[mark.start : b if style.name == "part_title" else mark.end]
-        parent = None if node.parent is None else base + node.parent
+        shown = b if style.name == "part_title" else mark.end
         out.append(
             Section(
-                mark.start, ends[i], node.level, style.role, style.name, shown,
-                node.ordinal, text[a:b], a, b, parent, node.damaged,
+                mark.start,
+                ends[i],
+                level=node.level,
+                role=style.role,
+                style=style.name,
+                mark=Span(mark.start, shown, text[mark.start : shown]),
+                ordinal=node.ordinal,
+                title=Span(a, b, text[a:b]) if a < b else None,
+                parent=None if node.parent is None else _id(base + node.parent),
+                damaged=node.damaged,
+                id=_id(base + i),
             )
-        )  # fmt: skip
+        )
     return out
+
+
+def _id(position: int) -> str:
+    return f"s{position + 1}"

@@ -9,7 +9,7 @@ from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The outline of one text. All offsets are raw offsets; ``Section.parent`` is a position in ``sections``."""
+    """The outline of one text. All offsets are raw offsets, all words folded."""
 
     constituents: tuple[Constituent, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gonghui_nlp.schema import Constituent, Document, Paragraph, Section, bare_mark
+from gonghui_nlp.schema import Constituent, Document, Paragraph, Section, text_of
 
 _DEEPEST_HEADING = 6
 
@@ -31,58 +30,37 @@ class Node:
         """The heading with its mark, as a reader sees it: ``一、送温暖``; a bare mark where body text follows at once."""
         if self.section is None or self.section.style == "part_title":
             return self.title
-        if self.section.title_start < self.section.start + len(self.section.mark):
-            return self.section.mark
-        return self.section.mark + self.title
+        mark, title = self.section.mark, self.section.title
+        if title is None or title.start < mark.end:
+            return mark.text
+        return mark.text + title.text
 
 
 def outline(document: Document) -> list[Node]:
-    """The constituents of a Document as trees of sections with their paragraphs, in reading order."""
-    sections, paragraphs = document.sections, document.paragraphs
-    out: list[Node] = []
-    s = p = 0
-    for number, constituent in enumerate(document.constituents, 1):
-        own_sections, own_paragraphs = s, p
-        while s < len(sections) and sections[s].start < constituent.end:
-            s += 1
-        while p < len(paragraphs) and paragraphs[p].start < constituent.end:
-            p += 1
-        out.append(_tree(constituent, str(number), sections, own_sections, s, paragraphs[own_paragraphs:p]))
-    return out
+    """The constituents of a Document as trees of sections with their paragraphs, in reading order.
+
+    >>> import gonghui_nlp as gh
+    >>> [(node.path, node.heading) for node in outline(gh.analyze("某校工会工作总结\\n一、送温暖\\n慰问职工。"))[0].children]
+    [('一', '一、送温暖')]
+    """
+    return [_tree(document, constituent, str(n)) for n, constituent in enumerate(document.constituents, 1)]
 
 
-def _tree(
-    constituent: Constituent,
-    number: str,
-    sections: Sequence[Section],
-    first: int,
-    last: int,
-    paragraphs: Sequence[Paragraph],
-) -> Node:
+def _tree(document: Document, constituent: Constituent, number: str) -> Node:
     """Built from the last section up: when a section's turn comes its children are finished."""
-    bodies: list[list[Paragraph]] = [[] for _ in range(last - first + 1)]
-    at = -1
-    for paragraph in paragraphs:
-        while first + at + 1 < last and sections[first + at + 1].start <= paragraph.start:
-            at += 1
-        bodies[at + 1].append(paragraph)
-    children: list[list[Node]] = [[] for _ in range(last - first + 1)]
-    paths = _paths(sections, first, last)
-    for i in range(last - 1, first - 1, -1):
-        x = sections[i]
-        below = tuple(reversed(children[i - first + 1]))
-        node = Node(x.title, paths[i - first], x.start, x.end, x, tuple(bodies[i - first + 1]), below)
-        children[0 if x.parent is None else x.parent - first + 1].append(node)
-    top = tuple(reversed(children[0]))
-    return Node(constituent.title, number, constituent.start, constituent.end, None, tuple(bodies[0]), top)
-
-
-def _paths(sections: Sequence[Section], first: int, last: int) -> list[str]:
-    out: list[str] = []
-    for x in sections[first:last]:
-        name = bare_mark(x)
-        out.append(name if x.parent is None else f"{out[x.parent - first]}/{name}")
-    return out
+    top = ""
+    bodies: dict[str, list[Paragraph]] = {}
+    for paragraph in document.within(document.paragraphs, constituent):
+        around = document.section_of(paragraph)
+        bodies.setdefault(top if around is None else around.id, []).append(paragraph)
+    children: dict[str, list[Node]] = {}
+    for x in reversed(document.within(document.sections, constituent)):
+        below = tuple(reversed(children.pop(x.id, [])))
+        body = tuple(bodies.get(x.id, ()))
+        node = Node(text_of(x.title), document.path_of(x), x.start, x.end, x, body, below)
+        children.setdefault(x.parent or top, []).append(node)
+    nodes, body = tuple(reversed(children.get(top, []))), tuple(bodies.get(top, ()))
+    return Node(text_of(constituent.title), number, constituent.start, constituent.end, None, body, nodes)
 
 
 def to_markdown(document: Document) -> str:
@@ -96,7 +74,7 @@ def to_markdown(document: Document) -> str:
         node, depth = todo.pop()
         bodies = [p.text for p in node.paragraphs]
         if _runs_in(node):
-            bodies[0] = f"{node.section.mark if node.section else ''}{bodies[0]}"
+            bodies[0] = f"{node.section.mark.text if node.section else ''}{bodies[0]}"
         elif node.heading:
             blocks.append(f"{'#' * depth} {node.heading}" if depth <= _DEEPEST_HEADING else f"**{node.heading}**")
         blocks += [_escaped(b) for b in bodies]
@@ -108,8 +86,8 @@ def _runs_in(node: Node) -> bool:
     """Whether the first paragraph stands on the mark's own line and holds the heading, if there is one."""
     if node.section is None or not node.paragraphs or node.section.style in ("part_title", "month", "quarter"):
         return False
-    edge = node.section.title_end if not node.title else node.section.title_start
-    return node.paragraphs[0].start <= max(edge, node.section.start + len(node.section.mark)) + 1
+    mark, title = node.section.mark, node.section.title
+    return node.paragraphs[0].start <= max(mark.end, 0 if title is None else title.start) + 1
 
 
 def _escaped(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from gonghui_nlp.quantities.lexicon import Classifier, any_of, rows
 from gonghui_nlp.quantities.numerals import Numeral
 from gonghui_nlp.resources import knowledge
-from gonghui_nlp.schema import Count
+from gonghui_nlp.schema import Count, Span
 
 _FREQUENCY = re.compile("(?:每|一(?:年|学期|学年|月|周|期|季度)|全年|年内|至少|不少于|不低于)[^，。；：！？]{0,14}$")
 _EVENTS = re.compile(
@@ -108,17 +108,18 @@ def _concrete() -> re.Pattern[str]:
     return re.compile(f"[^，。；、]{{0,4}}?(?:{any_of([row['word'] for row in rows('concrete.tsv')])})")
 
 
-def what(text: str, start: int, end: int) -> str | None:
+def what(text: str, start: int, end: int) -> Span | None:
     """The thing counted: the words behind the classifier, else the noun before the number."""
     if m := _WHAT.match(text, end, end + 24):
         found = _VERB_CUT.sub("", m[1])
         if found:
-            return found
+            return Span(m.start(1), m.start(1) + len(found), found)
     if m := _BEFORE.search(text[max(0, start - 10) : start]):
         found = _TRAILING.sub("", m[1]) if m[1][-1] in _TRAILING_LAST else m[1]
+        at = max(0, start - 10) + m.start(1)
         if lead := _LEAD.match(found):
-            found = found[lead.end() :]
-        return found or None
+            at, found = at + lead.end(), found[lead.end() :]
+        return Span(at, at + len(found), found) if found else None
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue
+from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, Span
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -32,7 +32,7 @@ class Quantities:
         """
         from pandas import DataFrame
 
-        rows = [(_kind(q), *(getattr(q, name, None) for name in COLUMNS[1:])) for q in self.all()]
+        rows = [(_kind(q), *(_cell(getattr(q, name, None)) for name in COLUMNS[1:])) for q in self.all()]
         return DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
     def all(self) -> list[Quantity]:
@@ -42,6 +42,10 @@ class Quantities:
 
 #: The columns of :meth:`Quantities.to_frame`; a column that a kind does not have is None in its rows.
 COLUMNS = tuple("kind start end text min max value approx masked unit who what per purpose currency".split())
+
+
+def _cell(value: object) -> object:
+    return value.text if isinstance(value, Span) else value
 
 
 def _kind(q: Quantity) -> str:

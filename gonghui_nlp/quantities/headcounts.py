@@ -7,7 +7,7 @@ import re
 from gonghui_nlp.quantities.lexicon import any_of, person_nouns
 from gonghui_nlp.quantities.numerals import Numeral
 from gonghui_nlp.resources import knowledge
-from gonghui_nlp.schema import Approx, Headcount
+from gonghui_nlp.schema import Approx, Headcount, Span
 
 _STOP = "，。；：！？、（）“”《》\\s0-9"
 _GENERIC_BEFORE = re.compile(
@@ -54,16 +54,16 @@ _VERBS = re.compile(
 )
 
 
-def who(text: str, start: int, end: int) -> str | None:
+def who(text: str, start: int, end: int) -> Span | None:
     """The people counted, as written behind the number, else before it."""
     if m := _after().match(text, end, end + 24):
-        return m[1]
+        return Span(*m.span(1), m[1])
     window = text[max(0, start - 16) : start]
     if _near().search(window) and (m := _before().search(window)):
-        found = m[1]
+        found, at = m[1], start - len(window) + m.start(1)
         if v := _VERBS.match(found):
-            found = found[v.end() :]
-        return found or None
+            at, found = at + v.end(), found[v.end() :]
+        return Span(at, at + len(found), found) if found else None
     return None
 
 

@@ -131,7 +131,7 @@ def _years(text: str, dates: Sequence[Date], congresses: Sequence[tuple[int, int
             wrong = year != stated[2] if kind else not 0 <= stated[2] - year <= 5
             if wrong:
                 message = f"{text[start:end]} points to {year}, the text says {stated[2]}"
-                yield _issue(text, stated[0], end, "year_contradiction", message)
+                yield _issue(text, stated[0], end, "occasion_year", message)
 
 
 def _lost(text: str, found: Sequence[Amount | Headcount | Count | Date]) -> Iterator[Issue]:

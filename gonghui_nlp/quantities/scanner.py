@@ -14,7 +14,7 @@ from gonghui_nlp.quantities.found import Quantities, Quantity
 from gonghui_nlp.quantities.headcounts import headcount
 from gonghui_nlp.quantities.lexicon import classifiers
 from gonghui_nlp.quantities.numerals import BEFORE, NEARNESS, Numeral, read
-from gonghui_nlp.schema import Amount, Count, Date, Headcount
+from gonghui_nlp.schema import Amount, Count, Date, Headcount, numbered
 from gonghui_nlp.text.numerals import cardinal
 
 _PLAIN_BEFORE = "|".join(w for w in BEFORE.split("|") if w not in ("近", "约"))
@@ -189,7 +189,7 @@ def scan(text: str, breaks: Container[int] = ()) -> Quantities:
     Never raises on bad text; linear in its length.
 
     >>> found = scan("看望18名患病教职工，发放慰问金9600元。")
-    >>> found.headcounts[0].who, found.amounts[0].min, found.amounts[0].purpose
+    >>> found.headcounts[0].who.text, found.amounts[0].min, found.amounts[0].purpose
     ('患病教职工', 9600, 'aid')
     """
     amounts: list[Amount] = []
@@ -230,4 +230,6 @@ def scan(text: str, breaks: Container[int] = ()) -> Quantities:
     if lossy:
         _recall(text, bins)
     found_issues = plausible.issues(text, amounts, headcounts, counts, dates_, congresses)
-    return Quantities(tuple(amounts), tuple(headcounts), tuple(counts), tuple(dates_), found_issues)
+    return Quantities(
+        numbered(amounts, "a"), numbered(headcounts, "h"), numbered(counts, "c"), numbered(dates_, "d"), found_issues
+    )

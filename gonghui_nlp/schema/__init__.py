@@ -1,34 +1,71 @@
-"""Frozen records with spans into the raw text, the Document that holds them, and the sets of labels."""
+"""Frozen records with spans into the raw text, the Document that holds them, and the sets of labels.
 
-from .records import (
+Offsets are half-open, in code points of the raw text. Every record has an id; links between records are ids and run
+from a record to what was found before it. Nothing is ever changed after it was made.
+"""
+
+from .containment import Containment, within
+from .document import Document, show_as
+from .events import Event
+from .labels import (
+    EVENT_TYPES,
+    FUNCTION_LABELS,
     FUNCTIONS,
-    Amount,
+    ISSUE_CODES,
+    SELF_BUILDING,
     Approx,
-    Constituent,
-    Count,
-    Date,
-    Document,
-    Event,
     Function,
-    Headcount,
-    Issue,
     Kind,
-    Paragraph,
+    Label,
     Per,
     Role,
-    Section,
-    Source,
-    Span,
     Status,
     StatusBy,
-    bare_mark,
-    containing,
-    path_of,
-    stated,
+    Sub,
 )
+from .outline import Constituent, Paragraph, Section, bare_mark
+from .quantities import Amount, Count, Date, Headcount, stated
+from .source import Issue, Source
+from .spans import Division, Extent, Finding, Joined, Placed, Record, Span, numbered, text_of
 
 __all__ = [
-    "FUNCTIONS", "Amount", "Approx", "Constituent", "Count", "Date", "Document", "Event", "Function", "Headcount",
-    "Issue", "Kind", "Paragraph", "Per", "Role", "Section", "Source", "Span", "Status", "StatusBy",
-    "bare_mark", "containing", "path_of", "stated",
+    "EVENT_TYPES",
+    "FUNCTIONS",
+    "FUNCTION_LABELS",
+    "ISSUE_CODES",
+    "SELF_BUILDING",
+    "Amount",
+    "Approx",
+    "Constituent",
+    "Containment",
+    "Count",
+    "Date",
+    "Division",
+    "Document",
+    "Event",
+    "Extent",
+    "Finding",
+    "Function",
+    "Headcount",
+    "Issue",
+    "Joined",
+    "Kind",
+    "Label",
+    "Paragraph",
+    "Per",
+    "Placed",
+    "Record",
+    "Role",
+    "Section",
+    "Source",
+    "Span",
+    "Status",
+    "StatusBy",
+    "Sub",
+    "bare_mark",
+    "numbered",
+    "show_as",
+    "stated",
+    "text_of",
+    "within",
 ]  # fmt: skip

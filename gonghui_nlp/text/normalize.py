@@ -1,18 +1,16 @@
-"""The reversible View: what the rules read, with a way back to the raw text.
+"""The fold: the raw text in one width, one script and one punctuation, of the same length.
 
 Cleaning has two steps. :func:`fold` changes single characters and keeps every offset: width, punctuation,
-compatibility forms, traditional characters. A :class:`View` then leaves out stretches that interrupt the
-text (injected pinyin, private-use and control characters, line breaks inside a word) and maps offsets back.
+compatibility forms, traditional characters. A :class:`~gonghui_nlp.text.offsets.View` then leaves out stretches that
+interrupt the text (injected pinyin, private-use and control characters, line breaks inside a word).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import accumulate
 from typing import cast
 
 from gonghui_nlp.resources import OURS
@@ -137,63 +135,3 @@ def foreign(folded: str) -> list[tuple[int, int]]:
     if folded.isascii():
         return [m.span() for m in re.finditer(f"[{_INVISIBLE}]+", folded)]
     return [m.span() for m in _FOREIGN.finditer(folded)]
-
-
-class View:
-    """Folded text without the stretches that interrupt it, and the way back to raw offsets.
-
-    >>> v = View("慰问了1\\n8名职工", cuts=[(4, 5)])
-    >>> v.text, v.span(3, 6), v.raw[3:7]
-    ('慰问了18名职工', (3, 7), '1\\n8名')
-    """
-
-    __slots__ = ("_ends", "_gone", "_starts", "_viewed", "raw", "text")
-
-    def __init__(self, raw: str, cuts: Iterable[tuple[int, int]] = (), folded: str | None = None) -> None:
-        """``cuts`` are raw stretches to leave out; they may overlap and come in any order."""
-        self.raw = raw
-        folded = fold(raw) if folded is None else folded
-        merged: list[tuple[int, int]] = []
-        for start, end in sorted(c for c in cuts if c[0] < c[1]):
-            if merged and start <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-            else:
-                merged.append((start, end))
-        self._starts = [s for s, _ in merged]
-        self._ends = [e for _, e in merged]
-        self._gone = list(accumulate((e - s for s, e in merged), initial=0))
-        self._viewed = [s - g for s, g in zip(self._starts, self._gone, strict=False)]
-        if merged:
-            edges = [0, *(x for cut in merged for x in cut), len(folded)]
-            self.text = "".join(folded[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
-        else:
-            self.text = folded
-
-    @property
-    def faithful(self) -> bool:
-        """True when nothing was left out, so that view offsets are raw offsets."""
-        return not self._starts
-
-    @property
-    def first_cut(self) -> int:
-        """The view offset up to which view and raw offsets are the same; the text's length when nothing was left out."""
-        return self._viewed[0] if self._viewed else len(self.text)
-
-    def start(self, i: int) -> int:
-        """The raw offset of the view character ``i``."""
-        return i + self._gone[bisect_right(self._viewed, i)]
-
-    def end(self, i: int) -> int:
-        """The raw offset behind the view character ``i - 1``."""
-        return i + self._gone[bisect_left(self._viewed, i)]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The raw stretch of the view stretch; it covers what was left out inside, not at its edges."""
-        return (self.start(start), self.end(end)) if start < end else (self.start(start),) * 2
-
-    def at(self, offset: int) -> int:
-        """The view offset of a raw offset; inside a left-out stretch, where that stretch was."""
-        k = bisect_right(self._starts, offset)
-        if k and offset < self._ends[k - 1]:
-            return self._starts[k - 1] - self._gone[k - 1]
-        return offset - self._gone[k]

@@ -28,7 +28,7 @@ def test_records_and_entities(nlp):
     assert doc.spans["amounts"][0]._.record.value == 9600
     assert doc.spans["events"][0]._.record.type == "aid"
     assert ("9600元", "AMOUNT") in {(e.text, e.label_) for e in doc.ents}
-    assert [s.title for s in doc._.sections] == ["送温暖"]
+    assert [s.title.text for s in doc._.sections] == ["送温暖"]
 
 
 def test_sentences_end_at_their_punctuation(nlp):

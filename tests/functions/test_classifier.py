@@ -138,7 +138,7 @@ def test_strongest_cues_on_request() -> None:
     c = load_classifier()
     (found,) = c.classify(["召开教代会审议报告"], cues=3)
     assert 1 <= len(found.cues) <= 3
-    assert all(word in "召开教代会审议报告" for word in found.cues)
+    assert all(word.text in "召开教代会审议报告" for word in found.cues)
     assert c.classify(["召开教代会审议报告"])[0].cues == ()
 
 

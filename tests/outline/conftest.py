@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from gonghui_nlp.outline import Structure, read_structure
+from gonghui_nlp.schema import text_of
 from gonghui_nlp.text.normalize import fold
 
 Drawn = tuple[list[str], Structure]
@@ -15,10 +16,10 @@ Drawn = tuple[list[str], Structure]
 def _outline_of(text: str, titles: bool = False) -> Drawn:
     """``doc TITLE`` and ``LEVEL MARK | TITLE`` lines of a text, in reading order."""
     structure = read_structure(fold(text))
-    rows = [(c.start, 0, f"doc {c.title}".strip()) for c in structure.constituents]
+    rows = [(c.start, 0, f"doc {text_of(c.title)}".strip()) for c in structure.constituents]
     for s in structure.sections:
-        mark = text[s.start : s.start + len(s.mark)]
-        rows.append((s.start, 1, f"{s.level} {mark}" + (f" | {s.title}" if titles and s.title else "")))
+        mark = text[s.mark.start : s.mark.end]
+        rows.append((s.start, 1, f"{s.level} {mark}" + (f" | {s.title.text}" if titles and s.title else "")))
     return [line for _, _, line in sorted(rows)], structure
 
 

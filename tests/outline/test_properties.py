@@ -22,7 +22,7 @@ texts = st.one_of(st.text(), st.lists(st.sampled_from(FRAGMENTS), max_size=60).m
 
 
 def headings(s: Structure) -> list[tuple[int, int]]:
-    return [(x.title_start, x.title_end) for x in s.sections if x.title_end > x.title_start]
+    return [(x.title.start, x.title.end) for x in s.sections if x.title]
 
 
 @settings(max_examples=400, deadline=None)
@@ -33,16 +33,18 @@ def test_sections_are_sorted_nested_and_in_their_constituent(text: str) -> None:
     assert starts == sorted(set(starts))
     for i, x in enumerate(s.sections):
         assert 0 <= x.start < x.end <= len(text)
-        assert fold(text)[x.start : x.start + len(x.mark)] == x.mark
-        assert fold(text)[x.title_start : x.title_end] == x.title
-        assert x.start <= x.title_start <= x.title_end <= x.end
+        assert x.start == x.mark.start
+        for words in (x.mark, *([x.title] if x.title else [])):
+            assert fold(text)[words.start : words.end] == words.text != ""
+            assert x.start <= words.start <= words.end <= x.end
         later = [y.start for y in s.sections[i + 1 :] if y.level <= x.level and y.start < x.end]
         assert not later, "a section ends where the next one that is not inside it begins"
         if x.parent is None:
             assert x.level == 1
         else:
-            parent = s.sections[x.parent]
-            assert x.parent < i and x.level == parent.level + 1
+            above = [y.id for y in s.sections].index(x.parent)
+            parent = s.sections[above]
+            assert above < i and x.level == parent.level + 1
             assert parent.start < x.start and x.end <= parent.end
         home = bisect_right([c.start for c in s.constituents], x.start) - 1
         assert home >= 0 and x.end <= s.constituents[home].end
@@ -70,9 +72,9 @@ def test_every_character_of_a_constituent_is_body_mark_title_or_noise(text: str)
     for p in s.paragraphs:
         covered[p.start : p.end] = b"\1" * (p.end - p.start)
     for x in s.sections:
-        assert not any(covered[x.start : x.start + len(x.mark)]) or x.role == "item", "a mark is no body"
-        covered[x.start : x.title_end] = b"\1" * (x.title_end - x.start)
-        covered[x.start : x.start + len(x.mark)] = b"\1" * len(x.mark)
+        assert not any(covered[x.start : x.mark.end]) or x.role == "item", "a mark is no body"
+        end = max(x.mark.end, x.title.end if x.title else 0)
+        covered[x.start : end] = b"\1" * (end - x.start)
     for a, b in s.noise:
         covered[a:b] = b"\1" * (b - a)
     marks = [x.start for x in s.sections]

@@ -30,4 +30,4 @@ OUTLINE = [(1, "一、"), (1, "二、"), (2, "（一）"), (3, "1、"), (3, "2�
 @pytest.mark.parametrize("place", ["inside", "line"])
 def test_a_trap_is_no_mark(trap: str, place: str) -> None:
     text = TEXT.format(**{"inside": "", "line": "教师们十分满意。", place: trap})
-    assert [(s.level, s.mark) for s in read_structure(fold(text)).sections] == OUTLINE
+    assert [(s.level, s.mark.text) for s in read_structure(fold(text)).sections] == OUTLINE

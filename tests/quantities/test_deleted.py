@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import gonghui_nlp as gh
-from gonghui_nlp.quantities import find_quantities
 from gonghui_nlp.schema import Amount, Count, Headcount
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpora" / "samples"
@@ -38,7 +37,7 @@ def test_deleted_numbers_are_reported_and_intact_texts_are_left_alone() -> None:
         at = [0]
         for k in kept:
             at.append(at[-1] + k)
-        left = find_quantities("".join(c for c, k in zip(text, kept, strict=True) if k))
+        left = gh.find_quantities("".join(c for c, k in zip(text, kept, strict=True) if k))
         lost = [q for q in left.all() if q.masked]
         for r in records:
             if NUMBER.search(text, r["start"], r["end"]):

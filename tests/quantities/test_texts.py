@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gonghui_nlp.quantities import Quantities, scan
-from gonghui_nlp.schema import Count
+from gonghui_nlp.schema import Count, text_of
 from gonghui_nlp.text.normalize import fold
 
 FOLDER = Path(__file__).parent
@@ -29,8 +29,8 @@ def found(q: Quantities) -> dict[str, list[list[Any]]]:
 
     return {
         "amounts": [[a.text, near(a.min), near(a.max), a.per, a.purpose] for a in q.amounts],
-        "headcounts": [[h.text, near(h.min), near(h.max), h.who] for h in q.headcounts],
-        "counts": [[c.text, near(c.min), near(c.max), c.what] for c in counts("count")],
+        "headcounts": [[h.text, near(h.min), near(h.max), text_of(h.who) or None] for h in q.headcounts],
+        "counts": [[c.text, near(c.min), near(c.max), text_of(c.what) or None] for c in counts("count")],
         "rates": [[c.text, near(c.min), near(c.max)] for c in counts("rate")],
         "durations": [[c.text, near(c.min), near(c.max)] for c in counts("duration")],
         "dates": [[d.text, d.value] for d in q.dates],

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gonghui_nlp.text.normalize import View, fold, foreign, simplify
+from gonghui_nlp.text.normalize import fold, foreign, simplify
+from gonghui_nlp.text.offsets import View
 
 DIRT = st.text(
     alphabet="工会慰问２２名９６００元困難職工,.;:()（）\n\r\ue5c5\u200bxiàohuì " + string.ascii_letters, max_size=80

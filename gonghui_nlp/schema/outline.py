@@ -1,0 +1,76 @@
+"""Records of the outline: documents, sections, paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gonghui_nlp.schema.labels import Kind, Role, Sub
+from gonghui_nlp.schema.spans import Division, Finding, Joined, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Constituent(Division):
+    """One document of a compilation, or the only one of a plain text; its id is ``#2``.
+
+    ``title`` is None when it has none; ``organisation`` is who speaks, as written.
+    """
+
+    title: Joined | None = None
+    kind: Kind = "other"
+    organisation: Joined | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Division):
+    """A numbered unit, an unnumbered part or a running item; its id is ``s14``.
+
+    ``start`` is where the mark begins (a part: its title), ``end`` where the next section that is not
+    inside it begins. ``level`` is 1 for the first level below the document. ``parent`` is the id of
+    the enclosing section. ``title`` is None when the mark opens body text directly.
+    """
+
+    level: int
+    role: Role
+    style: str
+    mark: Span
+    ordinal: int | None = None
+    title: Span | None = None
+    parent: str | None = None
+    damaged: bool = False
+
+    @property
+    def topic(self) -> Span | None:
+        """What its own words say it is about: its title, else of a part its mark (三月：), without the colon."""
+        if self.title is not None or self.role != "part":
+            return self.title
+        words = self.mark.text.rstrip("：: ")
+        return Span(self.mark.start, self.mark.start + len(words), words) if words else None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Finding):
+    """A stretch of body text, headings left out, from one mark or line start to the next; its id is ``p5``.
+
+    ``functions`` are the functions it reports on, most important first (with the classical scheme
+    ``self_building`` may be among them); ``scores`` one calibrated probability for each label of the model that
+    labelled it, in the order of ``Document.scored``. ``cues`` are the words that spoke for its first function, when
+    the settings ask for them.
+    """
+
+    functions: tuple[str, ...] = ()
+    sub: Sub | None = None
+    scores: tuple[float, ...] = ()
+    cues: tuple[Span, ...] = ()
+
+
+_SEPARATORS = "、．.：，,:; ；。"
+
+
+def bare_mark(section: Section) -> str:
+    """A section's mark without its separators; its title, then ``?``, where nothing is left.
+
+    >>> bare_mark(Section(0, 9, 2, "section", "cn_paren", Span(0, 3, "（二）")))
+    '（二）'
+    """
+    return section.mark.text.strip(_SEPARATORS) or (section.title.text if section.title else "?")

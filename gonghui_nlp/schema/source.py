@@ -1,0 +1,38 @@
+"""One text as it was read, and what a reader of the data should know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from gonghui_nlp.schema.spans import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Issue(Finding):
+    """Something a reader of the data should know: a gap, a repair, a lost number, foreign matter.
+
+    ``code`` is one of :data:`~gonghui_nlp.schema.labels.ISSUE_CODES`, or that of a stage of one's own.
+    """
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text as it was read: the decoded text, how it was decoded, and what was lost on the way.
+
+    ``status`` is ``ok``, ``empty``, ``failed`` or ``skipped`` (passed over, being no text); a source that failed or
+    was skipped has an empty text and a ``message``.
+    """
+
+    name: str
+    text: str
+    sha256: str = ""
+    bytes: int = 0
+    format: str = "txt"
+    encoding: str = "utf-8"
+    status: Literal["ok", "empty", "failed", "skipped"] = "ok"
+    message: str = ""
+    issues: tuple[Issue, ...] = ()

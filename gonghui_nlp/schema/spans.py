@@ -1,0 +1,104 @@
+"""Places in a text: stretches, the words that stand there, and records, which have an id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A stretch of the source text by its half-open code-point offsets."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Extent):
+    """Words of the source text and where they stand: ``text == source[start:end]``.
+
+    >>> Span(2, 4, "工会")
+    Span(start=2, end=4, text='工会')
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Words that stand apart in the source and are read as one: a title over two lines.
+
+    >>> title = Joined((Span(0, 4, "某校工会"), Span(5, 9, "工作总结")))
+    >>> title.text, title.start, title.end
+    ('某校工会工作总结', 0, 9)
+    """
+
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The words, what stands between them left out."""
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def start(self) -> int:
+        """Where the first of them begins."""
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last of them ends."""
+        return self.spans[-1].end
+
+
+class Placed(Protocol):
+    """What has a place in the text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class Record(Placed, Protocol):
+    """What has a place and an id: ``e3``, unique in its Document and the same from run to run."""
+
+    @property
+    def id(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Division(Extent):
+    """A record of a stretch too long to hold its words: a document, a section."""
+
+    id: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Span):
+    """A record of some words; the base of one's own records too."""
+
+    id: str = field(default="", kw_only=True)
+
+
+N = TypeVar("N", bound=Division | Finding)
+
+
+def numbered(records: Iterable[N], letter: str) -> tuple[N, ...]:
+    """The records with ids of a letter and their number in this order, from 1.
+
+    >>> [m.id for m in numbered([Finding(0, 2, "工会"), Finding(2, 4, "慰问")], "m")]
+    ['m1', 'm2']
+    """
+    return tuple(replace(record, id=f"{letter}{n}") for n, record in enumerate(records, 1))
+
+
+def text_of(words: Span | Joined | None) -> str:
+    """The text of what may be missing; ``""`` for None.
+
+    >>> text_of(None), text_of(Span(0, 2, "工会"))
+    ('', '工会')
+    """
+    return "" if words is None else words.text
