@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Hashes = npt.NDArray[np.uint32]
+from gonghui_nlp.learning.grams import Hashes, Ints, Lookup, gram_rows
 
 SIZES = (1, 2, 3, 4, 5, 6)
 """Gram lengths that are hashed; 5 and 6 exist for the cue lexicon only."""
@@ -24,7 +23,6 @@ NAMESPACES = {"text": 0x9E3779B1, "heading": 0x85EBCA6B}
 _PAD = 2
 _OTHER = 3
 _DIGIT, _LETTER, _STOP, _COMMA = ord("0"), ord("a"), ord("。"), ord("，")
-_TABLE_BITS = 20
 
 
 def _normal_form() -> npt.NDArray[np.uint16]:
@@ -66,37 +64,15 @@ def code_points(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint16], Ints, Int
     return chars[keep], owner[keep], offset[keep]
 
 
-_STEP = 0x01000193 | (1 << 20)
-
-
 def hashes(chars: npt.NDArray[np.uint16], size: int, space: str = "text") -> Hashes:
     """The hash of the gram of ``size`` that starts at each character but the last ones; 0 where a pad starts it."""
     count = len(chars) - size + 1
     return _hashes(chars, (size,), space)[0, :count] if count > 0 else np.zeros(0, np.uint32)
 
 
-def _hashes(chars: npt.NDArray[np.uint16], sizes: Sequence[int], space: str) -> npt.NDArray[np.uint32]:
+def _hashes(chars: npt.NDArray[np.uint16], sizes: Sequence[int], space: str) -> Hashes:
     """A row for each of the rising ``sizes``; what runs over the end of ``chars`` has no meaning."""
-    wide = np.zeros(len(chars) + max(sizes), np.uint32)
-    wide[: len(chars)] = chars
-    rows = np.empty((len(sizes), len(chars)), np.uint32)
-    # The polynomial of a gram is that of the one a character shorter, times the step, and its last character;
-    # the size itself comes in as what the polynomial would have begun with.
-    value = np.zeros(len(chars), np.uint32)
-    row = 0
-    for i in range(max(sizes)):
-        value *= np.uint32(_STEP)
-        value += wide[i : i + len(chars)]
-        if i + 1 == sizes[row]:
-            seed = NAMESPACES[space] * (i + 2) * pow(_STEP, i + 1, 1 << 32)
-            np.add(value, np.uint32(seed & 0xFFFFFFFF), out=rows[row])
-            row += 1
-    rows ^= rows >> np.uint32(15)
-    rows *= np.uint32(0x2C1B3C6D)
-    rows ^= rows >> np.uint32(13)
-    # What begins with a pad would belong to the text before and speak of the one behind.
-    rows *= chars != _PAD
-    return rows
+    return gram_rows(chars, sizes, NAMESPACES[space], _PAD)
 
 
 def gram_hash(gram: str, space: str = "text") -> int:
@@ -130,35 +106,6 @@ def grams(texts: Sequence[str], space: str = "text", sizes: Sequence[int] = SIZE
     for size in sizes:
         value = hashes(chars, size, space)
         yield Grams(size, value, owner[: len(value)], offset[: len(value)])
-
-
-class Lookup:
-    """From hashes to feature numbers: a direct table with the full hash checked behind it."""
-
-    def __init__(self, keys: Hashes) -> None:
-        self.keys = keys
-        if len(keys) >= 1 << 16:
-            raise ValueError(f"{len(keys)} features; a model has fewer than 65536")
-        # Two bytes an entry: the table then stays in the processor's cache.
-        self._table = np.zeros(1 << _TABLE_BITS, np.uint16)
-        slots = keys >> np.uint32(32 - _TABLE_BITS)
-        # Later keys of a slot win; the caller drops keys that share one (`distinct_slots`).
-        self._table[slots] = np.arange(1, len(keys) + 1)
-
-    @staticmethod
-    def distinct_slots(keys: Hashes) -> npt.NDArray[np.bool_]:
-        """True for the first key of each slot: only these can be looked up."""
-        first = np.zeros(len(keys), bool)
-        first[np.unique(keys >> np.uint32(32 - _TABLE_BITS), return_index=True)[1]] = True
-        return first
-
-    def __call__(self, value: Hashes) -> tuple[Ints, Ints]:
-        """Positions in ``value`` that are known, and their feature numbers."""
-        found = self._table[value >> np.uint32(32 - _TABLE_BITS)]
-        at = np.flatnonzero(found)
-        feature = found[at].astype(np.int64) - 1
-        true = self.keys[feature] == value[at]
-        return at[true], feature[true]
 
 
 def present(texts: Sequence[str], lookup: Lookup, space: str = "text") -> tuple[Ints, Ints]:

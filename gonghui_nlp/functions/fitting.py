@@ -11,9 +11,10 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags, hstack
 
 from gonghui_nlp.functions.corpus import Example, fold_of
-from gonghui_nlp.functions.features import LEARNT, Hashes, Lookup, gram_hash, grams
+from gonghui_nlp.functions.features import LEARNT, gram_hash, grams
 from gonghui_nlp.functions.lexicon import Cue
 from gonghui_nlp.functions.model import Encoder, LinearModel, dense, heading_text, shares
+from gonghui_nlp.learning.grams import Hashes, Lookup
 
 Floats = npt.NDArray[np.float64]
 

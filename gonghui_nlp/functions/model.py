@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-from gonghui_nlp.functions.features import Hashes, Lookup, present
+from gonghui_nlp.functions.features import present
+from gonghui_nlp.learning.grams import Hashes, Lookup
 
 Singles = npt.NDArray[np.float32]
 

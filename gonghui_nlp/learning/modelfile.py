@@ -29,6 +29,8 @@ _TYPES: dict[str, np.dtype[Any]] = {
     "f4": np.dtype("<f4"),
     "i2": np.dtype("<i2"),
     "f2": np.dtype("<f2"),
+    "i1": np.dtype("i1"),
+    "u1": np.dtype("u1"),
 }
 _LONGEST_HEADER = 1 << 24  # feature names stand in it
 

@@ -103,8 +103,9 @@ def test_missing_and_undecodable_corpora_are_refused(tmp_path: Path) -> None:
 def test_each_cue_fires_on_its_example(cue: object) -> None:
     import numpy as np
 
-    from gonghui_nlp.functions.features import Lookup, gram_hash, present
+    from gonghui_nlp.functions.features import gram_hash, present
     from gonghui_nlp.functions.lexicon import Cue
+    from gonghui_nlp.learning.grams import Lookup
 
     assert isinstance(cue, Cue)
     known = Lookup(np.array([gram_hash(cue.text)], np.uint32))

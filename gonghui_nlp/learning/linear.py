@@ -1,0 +1,101 @@
+"""The linear scorer over named features: what every small decision of the events room is made with.
+
+A feature has a name and, for each label, a weight; a score is the sum of the weights of the features that hold and of
+the intercept. Weights are kept as small whole numbers and a scale for each label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from gonghui_nlp.errors import ModelError
+from gonghui_nlp.learning import modelfile
+
+INTERCEPT = ""
+"""The name of the feature that always holds."""
+_SEPARATOR = "\n"
+_STEPS = 32_000  # steps between 0 and the heaviest weight of a label
+Weights: TypeAlias = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights by the name of a feature, a column for each label; row 0 is the intercept.
+
+    >>> model = Linear.of(("aid", "outing"), {"": [0.0, 0.0], "慰问": [2.0, -1.0]})
+    >>> model.scores([["慰问"], ["旅游"]]).round(2).tolist()
+    [[2.0, -1.0], [0.0, 0.0]]
+    """
+
+    labels: tuple[str, ...]
+    rows: Mapping[str, int]
+    weights: Weights
+
+    @classmethod
+    def of(cls, labels: Sequence[str], fitted: Mapping[str, Sequence[float]]) -> Linear:
+        """A scorer with these weights, rounded as the model file holds them."""
+        names = [INTERCEPT, *sorted(name for name in fitted if name != INTERCEPT)]
+        exact = np.array([fitted.get(name, [0.0] * len(labels)) for name in names], np.float64)
+        steps, scale = _quantised(exact.reshape(len(names), len(labels)))
+        return cls(tuple(labels), {name: i for i, name in enumerate(names)}, steps * scale)
+
+    def scores(self, named: Iterable[Iterable[str]]) -> Weights:
+        """One row of sums a case, a column a label; a feature that nobody knows weighs nothing."""
+        row = self.rows.get
+        known: list[int] = []
+        begins: list[int] = []
+        for names in named:
+            begins.append(len(known))
+            known.append(0)
+            known += [at for at in map(row, names) if at is not None]
+        if not begins:
+            return np.zeros((0, len(self.labels)), np.float32)
+        return np.asarray(np.add.reduceat(self.weights[known], begins, axis=0), np.float32)
+
+    def column(self, label: str) -> dict[str, float]:
+        """The weights of one label by name."""
+        weights = self.weights[:, self.labels.index(label)].tolist()
+        return dict(zip(self.rows, weights, strict=True))
+
+    def to_file(self, task: str, **meta: Any) -> bytes:
+        """The bytes of its model file; ``meta`` is what else the task wants to know."""
+        steps, scale = _quantised(self.weights.astype(np.float64))
+        names = np.frombuffer(_SEPARATOR.join(self.rows).encode(), np.uint8)
+        return modelfile.dump(
+            {"task": task, "labels": list(self.labels), **meta}, {"names": names, "steps": steps, "scale": scale}
+        )
+
+
+def read(path: Path, task: str, labels: Sequence[str] | None = None) -> tuple[Linear, dict[str, Any]]:
+    """The scorer of a model file and the file's other facts.
+
+    Raises:
+        ModelError: the file is missing, damaged, of another task, or decides between other ``labels``.
+    """
+    meta, arrays = modelfile.load(path)
+    again = f"{path}: no model of {task}: train one with `gonghui train`"
+    if meta.get("task") != task or (labels is not None and meta.get("labels") != list(labels)):
+        raise ModelError(again)
+    try:
+        names = arrays["names"].tobytes().decode().split(_SEPARATOR)
+        weights = arrays["steps"] * arrays["scale"]
+        found = tuple(str(label) for label in meta["labels"])
+    except (KeyError, ValueError, TypeError) as error:
+        raise ModelError(f"{again} ({type(error).__name__})") from error
+    if weights.shape != (len(names), len(found)) or names[0] != INTERCEPT:
+        raise ModelError(f"{again} (names and weights differ in number)")
+    return Linear(found, {name: i for i, name in enumerate(names)}, weights.astype(np.float32)), meta
+
+
+def _quantised(weights: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.int16], Weights]:
+    """Whole steps, and how much a step of each label is; what was quantised before stays as it is."""
+    scale = np.abs(weights).max(axis=0, initial=0.0) / _STEPS
+    scale[scale == 0] = 1.0
+    rounded = scale.astype(np.float32)
+    return np.round(weights / rounded).astype(np.int16), rounded
