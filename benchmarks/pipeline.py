@@ -14,16 +14,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import jieba
 
 import gonghui_nlp as gh
-from gonghui_nlp.events import extract
-from gonghui_nlp.functions import load_classifier
-from gonghui_nlp.outline import read_structure
-from gonghui_nlp.pipeline import _passages
-from gonghui_nlp.quantities import scan
+from gonghui_nlp.pipeline import STAGES, Analysis
+from gonghui_nlp.schema import Source
+from gonghui_nlp.settings import Settings
 from gonghui_nlp.text.normalize import fold, foreign
 from gonghui_nlp.text.offsets import View
 
@@ -64,26 +63,16 @@ def main() -> None:
     print(f"{'jieba.lcut':22}{size / words:12,.0f} characters/s")
     print(f"{'ratio':22}{words / pipeline:12.2f} (aim: 2 or more)")
 
-    folded = [fold(t) for t in texts]
-    structures = [read_structure(t) for t in folded]
-    views = [
-        View(t, (*foreign(f), *s.soft_breaks, *s.noise), f) for t, f, s in zip(texts, folded, structures, strict=True)
-    ]
-    breaks = [{v.at(a) for a, _ in s.soft_breaks} for v, s in zip(views, structures, strict=True)]
-    found = [scan(v.text, b) for v, b in zip(views, breaks, strict=True)]
-    passages = [_passages(s, v) for s, v in zip(structures, views, strict=True)]
-    classifier = load_classifier()
+    analyses = [Analysis(Source("", text), Settings()) for text in texts]
     rooms: dict[str, Callable[[], object]] = {
         "fold and view": lambda: [View(t, foreign(f := fold(t)), f) for t in texts],
-        "structure": lambda: [read_structure(f) for f in folded],
-        "quantities": lambda: [scan(v.text, b) for v, b in zip(views, breaks, strict=True)],
-        "events": lambda: [extract(v.text, p, q) for v, p, q in zip(views, passages, found, strict=True)],
-        "functions": lambda: classifier.classify(
-            [v.text[x.start : x.end] for v, p in zip(views, passages, strict=True) for x in p],
-            [x.headings for p in passages for x in p],
-            folded=True,
-        ),
     }
+    for stage in STAGES.values():
+        stage.run(analyses)
+        many = stage.find_many
+        rooms[stage.name] = (
+            partial(many, analyses) if many else partial(lambda find: [*map(find, analyses)], stage.find)
+        )
     for name, work in rooms.items():
         taken = seconds(work, repeat)
         print(f"{name:22}{size / taken:12,.0f} characters/s  {1e6 * taken / size:6.3f} µs a character")

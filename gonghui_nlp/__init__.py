@@ -24,6 +24,8 @@ _HOME = {
     "load": "adapters.spacy_component",
     "parse_numeral": "quantities",
     "find_quantities": "pipeline",
+    "Pipeline": "pipeline",
+    "Stage": "pipeline",
     "evaluate": "evaluation",
     "Settings": "settings",
     "Document": "schema",
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from gonghui_nlp.dedup import deduplicate as deduplicate
     from gonghui_nlp.errors import GonghuiError as GonghuiError
     from gonghui_nlp.evaluation.scores import evaluate as evaluate
+    from gonghui_nlp.pipeline import Pipeline as Pipeline
+    from gonghui_nlp.pipeline import Stage as Stage
     from gonghui_nlp.pipeline import analyze as analyze
     from gonghui_nlp.pipeline import analyze_many as analyze_many
     from gonghui_nlp.pipeline import find_quantities as find_quantities
@@ -52,6 +56,8 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'gonghui_nlp' has no attribute {name!r}")
+    if name in ("analyze", "analyze_many", "Document", "Pipeline"):
+        import_module("gonghui_nlp.display")  # registers what a notebook shows for a Document
     value = getattr(import_module(f"gonghui_nlp.{_HOME[name]}"), name)
     globals()[name] = value
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
@@ -12,16 +12,33 @@ from gonghui_nlp.errors import InputError
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _is_path(value: object) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _are_labels(value: object) -> bool:
+    return isinstance(value, tuple) and all(
+        isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(word, str) and word for word in pair)
+        for pair in value
+    )
+
+
+def _are_stages(value: object) -> bool:
+    return value is None or (isinstance(value, tuple) and all(isinstance(name, str) for name in value))
 
 
 _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "model": (lambda v: isinstance(v, str), "a path"),
+    "model": (_is_path, "a path"),
     "scheme": (lambda v: v in ("default", "classical"), "'default' or 'classical'"),
     "cues": (lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0, "a number of words, 0 or more"),
     "paragraph_threshold": (_is_number, "a number"),
     "document_threshold": (_is_number, "a number"),
-    "resources": (lambda v: isinstance(v, str), "the path of a folder"),
+    "resources": (_is_path, "the path of a folder"),
+    "labels": (_are_labels, "a table of labels and what a reader sees for each"),
+    "stages": (_are_stages, "a list of stages"),
 }
 
 
@@ -32,8 +49,13 @@ class Settings:
     ``model`` is the path of a function model of your own; ``scheme`` is ``default``, or ``classical`` to set
     building the union itself (自身建设) apart; ``cues`` how many of the words that spoke for a paragraph's function
     to keep with it (0: none; finding them is slow). ``paragraph_threshold`` and ``document_threshold`` are the
-    Jaccard similarity from which two texts count as copies of each other (None: the default for that unit). ``resources`` is a folder of
-    your own knowledge files, which lie over ours (trigger words, numbering styles, nouns for people …).
+    Jaccard similarity from which two texts count as copies of each other (None: the default for that unit).
+    ``resources`` is a folder of your own knowledge files, which lie over ours (trigger words, numbering styles, nouns
+    for people …). ``labels`` says what a reader sees for each label of a model of your own; they must be the model's.
+    ``stages`` are the stages to run, all when left out: their names, or ``module:NAME`` for one of your own.
+
+    >>> Settings(labels={"welfare": "福利", "study": "学习"}).labels
+    (('welfare', '福利'), ('study', '学习'))
     """
 
     model: str | None = None
@@ -42,6 +64,18 @@ class Settings:
     paragraph_threshold: float | None = None
     document_threshold: float | None = None
     resources: str | None = None
+    labels: tuple[tuple[str, str], ...] = ()
+    stages: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        """A wrong value is an InputError that names it; a table of labels becomes pairs, a list a tuple."""
+        if isinstance(self.labels, Mapping):
+            object.__setattr__(self, "labels", tuple(self.labels.items()))
+        if isinstance(self.stages, list):
+            object.__setattr__(self, "stages", tuple(self.stages))
+        for name, (fits, wanted) in _KINDS.items():
+            if not fits(value := getattr(self, name)):
+                raise InputError(f"{name} = {value!r} is not {wanted}")
 
     @classmethod
     def load(cls, path: str | Path) -> Settings:
@@ -56,8 +90,7 @@ class Settings:
         known = {f.name for f in fields(cls)}
         if unknown := sorted(values.keys() - known):
             raise InputError(f"settings {path}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
-        for name, value in values.items():
-            fits, wanted = _KINDS[name]
-            if not fits(value):
-                raise InputError(f"settings {path}: {name} = {value!r} is not {wanted}")
-        return cls(**values)
+        try:
+            return cls(**values)
+        except InputError as error:
+            raise InputError(f"settings {path}: {error}") from error

@@ -110,7 +110,7 @@ class Cues:
         """For the stretches of each zone (start, end, start …), its names that stand in them, whole words only."""
         edges = np.array([edge for stretches, _ in zones for edge in stretches], dtype=np.int64)
         starts, ends = edges[::2], edges[1::2]
-        found = np.where(starts < ends, self._alone[ends - 1], 0)
+        found = np.where(starts < ends, self._alone[np.maximum(ends - 1, 0)], 0)
         for length, marks in ((2, self._two), (3, self._three), (4, self._four)):
             found |= _any(marks, starts, ends - (length - 1))
         named: list[list[tuple[str, ...]]] = []

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypedDict, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.errors import InputError, ModelError
 from gonghui_nlp.functions.explaining import Evidence, evidence
-from gonghui_nlp.functions.model import Encoder, LinearModel, shares
+from gonghui_nlp.functions.model import Encoder, LinearModel, by_rows, shares
 from gonghui_nlp.functions.pieces import joined, signs
 from gonghui_nlp.learning import modelfile
-from gonghui_nlp.schema import Document, Paragraph, Sub
+from gonghui_nlp.schema import FUNCTION_LABELS, Document, Label, Paragraph, Sub
+from gonghui_nlp.schema import SELF_BUILDING as SELF_BUILDING_LABEL
+from gonghui_nlp.settings import Settings
 from gonghui_nlp.text.normalize import fold
 
 Scheme = Literal["default", "classical"]
-SELF_BUILDING = "self_building"
+SELF_BUILDING = SELF_BUILDING_LABEL.name
 """自身建设, building/union as a function of its own: scheme ``classical``."""
 
 
@@ -117,19 +119,23 @@ class Classifier:
             results = [self._with_cues(r, t, p, cues) for r, t, p in zip(results, texts, paths, strict=True)]
         return results
 
-    def explain(self, text: str, headings: Sequence[str] = (), *, strongest: int = 5) -> Explanation:
+    def explain(
+        self, text: str, headings: Sequence[str] = (), *, strongest: int = 5, scheme: Scheme = "default"
+    ) -> Explanation:
         """The labels of one paragraph and the words of it and of its headings that spoke for each label.
 
         >>> load_classifier().explain("春节慰问").evidence["safeguarding"][0].text
         '慰问'
         """
         (text,), (path,) = _checked([text], [tuple(headings)])
-        labelled = self.classify([text], [path])[0]
-        found = evidence(self._model, fold(text), path, self._groups, strongest)
-        return Explanation(labelled, dict(zip(self.labels, found, strict=True)))
+        labelled = self.classify([text], [path], scheme=scheme)[0]
+        found = dict(zip(self.labels, evidence(self._model, fold(text), path, self._groups, strongest), strict=True))
+        if scheme == "classical" and "building" in found:
+            found[SELF_BUILDING] = found["building"]
+        return Explanation(labelled, found)
 
     def _decide(self, share: npt.NDArray[np.float64], scheme: Scheme) -> list[Labelled]:
-        by_label = share @ self._groups
+        by_label = by_rows(share, self._groups)
         odds = np.log(np.clip(by_label, 1e-9, 1) / np.clip(1 - by_label, 1e-9, 1))
         scores = 1 / (1 + np.exp(-(self._slope * odds + self._offset)))
         scores[by_label <= 0] = 0.0
@@ -215,8 +221,42 @@ def explain(document: Document, paragraph: Paragraph, strongest: int = 5) -> Exp
     ['送温暖']
     """
     headings = [fold(heading.text) for heading in document.headings_of(paragraph)]
-    classifier = load_classifier(document.settings.model)
-    return classifier.explain(paragraph.text, headings, strongest=strongest)
+    classifier = classifier_of(document.settings)
+    return classifier.explain(paragraph.text, headings, strongest=strongest, scheme=document.settings.scheme)
+
+
+def classifier_of(settings: Settings) -> Classifier:
+    """The classifier that settings name; InputError where their labels are not those of its model."""
+    classifier = load_classifier(settings.model)
+    if settings.labels and {name for name, _ in settings.labels} != set(classifier.labels):
+        given, own = (", ".join(names) for names in ((n for n, _ in settings.labels), classifier.labels))
+        raise InputError(f"labels are {given}, but those of the model are {own}; give a name for each of these")
+    return classifier
+
+
+class LabelSet(TypedDict):
+    """The labels of a Document's paragraphs, and the names of those that have scores, in the order of the scores."""
+
+    labels: tuple[Label, ...]
+    scored: tuple[str, ...]
+
+
+NO_LABELS = LabelSet(labels=(), scored=())
+"""What a Document has whose paragraphs nobody labelled."""
+
+
+def labels_of(settings: Settings) -> LabelSet:
+    """The labels that settings and their model can give.
+
+    >>> [label.zh for label in labels_of(Settings(scheme="classical"))["labels"]]
+    ['维护', '参与', '教育', '建设', '自身建设']
+    """
+    scored = classifier_of(settings).labels
+    shown = {label.name: label.zh for label in FUNCTION_LABELS} | dict(settings.labels)
+    labels = [Label(name, shown.get(name, name)) for name in scored]
+    if settings.scheme == "classical" and "building" in scored:
+        labels.append(SELF_BUILDING_LABEL)
+    return LabelSet(labels=tuple(labels), scored=scored)
 
 
 def load_classifier(path: Path | str | None = None) -> Classifier:
@@ -232,7 +272,17 @@ def load_classifier(path: Path | str | None = None) -> Classifier:
         return _shipped()
     if not isinstance(path, (str, Path)):
         raise InputError(f"path of a model must be str or Path, not {type(path).__name__}")
-    return Classifier(*modelfile.load(Path(path)), name=str(path))
+    try:
+        state = Path(path).stat()
+    except OSError:
+        return Classifier(*modelfile.load(Path(path)), name=str(path))
+    return _own(str(path), state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4)
+def _own(path: str, changed: int, size: int) -> Classifier:
+    """A model of one's own, read again when its file has changed."""
+    return Classifier(*modelfile.load(Path(path)), name=path)
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.schema.containment import Containment, within
 from gonghui_nlp.schema.events import Event
-from gonghui_nlp.schema.labels import FUNCTION_LABELS, Label
+from gonghui_nlp.schema.labels import Label
 from gonghui_nlp.schema.outline import Constituent, Paragraph, Section
 from gonghui_nlp.schema.quantities import Amount, Count, Date, Headcount
 from gonghui_nlp.schema.source import Issue, Source
@@ -36,7 +36,7 @@ class Document:
     Records are sorted by start within their kind. Each has an ``id`` that is unique in the Document; links between
     records are ids, so that a record may be replaced by a changed copy (``dataclasses.replace``) and stays linked.
     ``labels`` are the labels its paragraphs may bear and ``scored`` those that have a score, both of the model that
-    ``settings`` names; ``more`` holds, under its stage's name, what stages of one's own found.
+    ``settings`` names, both empty where nobody labelled them; ``more`` holds, under its stage's name, what stages of one's own found.
     """
 
     text: str
@@ -51,9 +51,9 @@ class Document:
     dates: tuple[Date, ...] = ()
     issues: tuple[Issue, ...] = ()
     source: Source | None = None
-    settings: Settings = field(default=Settings(), repr=False)
-    labels: tuple[Label, ...] = FUNCTION_LABELS
-    scored: tuple[str, ...] = tuple(label.name for label in FUNCTION_LABELS)
+    settings: Settings = field(default_factory=Settings, repr=False)
+    labels: tuple[Label, ...] = ()
+    scored: tuple[str, ...] = ()
     more: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict, hash=False)
     _known: _Known | None = field(default=None, init=False, repr=False, compare=False)
 
