@@ -85,7 +85,7 @@ class Settings:
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
             raise InputError(f"settings {path}: {error.strerror}; give the path of a TOML file") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(f"settings {path}: not valid TOML: {error}") from error
         known = {f.name for f in fields(cls)}
         if unknown := sorted(values.keys() - known):

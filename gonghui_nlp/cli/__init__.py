@@ -1,16 +1,21 @@
 """The command: ``gonghui convert · show · view · dedup · train · evaluate``, one module a command.
 
-Exit status: 0 all went well, 1 some files failed (they are listed in ``sources``), 2 a wrong call.
+Exit status: 0 all went well, 1 some files failed (they are listed in ``sources``), 2 a wrong call or a place that
+cannot be written, 128 and the number of the signal when stopped.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
+import signal
 import sys
+from types import FrameType
 
 import typer
 
-from gonghui_nlp.cli.common import fail
+from gonghui_nlp.cli.common import fail, say
 from gonghui_nlp.cli.convert import convert
 from gonghui_nlp.cli.dedup import dedup
 from gonghui_nlp.cli.evaluate import evaluate
@@ -31,12 +36,61 @@ for command in (convert, show, view, dedup, train, evaluate):
 
 
 def main() -> None:
-    """Runs the command; an error of ours is one line on standard error and exit status 2."""
+    """Runs the command; an error of ours, of the system or of the place it writes to is one line and exit status 2."""
+    _prepare_streams()
+    _stop_on_signals()
     try:
         app()
+    except SystemExit:
+        _flush()
+        raise
     except GonghuiError as error:
         fail(str(error))
     except BrokenPipeError:
-        # The reader (head, less) went away; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _quiet()
         raise SystemExit(1) from None
+    except OSError as error:
+        _quiet()
+        where = f"{error.filename}: " if error.filename else ""
+        fail(f"{where}{error.strerror or error}")
+
+
+def _prepare_streams() -> None:
+    """Text goes out in the terminal's own encoding; what that lacks is shown as an escape. A closed stream is none."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _stop_on_signals() -> None:
+    """Ctrl-C and the signals that end a program let the work be cleared away first; a second one ends it at once."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        say("gonghui: stopped before it was finished")
+        raise SystemExit(128 + number)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, stop)
+
+
+def _flush() -> None:
+    """What could not be written to standard output is an error, not a message of the interpreter at its end."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _quiet()
+    except OSError as error:
+        _quiet()
+        fail(f"standard output: {error.strerror}")
+
+
+def _quiet() -> None:
+    """Standard output goes nowhere from now on: Python would complain once more at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

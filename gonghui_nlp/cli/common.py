@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+
+from gonghui_nlp.text.visible import visible
 
 if TYPE_CHECKING:
     from gonghui_nlp.schema import Document
@@ -15,8 +18,14 @@ Encoding = Annotated[str | None, typer.Option(help="Read every file in this enco
 Config = Annotated[Path | None, typer.Option("--config", help="Settings in a TOML file.")]
 
 
+def say(message: str) -> None:
+    """A line for the person at the terminal, on standard error; what would steer the terminal is shown."""
+    with contextlib.suppress(OSError, ValueError):  # nobody listens: no reason to fail
+        print(visible(message).replace("\n", "\\n"), file=sys.stderr)
+
+
 def fail(message: str) -> NoReturn:
-    print(f"gonghui: {message}", file=sys.stderr)
+    say(f"gonghui: {message}")
     raise SystemExit(2)
 
 
@@ -30,9 +39,10 @@ def settings_of(path: Path | None, **given: Any) -> Any:
     return replace(settings, **{name: value for name, value in given.items() if value is not None})
 
 
-def analyzed(file: Path, encoding: str | None) -> Document:
+def analyzed(file: Path, encoding: str | None, cues: int = 0) -> Document:
     from gonghui_nlp.pipeline import analyze
     from gonghui_nlp.readers import check_encoding, read_file
+    from gonghui_nlp.settings import Settings
 
     check_encoding(encoding)
     if file.is_dir():
@@ -40,4 +50,4 @@ def analyzed(file: Path, encoding: str | None) -> Document:
     source = read_file(file, encoding=encoding)
     if source.status == "failed":
         fail(f"{file}: {source.message}")
-    return analyze(source)
+    return analyze(source, Settings(cues=cues))

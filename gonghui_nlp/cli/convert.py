@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gonghui_nlp.cli.common import Config, Encoding, settings_of
+from gonghui_nlp.cli.common import Config, Encoding, say, settings_of
 
 if TYPE_CHECKING:
     from gonghui_nlp.archive import Report, Tally
@@ -92,12 +92,11 @@ def _summary(report: Report) -> None:
     """The closing lines, on standard error so that standard output stays free for data."""
     t = report.tally
     for name, message in report.failures:
-        print(f"failed: {name}: {message}", file=sys.stderr)
+        say(f"failed: {name}: {message}")
     if report.skipped:
         kinds = ", ".join(f"{n} {kind}" for kind, n in report.skipped.items())
-        print(f"passed over, each named in sources: {kinds}", file=sys.stderr)
-    print(
+        say(f"passed over, each named in sources: {kinds}")
+    say(
         f"{t.files} files, {t.documents} documents, {t.events} events, {t.failed} failed"
-        f" — {t.chars:,} characters in {report.seconds:.1f} s; tables in {report.out}",
-        file=sys.stderr,
+        f" — {t.chars:,} characters in {report.seconds:.1f} s; tables in {report.out}"
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gonghui_nlp.cli.common import Encoding
+from gonghui_nlp.cli.common import Encoding, say
 
 
 def dedup(
@@ -30,10 +29,9 @@ def dedup(
         inputs, out, unit=unit, threshold=threshold, index=index, engine=engine, scheduler=scheduler, encoding=encoding
     )
     for name, message in report.failures:
-        print(f"failed: {name}: {message}", file=sys.stderr)
-    print(
+        say(f"failed: {name}: {message}")
+    say(
         f"{report.texts} {unit} compared: {report.clusters} clusters of several, {report.copies} copies;"
-        f" what was changed in {report.out}",
-        file=sys.stderr,
+        f" what was changed in {report.out}"
     )
     raise typer.Exit(1 if report.failures else 0)

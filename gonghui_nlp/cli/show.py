@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gonghui_nlp.cli.common import Encoding, analyzed
+from gonghui_nlp.text.visible import visible
 
 
 def show(
@@ -22,7 +23,7 @@ def show(
     if markdown:
         from gonghui_nlp.outline.tree import to_markdown
 
-        print(to_markdown(document))
+        print(visible(to_markdown(document)))
         return
     from gonghui_nlp.display.terminal import print_document
 

@@ -12,6 +12,8 @@ from itertools import pairwise
 from gonghui_nlp.functions import explain
 from gonghui_nlp.schema import Document, Event, Paragraph, Span, text_of
 
+# By this a page of ours is known, and may be replaced.
+GENERATOR = '<meta name="generator" content="gonghui_nlp">'
 # A notebook cell that holds more than this shows the beginning and says so.
 _NOTEBOOK_LIMIT = 60_000
 
@@ -35,7 +37,7 @@ def page(document: Document) -> str:
     """
     title = escape(document.name or "gonghui_nlp")
     return (
-        f'<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8">{GENERATOR}<title>{title}</title>'
         f"<style>{_style()}</style></head><body>{fragment(document, words=True)}</body></html>\n"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
@@ -12,16 +13,20 @@ from rich.tree import Tree
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.evaluation.scores import Evaluation
 from gonghui_nlp.schema import Document, Event, Extent, Placed, Section, text_of
+from gonghui_nlp.text.visible import visible
 
 _TITLE_WIDTH = 40
 
 
 def print_document(document: Document, events: bool = False, issues: bool = False) -> None:
-    """Prints one tree a constituent document: sections with what was found inside them."""
-    console = Console(highlight=False)
+    """Prints one tree a constituent document: sections with what was found inside them.
+
+    What would steer the terminal, escape sequences and markup, is shown and not sent.
+    """
+    console = Console(highlight=False, markup=False, emoji=False)
     for i, c in enumerate(document.constituents, 1):
         year = f" {c.year}" if c.year else ""
-        label = Text(f"{i} {text_of(c.title) or '(no title)'}", style="bold")
+        label = Text(visible(f"{i} {text_of(c.title) or '(no title)'}"), style="bold")
         label.append(f"  {c.kind}{year}{_found(document, c)}", style="dim")
         console.print(_outline(Tree(label), document, document.within(document.sections, c), c, events))
     if not document.constituents:
@@ -30,8 +35,9 @@ def print_document(document: Document, events: bool = False, issues: bool = Fals
     console.print(Text("in all" + (_found(document, whole) or " nothing found"), style="dim"))
     if issues:
         for issue in document.issues:
-            shown = issue.text.replace("\n", "⏎")[:30]
-            console.print(f"{issue.start:>7} {issue.code:<18} {shown}  ", Text(issue.message, style="dim"), sep="")
+            shown = visible(issue.text.replace("\n", "⏎")[:30])
+            message = Text(visible(issue.message), style="dim")
+            console.print(f"{issue.start:>7} {issue.code:<18} {shown}  ", message, sep="")
 
 
 def _outline(tree: Tree, document: Document, sections: Sequence[Section], around: Placed, events: bool) -> Tree:
@@ -43,8 +49,8 @@ def _outline(tree: Tree, document: Document, sections: Sequence[Section], around
     branches = {"": tree}
     _add_events(tree, document, own.get("", ()))
     for s in sections:
-        heading = text_of(s.title) or _opening(document.text[s.mark.end : s.end])
-        label = Text(s.mark.text if s.mark.text != heading else "", style="cyan")
+        heading = text_of(s.title) or _opening(document.text, s.mark.end, s.end)
+        label = Text(visible(s.mark.text) if s.mark.text != heading else "", style="cyan")
         label.append(_short(heading), style="bold" if s.title else "")
         if s.damaged:
             label.append(" (damaged)", style="red")
@@ -79,12 +85,17 @@ def _found(document: Document, place: Placed) -> str:
     return "  " + ", ".join(parts) if parts else ""
 
 
-def _opening(body: str) -> str:
-    return body.strip().split("\n", 1)[0].rstrip()
+_OPENING = re.compile(r"\s*([^\n]{0,200})")
+
+
+def _opening(text: str, start: int, end: int) -> str:
+    """The first line of a body, or the beginning of a long one; never more of the text is looked at than is shown."""
+    found = _OPENING.match(text, start, end)
+    return found[1].rstrip() if found else ""
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\r", "").replace("\n", "").strip()
+    return visible(text.replace("\r", "").replace("\n", "").strip())
 
 
 def _short(text: str) -> str:
@@ -113,6 +124,6 @@ def print_errors(result: Evaluation, kind: str) -> None:
     mine = [e for e in result.errors if e.kind == kind]
     # Events by their type, so that what goes wrong alike stands together; everything else in reading order.
     for e in sorted(mine, key=lambda e: (e.detail.split(":")[0] if kind == "events" else "", e.source, e.start)):
-        print(f"{e.sign} {e.source} at {e.start} {_short(e.text)}  {e.detail}".rstrip())
+        print(visible(f"{e.sign} {e.source} at {e.start} {_short(e.text)}  {e.detail}".rstrip()))
         if kind == "events" and e.sentence:
             print(f"    {_one_line(e.sentence)}")

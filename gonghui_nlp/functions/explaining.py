@@ -38,44 +38,50 @@ def evidence(
     A gram's weight for a label is its term in the label's logit less its mean over all classes, the gram's
     part in the cue features included.
     """
-    found: list[tuple[str, int, int, npt.NDArray[np.float64], bool]] = []
+    words: list[tuple[str, int, int, bool]] = []
+    parts = []
     for space, body in (("text", text), ("heading", heading_text(path))):
-        found += _terms(model, body, space)
+        spots, terms = _terms(model, body, space)
+        words += [(body[start:end], start, end, space == "heading") for start, end in spots]
+        parts.append(terms)
+    weights = np.concatenate(parts)
+    starts, ends = np.array([w[1] for w in words], np.int64), np.array([w[2] for w in words], np.int64)
     out = []
     for column in groups.T:
-        mine = column > 0
-        weights = [(max(t[3][mine], default=0.0), *t[:3], t[4]) for t in found]
+        mine = weights[:, column > 0].max(axis=1, initial=-np.inf)
         taken: list[Evidence] = []
-        for weight, word, start, end, heading in sorted(weights, key=lambda w: (-round(w[0], 6), w[2], -w[3])):
-            if weight <= 0 or len(taken) == strongest:
+        for i in np.lexsort((-ends, starts, -mine.round(6))).tolist():
+            if mine[i] <= 0 or len(taken) == strongest:
                 break
+            word, start, end, heading = words[i]
             if not any(e.heading == heading and e.start < end and start < e.end for e in taken):
-                taken.append(Evidence(word, start, end, round(float(weight), 4), heading))
+                taken.append(Evidence(word, start, end, round(float(mine[i]), 4), heading))
         out.append(tuple(taken))
     return out
 
 
-def _terms(model: LinearModel, body: str, space: str) -> list[tuple[str, int, int, npt.NDArray[np.float64], bool]]:
+def _terms(model: LinearModel, body: str, space: str) -> tuple[list[tuple[int, int]], npt.NDArray[np.float64]]:
+    """Where each known gram first stands, and in a row for each its term in every class less their mean."""
     encoder = model.encoder
-    spots: dict[int, tuple[int, int]] = {}
+    parts = tuple[list[npt.NDArray[np.int64]], ...](([], [], []))
     for g in grams([body], space):
         at, feature = encoder.lookup(g.hash)
-        for a, f in zip(at.tolist(), feature.tolist(), strict=True):
-            start = int(g.offset[a])
-            last = int(g.offset[a + g.size - 1]) if a + g.size <= len(g.offset) else len(body) - 1
-            if f not in spots and start < len(body):
-                spots[f] = (start, min(last + 1, len(body)))
-    if not spots:
-        return []
-    features = np.array(list(spots))
+        whole = at + g.size <= len(g.offset)
+        last = np.where(whole, g.offset[np.minimum(at + g.size, len(g.offset)) - 1], len(body) - 1)
+        for part, values in zip(parts, (feature, g.offset[at], np.minimum(last + 1, len(body))), strict=True):
+            part.append(values)
+    feature, start, end = (np.concatenate([np.empty(0, np.int64), *part]) for part in parts)
+    inside = np.flatnonzero(start < len(body))
+    first = np.sort(np.unique(feature[inside], return_index=True)[1])
+    spots = inside[first]
+    if not len(spots):
+        return [], np.empty((0, model.weights.shape[1]))
+    features = feature[spots]
     norm = float(np.sqrt((encoder.idf[features] ** 2).sum()))
     terms = encoder.idf[features, None] * model.weights[features] / norm
     terms = terms + _cue_terms(model, features, space)
     terms = terms - terms.mean(axis=1, keepdims=True)
-    return [
-        (body[start:end], start, end, row.astype(np.float64), space == "heading")
-        for (start, end), row in zip(spots.values(), terms, strict=True)
-    ]
+    return list(zip(start[spots].tolist(), end[spots].tolist(), strict=True)), terms.astype(np.float64)
 
 
 def _cue_terms(model: LinearModel, features: npt.NDArray[np.int64], space: str) -> npt.NDArray[np.float32]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-# Control characters but the line feed and the tab, and what turns the direction of a line or hides in it.
-_STEERS = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+# Control characters but line feed and tab, what turns the direction of a line, and lone surrogates.
+_STEERS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
@@ -16,4 +14,4 @@ def visible(text: str) -> str:
     >>> visible("慰问\x1b[2J 18名")
     '慰问\\x1b[2J 18名'
     """
-    return _STEERS.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
+    return _STEERS.sub(lambda m: m[0].encode("unicode_escape").decode(), text.replace("\r\n", "\n"))

@@ -42,6 +42,27 @@ def test_a_failed_file_is_status_one_and_named(folder):
         (("convert", "nope", "-o", "out"), "nope: no such file or folder"),
         (("convert", "in"), "--out"),
         (("convert", "in", "-o", "out", "--encoding", "gb99"), "encoding 'gb99' is unknown"),
+        (("convert", "in", "-o", "/"), "root of the file system"),
+        (("convert", "in", "-o", "a" * 300), "File name too long"),
+        (("convert", "a" * 300, "-o", "out"), "File name too long"),
+        (("convert", "in", "-o", "out", "--encoding", "hex"), "encoding 'hex' is unknown"),
+        (("convert", "in", "-o", "out", "--encoding", "idna"), "encoding 'idna' is"),
+        (("convert", "in", "-o", "out", "--encoding", "undefined"), "encoding 'undefined' is"),
+        (("convert", "in", "-o", "out", "--encoding", ""), "encoding '' is"),
+        (("convert", "in", "-o", "out", "--encoding", "编码"), "encoding '编码' is"),
+        (("convert", "in", "-o", "out", "--encoding", "x" * 5000), "is unknown"),
+        (("convert", "in", "-o", "out", "--config", "deep.toml"), "not valid TOML"),
+        (("convert", "in", "-o", "out", "--config", "wide.toml"), "threshold is 7"),
+        (("convert", "in", "-o", "out", "--model", "no.bin"), "model file no.bin cannot be read"),
+        (("dedup", "in", "-o", "/"), "root of the file system"),
+        (("view", "in/a.txt", "-o", "in/a.txt"), "is the text itself"),
+        (("view", "in/a.txt", "-o", "in/../in/a.txt"), "is the text itself"),
+        (("view", "in/a.txt", "-o", "deep.toml"), "is a file that gonghui did not write"),
+        (("view", "in/a.txt", "-o", "in"), "is a folder"),
+        (("view", "in/a.txt", "-o", "a" * 300), "File name too long"),
+        (("show", "a" * 300), "File name too long"),
+        (("train", "--corpus", "in", "-o", "a" * 300), "gonghui: "),
+        (("evaluate", "a" * 300, "deep.toml"), "gonghui: "),
         (("show", "in"), "is a folder"),
         (("show", "nope.txt"), "nope.txt"),
         (("evaluate", "in", "gold.jsonl"), "no tables there"),
@@ -49,10 +70,20 @@ def test_a_failed_file_is_status_one_and_named(folder):
     ],
 )
 def test_a_wrong_call_is_status_two_with_one_clear_line(folder, arguments, said):
+    (folder / "deep.toml").write_text("a = " + "[" * 20_000, encoding="utf-8")
+    (folder / "wide.toml").write_text("document_threshold = 7", encoding="utf-8")
     done = gonghui(*arguments, cwd=folder)
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+    assert (folder / "in" / "a.txt").read_text(encoding="utf-8") == TEXT
+    assert not (folder / "out").exists()
+
+
+def test_a_page_of_ours_is_replaced(folder):
+    for _ in range(2):
+        assert gonghui("view", folder / "in" / "a.txt", "-o", folder / "a.html").returncode == 0
+    assert {p.name for p in folder.iterdir()} == {"in", "a.html"}
 
 
 def test_show_prints_the_tree(folder):
