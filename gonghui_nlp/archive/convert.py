@@ -16,9 +16,11 @@ from gonghui_nlp.archive.local import chunks_of, run
 from gonghui_nlp.archive.shards import Tally, read_shards
 from gonghui_nlp.archive.staging import Staging
 from gonghui_nlp.errors import InputError, OutputError
+from gonghui_nlp.functions import NO_LABELS, labels_of
+from gonghui_nlp.pipeline import Pipeline
 from gonghui_nlp.readers import Entry, check_encoding, find_files
 from gonghui_nlp.settings import Settings
-from gonghui_nlp.tables import COLUMNS, TABLES, CsvWriter
+from gonghui_nlp.tables import COLUMNS, TableWriter, columns_of, tables_of, writer_of
 from gonghui_nlp.version import __version__
 
 Progress = Callable[[Tally, int], None]
@@ -39,6 +41,7 @@ def convert(
     paths: Sequence[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     *,
+    to: str = "csv",
     zh: bool = False,
     jobs: int = 1,
     encoding: str | None = None,
@@ -47,7 +50,7 @@ def convert(
 ) -> Report:
     """Writes the tables of the texts at ``paths`` into the folder ``out``; the same input gives the same bytes.
 
-    Every file and folder that is met has a row in ``sources``; what cannot be read there is of status ``failed``,
+    ``to`` is the format: csv, or one that :func:`gonghui_nlp.tables.register_writer` made known. Every file and folder that is met has a row in ``sources``; what cannot be read there is of status ``failed``,
     what is no text ``skipped``, with the reason. Raises InputError for a missing path, a wrong setting or when there
     is no text at all, OutputError when ``out`` holds files of somebody else, another run writes there, or it cannot
     be written: what was there before is then still there.
@@ -56,6 +59,7 @@ def convert(
     if jobs < 1:
         raise InputError(f"jobs is {jobs}; give the number of processes, 1 or more")
     settings = settings or Settings()
+    writer = writer_of(to)
     check_encoding(encoding)
     check_settings(settings)
     entries = texts_at(paths)
@@ -67,7 +71,7 @@ def convert(
                     total += tally
                     if progress:
                         progress(total, len(entries))
-            rows = _merge(staging.scratch, staging.folder, find_copies(staging.scratch, settings), zh)
+            rows = _merge(staging.scratch, staging.folder, find_copies(staging.scratch, settings), writer, zh, settings)
             failures = _failures(staging.scratch)
             staging.publish({"gonghui_nlp": __version__, "zh": zh, "sources": total.files + total.skipped}, rows)
     except OSError as error:
@@ -81,9 +85,10 @@ def convert(
 def check_settings(settings: Settings) -> None:
     """Raises what the work would raise for these settings, before the work."""
     from gonghui_nlp.dedup.frame import verdict_of
-    from gonghui_nlp.functions import load_classifier
+    from gonghui_nlp.functions import classifier_of
 
-    load_classifier(settings.model)
+    if any(stage.name == "functions" for stage in Pipeline(settings=settings).stages):
+        classifier_of(settings)
     verdict_of(settings.document_threshold, "documents")
     verdict_of(settings.paragraph_threshold, "paragraphs")
 
@@ -97,13 +102,18 @@ def texts_at(paths: Sequence[str | os.PathLike[str]]) -> list[Entry]:
     return entries
 
 
-def _merge(shards: Path, folder: Path, copies: Copies, zh: bool) -> dict[str, int]:
+def _merge(
+    shards: Path, folder: Path, copies: Copies, writer: type[TableWriter], zh: bool, settings: Settings
+) -> dict[str, int]:
     """Writes the tables from the shards; returned are the rows by file name."""
     rows = {}
-    for table in TABLES:
-        with CsvWriter(folder / f"{table}.csv", table, zh) as writer:
-            writer.write(_with_copies(table, read_shards(shards, table), copies))
-        rows[f"{table}.csv"] = writer.rows
+    stages = [stage.name for stage in Pipeline(settings=settings).stages]
+    labelled = labels_of(settings) if "functions" in stages else NO_LABELS
+    for table in tables_of(stages):
+        path = folder / f"{table}{writer.suffix}"
+        with writer(path, table, zh, labelled) as writing:
+            writing.write(_with_copies(table, read_shards(shards, table), copies))
+        rows[path.name] = writing.rows
     return rows
 
 
@@ -113,7 +123,7 @@ def _failures(shards: Path) -> tuple[tuple[str, str], ...]:
 
 
 def _with_copies(table: str, rows: Iterator[list[Any]], copies: Copies) -> Iterator[list[Any]]:
-    columns = COLUMNS[table]
+    columns = columns_of(table)
     found = copies.get(table)
     if found is None:
         yield from rows

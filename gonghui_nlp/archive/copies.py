@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
-from gonghui_nlp.archive.shards import read_shards
+from gonghui_nlp.archive.shards import TEXTS, read_shards
+from gonghui_nlp.archive.texts import Unit
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import COLUMNS
 
-Unit = Literal["documents", "paragraphs"]
 # id of the row -> id of its cluster's canonical row, whether it is that row, its similarity to it
 Copies = dict[str, dict[str, tuple[str, bool, float]]]
 
 
 def find_copies(shards: Path, settings: Settings) -> Copies:
-    """The clusters of the documents (by their body text) and of the paragraphs, named by their canonical member."""
+    """The clusters of the documents and of the paragraphs, named by their canonical member."""
     from gonghui_nlp.dedup import deduplicate
 
     columns = COLUMNS["paragraphs"]
-    at_id, at_doc, at_text = columns.index("paragraph_id"), columns.index("doc_id"), columns.index("text")
-    paragraphs: dict[str, str] = {}
-    documents: dict[str, list[str]] = {}
-    for row in read_shards(shards, "paragraphs"):
-        paragraphs[row[at_id]] = row[at_text]
-        if row[at_doc]:
-            documents.setdefault(row[at_doc], []).append(row[at_text])
+    at_id, at_text = columns.index("paragraph_id"), columns.index("text")
+    paragraphs: dict[str, str] = {row[at_id]: row[at_text] for row in read_shards(shards, "paragraphs")}
+    documents = {row[0]: row[1] for row in read_shards(shards, TEXTS)}
     copies: Copies = {}
     units: list[tuple[Unit, dict[str, str], float | None]] = [
-        ("documents", {i: "\n".join(t) for i, t in documents.items()}, settings.document_threshold),
+        ("documents", documents, settings.document_threshold),
         ("paragraphs", paragraphs, settings.paragraph_threshold),
     ]
     for table, texts, threshold in units:

@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from gonghui_nlp.archive.convert import texts_at
 from gonghui_nlp.archive.staging import Staging
+from gonghui_nlp.archive.texts import Unit, texts_of
 from gonghui_nlp.errors import InputError, OutputError
+from gonghui_nlp.pipeline import Pipeline
 from gonghui_nlp.readers import Entry, check_encoding, read_entry
-from gonghui_nlp.schema import Document, Source
-from gonghui_nlp.text.normalize import fold
-from gonghui_nlp.text.offsets import Mover, View
+from gonghui_nlp.schema import Source
 from gonghui_nlp.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Unit = Literal["documents", "paragraphs"]
 Engine = Literal["local", "dask"]
 
 
@@ -133,23 +132,7 @@ def _texts(
 
 def _units(source: Source, unit: str) -> Iterator[tuple[str, str]]:
     """The documents or paragraphs of a source by their ids; only the structure of the text is read."""
-    from gonghui_nlp.outline import read_structure
-
-    structure = read_structure(fold(source.text))
-    reread = Mover(View(source.text))
-    document = Document(
-        source.text,
-        source.name,
-        constituents=structure.constituents,
-        sections=structure.sections,
-        paragraphs=reread.all(structure.paragraphs),
-    )
-    if unit == "documents":
-        for c in document.constituents:
-            yield document.full_id(c), source.text[c.start : c.end]
-    else:
-        for p in document.paragraphs:
-            yield document.full_id(p), p.text
+    yield from texts_of(Pipeline(["outline"]).analyze(source), _unit(unit))
 
 
 def _at_hand(names: Sequence[str], texts: dict[str, str]) -> list[str | None]:

@@ -92,7 +92,7 @@ def _with_pool(
                     if len(chunk.files) > 1:
                         left.extendleft(Chunk(chunk.number + i, (f,)) for i, f in reversed([*enumerate(chunk.files)]))
                         continue
-                    tally = lost_chunk(chunk, folder, _DIED)
+                    tally = lost_chunk(chunk, folder, _DIED, settings)
                 running.pop(future, None)
                 yield tally
     finally:

@@ -13,12 +13,17 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from gonghui_nlp.archive.texts import texts_of
 from gonghui_nlp.errors import GonghuiError, OutputError
 from gonghui_nlp.files import write_whole
+from gonghui_nlp.pipeline import Pipeline, analyze, analyze_many
 from gonghui_nlp.readers import Entry
 from gonghui_nlp.schema import Document, Source
 from gonghui_nlp.settings import Settings
-from gonghui_nlp.tables import TABLES, rows
+from gonghui_nlp.tables import rows, tables_of
+
+TEXTS = "texts"
+"""The part of a shard that holds the documents' texts by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +53,20 @@ def convert_chunk(chunk: Chunk, folder: Path, encoding: str | None, settings: Se
     """Reads and analyses the files of a chunk and writes its shard into ``folder``."""
     from gonghui_nlp.readers import read_entry
 
-    return write_shard(chunk, folder, _analysed([read_entry(entry, encoding) for entry in chunk.files], settings))
+    sources = [read_entry(entry, encoding) for entry in chunk.files]
+    return write_shard(chunk, folder, _analysed(sources, settings), settings)
 
 
-def write_shard(chunk: Chunk, folder: Path, documents: Iterable[Document]) -> Tally:
-    """Writes the rows of the documents as the shard of the chunk."""
+def write_shard(chunk: Chunk, folder: Path, documents: Iterable[Document], settings: Settings) -> Tally:
+    """Writes the rows of the documents, and the texts that are compared to find copies, as the shard of the chunk."""
     tally = Tally()
-    counts = dict.fromkeys(TABLES, 0)
+    names = (*tables_of([stage.name for stage in Pipeline(settings=settings).stages]), TEXTS)
+    counts = dict.fromkeys(names, 0)
     sources: list[tuple[str, str]] = []
     with ExitStack() as open_files:
-        handles = {t: open_files.enter_context(_shard(folder, chunk.number, t).open("w", **_TEXT)) for t in TABLES}
+        handles = {t: open_files.enter_context(_shard(folder, chunk.number, t).open("w", **_TEXT)) for t in names}
         for document in documents:
-            for table, found in rows(document).items():
+            for table, found in [*rows(document).items(), (TEXTS, [*texts_of(document, "documents")])]:
                 handles[table].writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
                 counts[table] += len(found)
             status = document.source.status if document.source else "ok"
@@ -72,15 +79,13 @@ def write_shard(chunk: Chunk, folder: Path, documents: Iterable[Document]) -> Ta
     return tally
 
 
-def lost_chunk(chunk: Chunk, folder: Path, reason: str) -> Tally:
+def lost_chunk(chunk: Chunk, folder: Path, reason: str, settings: Settings) -> Tally:
     """The shard of a chunk whose worker died: every file a named failure."""
     sources = (Source(e.name, "", status="failed", message=reason) for e in chunk.files)
-    return write_shard(chunk, folder, (Document("", s.name, source=s) for s in sources))
+    return write_shard(chunk, folder, (Document("", s.name, source=s) for s in sources), settings)
 
 
 def _analysed(sources: list[Source], settings: Settings) -> Iterator[Document]:
-    from gonghui_nlp.pipeline import analyze_many
-
     good = [s for s in sources if s.status == "ok"]
     try:
         documents = iter(list(analyze_many(good, settings)))
@@ -94,8 +99,6 @@ def _analysed(sources: list[Source], settings: Settings) -> Iterator[Document]:
 
 
 def _alone(source: Source, settings: Settings) -> Document:
-    from gonghui_nlp.pipeline import analyze
-
     try:
         return analyze(source, settings)
     except GonghuiError:

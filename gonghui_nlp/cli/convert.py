@@ -28,6 +28,7 @@ class Scheme(StrEnum):
 def convert(
     inputs: Annotated[list[Path], typer.Argument(help="Text files, or folders of text files.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the tables.")],
+    to: Annotated[str, typer.Option(help="Format of the tables; csv, or one of your own.")] = "csv",
     zh: Annotated[bool, typer.Option("--zh", help="Chinese headers and coded values.")] = False,
     jobs: Annotated[int | None, typer.Option("-j", "--jobs", help="Processes; default: one a processor.")] = None,
     encoding: Encoding = None,
@@ -49,6 +50,7 @@ def convert(
         report = run(
             inputs,
             out,
+            to=to,
             zh=zh,
             jobs=(os.cpu_count() or 1) if jobs is None else jobs,
             encoding=encoding,

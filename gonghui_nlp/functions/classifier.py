@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ from gonghui_nlp.functions.explaining import Evidence, evidence
 from gonghui_nlp.functions.model import Encoder, LinearModel, by_rows, shares
 from gonghui_nlp.functions.pieces import joined, signs
 from gonghui_nlp.learning import modelfile
-from gonghui_nlp.schema import FUNCTION_LABELS, Document, Label, Paragraph, Sub
+from gonghui_nlp.schema import FUNCTION_LABELS, Document, Label, Paragraph
 from gonghui_nlp.schema import SELF_BUILDING as SELF_BUILDING_LABEL
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.text.normalize import fold
@@ -36,7 +36,7 @@ class Labelled:
     """
 
     functions: tuple[str, ...] = ()
-    sub: Sub | None = None
+    sub: str | None = None
     scores: tuple[float, ...] = ()
     cues: tuple[Evidence, ...] = ()
 
@@ -157,9 +157,9 @@ class Classifier:
             out.append(Labelled(tuple(names), sub, tuple(rounded[i])))
         return out
 
-    def _sub(self, share: npt.NDArray[np.float64], names: list[str]) -> Sub | None:
+    def _sub(self, share: npt.NDArray[np.float64], names: list[str]) -> str | None:
         halves = [(share[i], sub) for i, (label, sub) in enumerate(self.classes) if sub is not None and label in names]
-        return cast("Sub", max(halves)[1]) if halves else None
+        return max(halves)[1] if halves else None
 
     def _with_cues(self, labelled: Labelled, text: str, path: tuple[str, ...], count: int) -> Labelled:
         if not labelled.functions:

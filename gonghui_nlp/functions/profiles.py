@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.schema import FUNCTIONS
+from gonghui_nlp.schema import FUNCTIONS, SELF_BUILDING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,8 +24,9 @@ def profiles(
     weight: str = "paragraphs",
     copies: bool = False,
     scheme: str = "default",
+    labels: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Share of each function in every group: one row a group, columns in the order of the functions, ``none`` last.
+    """Share of each label in every group: one row a group, columns in the order of the labels, ``none`` last.
 
     Each text counts once: rows whose ``canonical`` is false are near-duplicates of another row and are left
     out unless ``copies`` is true. A paragraph of two functions counts half for each.
@@ -36,9 +37,11 @@ def profiles(
         documents: the ``documents`` table; needed when ``by`` is one of its columns.
         weight: ``paragraphs`` counts each paragraph once, ``chars`` by its length.
         scheme: ``classical`` sets building/union apart as ``self_building``.
+        labels: the labels of a model of one's own, in the order of the columns (``[x.name for x in doc.labels]``);
+            when left out, the four functions, unless the table has score columns of other labels.
 
     Raises:
-        InputError: a column is missing or an option unknown.
+        InputError: the table bears a label that is not among the labels, a column is missing or an option unknown.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"functions": ["education", "education;building", ""], "year": [2023, 2023, 2024]})
@@ -56,8 +59,14 @@ def profiles(
     if not copies and "canonical" in frame:
         # A missing verdict is no verdict of being a copy.
         frame = frame[~frame["canonical"].map(_is_false)]
-    columns = [*FUNCTIONS, *(["self_building"] if scheme == "classical" else []), NONE]
-    values = [_split(row, columns) for row in _rows(frame, scheme)]
+    names = list(labels) if labels is not None else _labels_in(frame)
+    if scheme == "classical" and "building" in names:
+        names.append(SELF_BUILDING.name)
+    columns = [*dict.fromkeys(names), NONE]
+    rows = _rows(frame, scheme)
+    if unknown := sorted({name for row in rows for name in row} - {*columns, SELF_BUILDING.name}):
+        raise InputError(f"the paragraphs bear the label {unknown[0]!r}; give labels=, among them this one")
+    values = [_split(row, columns) for row in rows]
     share = pd.DataFrame(values, columns=columns, index=frame.index, dtype=float)
     if weight == "chars":
         share = share.mul(frame["text"].str.len(), axis=0)
@@ -95,6 +104,12 @@ def _with_group(paragraphs: pd.DataFrame, group: str, documents: pd.DataFrame | 
     if documents is None or group not in documents or "doc_id" not in paragraphs:
         raise InputError(f"no column {group!r} to group by; give documents= with that column, or another by=")
     return paragraphs.merge(documents[["doc_id", group]], on="doc_id", how="left")
+
+
+def _labels_in(frame: pd.DataFrame) -> list[str]:
+    """The labels of the model that scored the paragraphs, by the score columns that hold anything."""
+    own = [c.removeprefix("score_") for c in frame.columns if c.startswith("score_") and frame[c].notna().any()]
+    return own if set(own) - set(FUNCTIONS) else list(FUNCTIONS)
 
 
 def _is_false(value: object) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.events import extract
 from gonghui_nlp.functions import Labelled, classifier_of
+from gonghui_nlp.named import named
 from gonghui_nlp.outline import Structure, read_structure
 from gonghui_nlp.pipeline.analysis import SHIPPED, Analysis, Found
 from gonghui_nlp.quantities import Quantities, scan
@@ -127,13 +127,6 @@ def stage_of(given: str | Stage) -> Stage:
         return given
     if isinstance(given, str) and given in STAGES:
         return STAGES[given]
-    module, _, name = given.partition(":") if isinstance(given, str) else ("", "", "")
-    if not name:
+    if not isinstance(given, str) or ":" not in given:
         raise InputError(f"no stage {given!r}; there are {', '.join(STAGES)}, a Stage of your own, or module:NAME")
-    try:
-        found = getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError) as error:
-        raise InputError(f"stage {given!r}: {error}; give the module and the name of a Stage in it") from error
-    if not isinstance(found, Stage):
-        raise InputError(f"stage {given!r} is a {type(found).__name__}; it must be a Stage")
-    return found
+    return cast(Stage, named(given, Stage, "stage"))

@@ -10,10 +10,20 @@ from pathlib import Path
 from gonghui_nlp.errors import InputError, ReadingError
 from gonghui_nlp.readers.encodings import Decoded, decode, decode_as
 from gonghui_nlp.readers.folders import LARGEST, Entry, find_files, is_regular
-from gonghui_nlp.readers.formats import READERS, format_of
+from gonghui_nlp.readers.formats import READERS, format_of, register_reader
 from gonghui_nlp.schema import Source
 
-__all__ = ["Decoded", "Entry", "check_encoding", "decode", "find_files", "read", "read_entry", "read_file"]
+__all__ = [
+    "Decoded",
+    "Entry",
+    "check_encoding",
+    "decode",
+    "find_files",
+    "read",
+    "read_entry",
+    "read_file",
+    "register_reader",
+]
 
 
 def read(path: str | os.PathLike[str], encoding: str | None = None) -> Iterator[Source]:
@@ -82,7 +92,7 @@ def read_file(path: str | os.PathLike[str], name: str | None = None, encoding: s
     if kind not in READERS:
         return source(None, f"format {kind} is not read yet; convert the file to text and run again")
     try:
-        return source(decode_as(data, encoding) if encoding else READERS[kind](data))
+        return source(decode_as(data, encoding) if encoding and kind == "txt" else READERS[kind](data))
     except ReadingError as error:
         return source(None, str(error))
     except MemoryError:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from gonghui_nlp.errors import ReadingError
+from gonghui_nlp.errors import InputError, ReadingError
 from gonghui_nlp.readers.encodings import Decoded, decode
 
 TEXT_SUFFIXES = {".txt": "txt", ".text": "txt"}
@@ -44,6 +44,27 @@ def plain(data: bytes) -> Decoded:
 
 
 READERS: dict[str, Reader] = {"txt": plain}
+
+
+def register_reader(name: str, suffixes: Iterable[str], reader: Reader) -> None:
+    """Makes a format known: files of these suffixes are texts, and ``reader`` turns their bytes into one.
+
+    A reader returns :class:`~gonghui_nlp.readers.Decoded`; it raises ReadingError, with the reason, for bytes that
+    are no such file. Raises InputError for a suffix without its dot or one that another format has.
+
+    >>> register_reader("shouting", [".shout"], lambda data: decode(data.upper()))
+    >>> format_of(".shout")
+    'shouting'
+    """
+    suffixes = [suffix.lower() for suffix in suffixes]
+    for suffix in suffixes:
+        taken = format_of(suffix)
+        if not suffix.startswith("."):
+            raise InputError(f"suffix {suffix!r} of the format {name!r} has no dot; give one such as '.md'")
+        if taken not in (None, name) and taken in READERS:
+            raise InputError(f"files with the suffix {suffix!r} are read as {taken} already")
+    READERS[name] = reader
+    TEXT_SUFFIXES.update(dict.fromkeys(suffixes, name))
 
 
 def format_of(suffix: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gonghui_nlp.schema.labels import Kind, Role, Sub
+from gonghui_nlp.schema.labels import Kind, Role
 from gonghui_nlp.schema.spans import Division, Finding, Joined, Span
 
 
@@ -59,7 +59,7 @@ class Paragraph(Finding):
     """
 
     functions: tuple[str, ...] = ()
-    sub: Sub | None = None
+    sub: str | None = None
     scores: tuple[float, ...] = ()
     cues: tuple[Span, ...] = ()
 

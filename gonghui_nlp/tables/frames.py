@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.schema import Document
 from gonghui_nlp.tables import manifest
-from gonghui_nlp.tables.columns import COLUMNS, TABLES, kind_of
+from gonghui_nlp.tables.columns import TABLES
 from gonghui_nlp.tables.flat import activities
+from gonghui_nlp.tables.own import columns_of, kind_of_column, tables_of
 from gonghui_nlp.tables.rows import rows
 from gonghui_nlp.text.cells import plain
 
@@ -23,7 +24,10 @@ _DTYPES = {"int": "Int64", "float": "Float64", "bool": "boolean", "str": "object
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """One pandas frame a table; ``tables.events``, or ``dict(tables)`` for all by name."""
+    """One pandas frame a table; ``tables.events``, or ``dict(tables)`` for all by name.
+
+    ``more`` holds the tables of one's own, which ``tables["areas"]`` gives as any other.
+    """
 
     sources: pd.DataFrame
     documents: pd.DataFrame
@@ -35,6 +39,7 @@ class Tables:
     counts: pd.DataFrame
     dates: pd.DataFrame
     issues: pd.DataFrame
+    more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def activities(self) -> pd.DataFrame:
         """One flat frame, a row an activity, to group by year, type and function: :func:`~.flat.activities`.
@@ -47,7 +52,18 @@ class Tables:
         return activities(self)
 
     def __iter__(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        return ((f.name, getattr(self, f.name)) for f in fields(self))
+        yield from ((name, getattr(self, name)) for name in TABLES)
+        yield from self.more.items()
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        for own, frame in self:
+            if own == name:
+                return frame
+        raise InputError(f"no table {name!r}; there are {', '.join(own for own, _ in self)}")
+
+    def keys(self) -> list[str]:
+        """The names of the tables."""
+        return [name for name, _ in self]
 
 
 def to_frames(documents: Document | Iterable[Document]) -> Tables:
@@ -59,12 +75,20 @@ def to_frames(documents: Document | Iterable[Document]) -> Tables:
     if isinstance(documents, Document):
         documents = [documents]
     held: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
+    scored: tuple[str, ...] = ()
     for document in documents:
         if not isinstance(document, Document):
             raise InputError(f"to_frames takes Documents (from analyze or analyze_many), not {type(document).__name__}")
+        if document.scored and scored and document.scored != scored:
+            raise InputError("the Documents were labelled by models with other labels; make tables of each by itself")
+        scored = scored or document.scored
         for table, found in rows(document).items():
-            held[table] += found
-    return Tables(**{table: _frame(table, held[table]) for table in TABLES})
+            held.setdefault(table, []).extend(found)
+    return _tables({table: _frame(table, columns_of(table, scored), held[table]) for table in held})
+
+
+def _tables(frames: dict[str, pd.DataFrame]) -> Tables:
+    return Tables(**{t: frames[t] for t in TABLES}, more={t: f for t, f in frames.items() if t not in TABLES})
 
 
 def read_tables(folder: str | Path) -> Tables:
@@ -78,39 +102,43 @@ def read_tables(folder: str | Path) -> Tables:
     csv.field_size_limit(1 << 30)
     frames = {}
     listed = manifest.read(folder)
-    for table in TABLES:
+    own = [path.stem for path in sorted(folder.glob("*.csv")) if path.stem not in TABLES]
+    for table in tables_of(own):
         path = folder / f"{table}.csv"
         if not path.exists():
             raise InputError(f"{path}: no such table; give a folder that `gonghui convert` wrote")
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file)
-            if tuple(next(reader, ())) != COLUMNS[table]:
+            columns = tuple(next(reader, ()))
+            if columns != columns_of(
+                table, [name.removeprefix("score_") for name in columns[len(columns_of(table)) :]]
+            ):
                 raise InputError(f"{path}: its columns are not those of this version; convert the archive again")
-            frames[table] = _frame(table, [_parse(table, row) for row in reader])
+            frames[table] = _frame(table, columns, [_parse(table, columns, row) for row in reader])
         wanted = listed.get(path.name, {}).get("rows", len(frames[table]))
         if wanted != len(frames[table]):
             raise InputError(
                 f"{path}: holds {len(frames[table])} rows, but its run wrote {wanted}; convert the archive again"
             )
-    return Tables(**frames)
+    return _tables(frames)
 
 
-def _parse(table: str, row: list[str]) -> tuple[Any, ...]:
+def _parse(table: str, columns: tuple[str, ...], row: list[str]) -> tuple[Any, ...]:
     parse: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "bool": lambda x: x == "true"}
-    kinds = (kind_of(table, column) for column in COLUMNS[table])
+    kinds = (kind_of_column(table, column) for column in columns)
     return tuple(
         plain(text) if kind == "str" else (parse[kind](text) if text else None)
         for kind, text in zip(kinds, row, strict=True)
     )
 
 
-def _frame(table: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:
+def _frame(table: str, names: tuple[str, ...], found: list[tuple[Any, ...]]) -> pd.DataFrame:
     import pandas as pd
 
-    columns = list(zip(*found, strict=True)) if found else [()] * len(COLUMNS[table])
+    columns = list(zip(*found, strict=True)) if found else [()] * len(names)
     data: dict[str, Any] = {}
-    for name, values in zip(COLUMNS[table], columns, strict=True):
-        kind = kind_of(table, name)
+    for name, values in zip(names, columns, strict=True):
+        kind = kind_of_column(table, name)
         cells = [None if v == "" else v for v in values] if kind == "str" else list(values)
         data[name] = pd.Series(cells, dtype=_DTYPES[kind])
     return pd.DataFrame(data)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from gonghui_nlp.schema import FUNCTIONS, Document, Record, text_of
+from gonghui_nlp.schema import FUNCTIONS, Document, Paragraph, Record, text_of
 from gonghui_nlp.tables.columns import TABLES
+from gonghui_nlp.tables.own import own_rows, tables_of
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
 
 
 def rows(document: Document) -> Rows:
-    """The rows of every table for one Document, empty tables included."""
+    """The rows of every table for one Document, empty tables included, in the order of :func:`columns_of`."""
     source, ids = document.name or "text", document.full_id
     out: Rows = {table: [] for table in TABLES}
     out["sources"].append(_source_row(document, source))
@@ -46,6 +47,8 @@ def rows(document: Document) -> Rows:
         out["dates"].append(head(d) + (d.text, d.value or "", d.masked))
     for i in document.issues:
         out["issues"].append((ids(i), _doc_id(document, i), source, i.start, i.end, i.text, i.code, i.message))
+    for name in tables_of(tuple(document.more))[len(TABLES) :]:
+        out[name] = list(own_rows(document, name))
     return out
 
 
@@ -64,7 +67,8 @@ def _paragraph_rows(document: Document, source: str) -> Iterator[Row]:
         yield (
             (document.full_id(p), _doc_id(document, p), _section_id(document, p), source, p.start, p.end, p.text)
             + (p.functions[0] if p.functions else "", ";".join(p.functions), p.sub or "")
-            + (*_four(p.scores), "", None, ";".join(cue.text for cue in p.cues))
+            + (*_scores(document, p, FUNCTIONS), "", None, ";".join(cue.text for cue in p.cues))
+            + _scores(document, p, [label for label in document.scored if label not in FUNCTIONS])
         )
 
 
@@ -101,9 +105,10 @@ def _document_rows(document: Document, source: str) -> Iterator[Row]:
         )
 
 
-def _four(scores: tuple[float, ...]) -> tuple[float | None, ...]:
-    """The scores of the four functions; a model with labels of its own has no columns for its scores."""
-    return scores if len(scores) == len(FUNCTIONS) else (None,) * len(FUNCTIONS)
+def _scores(document: Document, p: Paragraph, labels: Sequence[str]) -> tuple[float | None, ...]:
+    """A paragraph's scores of some labels; None for those its model does not know."""
+    known = dict(zip(document.scored, p.scores, strict=False))
+    return tuple(map(known.get, labels))
 
 
 assert FUNCTIONS == ("safeguarding", "participation", "education", "building"), (

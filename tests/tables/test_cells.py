@@ -43,5 +43,5 @@ def test_coded_values_are_translated_and_texts_are_not():
         True,
         "慰问",
     ]
-    assert translate("paragraphs", row)[6:10] == ["done", "建设", "建设;教育", "自身建设"]
-    assert translate("paragraphs", row)[-2:] == ["是", "慰问"]
+    assert translate(COLUMNS["paragraphs"], row)[6:10] == ["done", "建设", "建设;教育", "自身建设"]
+    assert translate(COLUMNS["paragraphs"], row)[-2:] == ["是", "慰问"]
