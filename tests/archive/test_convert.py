@@ -11,6 +11,7 @@ from gonghui_nlp.archive import convert
 from gonghui_nlp.archive.shards import Chunk, lost_chunk, read_shards
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.readers import Entry
+from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import COLUMNS, TABLES, read_tables
 from gonghui_nlp.tables.zh import header
 
@@ -140,7 +141,7 @@ def test_an_unreadable_file_is_a_named_failure(archive, tmp_path):
 
 
 def test_files_whose_worker_died_are_named(tmp_path):
-    tally = lost_chunk(Chunk(0, (Entry("a.txt", tmp_path / "a.txt"),)), tmp_path, "the process died")
+    tally = lost_chunk(Chunk(0, (Entry("a.txt", tmp_path / "a.txt"),)), tmp_path, "the process died", Settings())
     assert (tally.files, tally.failed) == (1, 1)
     (row,) = read_shards(tmp_path, "sources")
     assert row[0] == "a.txt"
@@ -155,16 +156,16 @@ def test_the_manifest_lists_what_was_written(archive, tmp_path):
 
 
 def test_a_file_that_brings_the_analysis_down_is_named_and_the_others_come_through(archive, tmp_path, monkeypatch):
-    from gonghui_nlp import pipeline
+    from gonghui_nlp.pipeline import stages
 
-    found = pipeline.read_structure
+    found = stages.read_structure
 
     def fall(folded):
         if "登山" in folded and "\r" in folded:
             raise ZeroDivisionError("of all things")
         return found(folded)
 
-    monkeypatch.setattr(pipeline, "read_structure", fall)
+    monkeypatch.setattr(stages, "read_structure", fall)
     report = convert([archive], tmp_path / "out")
     assert ("gbk/b.txt", "internal error, please report it: ZeroDivisionError: of all things") in report.failures
     assert {r["source"] for r in table(tmp_path / "out", "events")} == {"a.txt"}
