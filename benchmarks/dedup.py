@@ -33,7 +33,7 @@ from dedup_texts import HARD, NORMAL, Mix, Text, archive
 from gonghui_nlp.dedup import THRESHOLDS, deduplicate
 from gonghui_nlp.dedup.clusters import components
 from gonghui_nlp.dedup.lsh import BANDS, RANGES
-from gonghui_nlp.dedup.normalise import plain
+from gonghui_nlp.dedup.normalise import readable
 from gonghui_nlp.dedup.templates import template
 
 MIXES: dict[str, Mix] = {"normal": NORMAL, "hard": HARD}
@@ -75,7 +75,7 @@ def _verified(sets: list[set[str]], candidates: Callable[[int], Any], threshold:
 
 
 def _grams(texts: list[str]) -> list[set[str]]:
-    return [{t[i : i + 4] for i in range(len(t) - 3)} or {t} for t in plain(texts)]
+    return [{t[i : i + 4] for i in range(len(t) - 3)} or {t} for t in readable(texts)]
 
 
 def rensa(texts: list[str], threshold: float) -> np.ndarray:

@@ -24,7 +24,7 @@ import numpy as np
 
 from gonghui_nlp.functions import load_classifier
 from gonghui_nlp.functions.corpus import NONE, Example, fold_of, read_examples
-from gonghui_nlp.functions.fitting import Settings, cross_validated, design, fit_once, make_encoder, unfolded
+from gonghui_nlp.functions.fitting import Fitting, cross_validated, design, fit_once, make_encoder, unfolded
 from gonghui_nlp.functions.lexicon import read_cues
 from gonghui_nlp.functions.model import LinearModel, shares
 from gonghui_nlp.functions.train import _class_order, corpus_files
@@ -111,7 +111,7 @@ def grams_alone(train: Sequence[Example], test: Sequence[Example], names: list[s
 
 def shipped(train: Sequence[Example], test: Sequence[Example], names: list[str]) -> Shares:
     """The shipped design: grams and cue features, a linear SVM."""
-    model = LinearModel(*fit_once(train, read_cues(), Settings(), names))
+    model = LinearModel(*fit_once(train, read_cues(), Fitting(), names))
     return shares(model.logits([e.text for e in test], [e.headings for e in test]))
 
 
@@ -120,7 +120,7 @@ def naive_bayes_vectors(train: Sequence[Example], test: Sequence[Example], names
     from scipy.sparse import diags
     from sklearn.svm import LinearSVC
 
-    settings = Settings()
+    settings = Fitting()
     encoder = make_encoder(train, read_cues(), settings)
     a, b = design(encoder, train, settings), design(encoder, test, settings)
     rows, target, weight = unfolded(train, names, settings.second)
@@ -141,7 +141,7 @@ def boosting(train: Sequence[Example], test: Sequence[Example], names: list[str]
     from sklearn.decomposition import TruncatedSVD
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    settings = Settings()
+    settings = Fitting()
     encoder = make_encoder(train, read_cues(), settings)
     a, b = design(encoder, train, settings), design(encoder, test, settings)
     width = len(encoder.idf)
@@ -183,7 +183,7 @@ def spacy_textcat(train: Sequence[Example], test: Sequence[Example], names: list
 def on_design(
     model: Any, train: Sequence[Example], test: Sequence[Example], names: list[str], dense: bool = True
 ) -> Shares:
-    settings = Settings()
+    settings = Fitting()
     encoder = make_encoder(train, read_cues(), settings)
     a, b = design(encoder, train, settings), design(encoder, test, settings)
     if not dense:
@@ -228,7 +228,7 @@ def compare(examples: list[Example], names: list[str], with_spacy: bool, fold: i
 
 
 def card(examples: list[Example], names: list[str]) -> None:
-    found = decide(cross_validated(examples, read_cues(), Settings(), names), names)
+    found = decide(cross_validated(examples, read_cues(), Fitting(), names), names)
     print("| paragraphs | n | macro F1 (95 %) | first label (95 %) |\n|---|---|---|---|")
     groups: dict[str, list[int]] = {"all": list(range(len(examples)))}
     for i, e in enumerate(examples):
@@ -275,7 +275,7 @@ def settings_table(examples: list[Example], names: list[str]) -> None:
         {"rarest": 6},
         {"second": 0.35},
     ):
-        share = cross_validated(examples, read_cues(), replace(Settings(), **change), names)  # type: ignore[arg-type]
+        share = cross_validated(examples, read_cues(), replace(Fitting(), **change), names)  # type: ignore[arg-type]
         print(row(json.dumps(change), scores(decide(share, names), examples)), flush=True)
 
 
@@ -311,7 +311,7 @@ def calibration(examples: list[Example], names: list[str]) -> None:
     """How far scores are from frequencies: Platt scaling fitted on four folds, read on the fifth, ten bins."""
     from sklearn.linear_model import LogisticRegression
 
-    share = cross_validated(examples, read_cues(), Settings(), names)
+    share = cross_validated(examples, read_cues(), Fitting(), names)
     fold = np.array([fold_of(e.family) for e in examples])
     print("| label | mean score | frequency | expected calibration error |\n|---|---|---|---|")
     for label in FUNCTIONS:

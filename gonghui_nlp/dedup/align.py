@@ -45,10 +45,10 @@ class Change:
     b_end: int
 
 
-def plain(raw: str) -> Plain:
+def without_gaps(raw: str) -> Plain:
     """The text folded, white space left out.
 
-    >>> plain("慰问２２ 名\\n职工").text
+    >>> without_gaps("慰问２２ 名\\n职工").text
     '慰问22名职工'
     """
     folded = fold(raw)

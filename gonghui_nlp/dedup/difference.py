@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from gonghui_nlp.dedup.align import changes, plain
+from gonghui_nlp.dedup.align import changes, without_gaps
 
 _STYLE = """body{font:15px/1.7 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:2em;color:#222}
 table{border-collapse:collapse;width:100%;table-layout:fixed;margin:0 0 2em}
@@ -22,7 +22,7 @@ def difference(left: str, right: str, names: tuple[str, str] = ("", "")) -> str:
     >>> difference("慰问22名职工", "慰问８名职工")
     '<table><tr><td>慰问<del>22</del>名职工</td><td>慰问<ins>８</ins>名职工</td></tr></table>'
     """
-    a, b = plain(left), plain(right)
+    a, b = without_gaps(left), without_gaps(right)
     found = changes(a.text, b.text)
     cut = [(_raw(a.raw, c.a_start, c.a_end), _raw(b.raw, c.b_start, c.b_end)) for c in found]
     head = f"<tr><th>{escape(names[0])}</th><th>{escape(names[1])}</th></tr>" if any(names) else ""

@@ -203,10 +203,10 @@ def blemishes(texts: Sequence[str]) -> npt.NDArray[np.int64]:
     return out
 
 
-def plain(texts: Sequence[str], steps: Steps = ALL) -> list[str]:
+def readable(texts: Sequence[str], steps: Steps = ALL) -> list[str]:
     """What is left of each text, readable: for looking at, not for comparing.
 
-    >>> plain(["2023年，我校工会慰问××名困難職工！"])
+    >>> readable(["2023年，我校工会慰问××名困難職工！"])
     ['我校工会慰问名困难职工']
     """
     keep = table(steps)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gonghui_nlp.dedup.align import SLOT_CHARS, Alignment, Change, Plain, plain
+from gonghui_nlp.dedup.align import SLOT_CHARS, Alignment, Change, Plain, without_gaps
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.resources import current, knowledge
 
@@ -82,7 +82,7 @@ def template(texts: Sequence[str], canonical: int = 0) -> Template:
         raise InputError("template needs at least one text")
     if not 0 <= canonical < len(texts):
         raise InputError(f"canonical is {canonical}, but there are {len(texts)} texts, counted from 0")
-    views = [plain(t) for t in texts]
+    views = [without_gaps(t) for t in texts]
     centre = views[canonical]
     aligned = [Alignment(centre.text, v.text) for i, v in enumerate(views)]
     regions = _regions(centre.text, aligned)

@@ -19,7 +19,7 @@ from gonghui_nlp.errors import InputError
 from gonghui_nlp.evaluation.gold import LABELS, read_gold
 from gonghui_nlp.learning.matching import Record, drop_optional, is_same_event, pair, shared_characters
 from gonghui_nlp.schema import FUNCTIONS
-from gonghui_nlp.text.cells import plain
+from gonghui_nlp.text.cells import from_cell
 
 _QUANTITIES = (  # gold kind, table, name of the measure
     ("amount", "amounts", "amounts"),
@@ -137,7 +137,7 @@ def _in_its_sentence(error: ErrorCase, paragraphs: list[Record]) -> ErrorCase:
 def _load(path: Path, offsets: bool = True) -> list[Record]:
     csv.field_size_limit(1 << 30)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        found: list[Record] = [{k: plain(v) for k, v in row.items()} for row in csv.DictReader(file)]
+        found: list[Record] = [{k: from_cell(v) for k, v in row.items()} for row in csv.DictReader(file)]
     if found and "source" not in found[0]:
         raise InputError(f"{path}: columns are not the English ones; convert without --zh to evaluate")
     if offsets:

@@ -20,7 +20,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Fitting:
     """What was chosen by cross-validation over whole families (`benchmarks/functions.py`)."""
 
     cost: float = 1.0
@@ -41,7 +41,7 @@ class Settings:
 
 
 def fit_once(
-    examples: Sequence[Example], cues: Sequence[Cue], settings: Settings, names: Sequence[str]
+    examples: Sequence[Example], cues: Sequence[Cue], settings: Fitting, names: Sequence[str]
 ) -> tuple[Encoder, npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]:
     """Encoder and weights (grams, body cues, heading cues, bias) of one linear SVM, a class against the rest."""
     from sklearn.svm import LinearSVC
@@ -64,7 +64,7 @@ def fit_once(
     return encoder, text, coef[:, f : f + k].T, coef[:, f + k :].T * settings.heading_cues, bias
 
 
-def design(encoder: Encoder, examples: Sequence[Example], settings: Settings) -> csr_matrix[np.float64]:
+def design(encoder: Encoder, examples: Sequence[Example], settings: Fitting) -> csr_matrix[np.float64]:
     """The training matrix: grams of body and heading, cue features of body, cue features of heading."""
     body = encoder.grams([e.text for e in examples])
     above = encoder.grams([heading_text(e.headings) for e in examples], "heading")
@@ -75,7 +75,7 @@ def design(encoder: Encoder, examples: Sequence[Example], settings: Settings) ->
     return matrix
 
 
-def make_encoder(examples: Sequence[Example], cues: Sequence[Cue], settings: Settings) -> Encoder:
+def make_encoder(examples: Sequence[Example], cues: Sequence[Cue], settings: Fitting) -> Encoder:
     """The cues and all grams that occur in enough families, ordered by hash."""
     families = {f: i for i, f in enumerate(dict.fromkeys(e.family for e in examples))}
     family = np.array([families[e.family] for e in examples], np.int64)
@@ -109,7 +109,7 @@ def make_encoder(examples: Sequence[Example], cues: Sequence[Cue], settings: Set
 
 
 def cross_validated(
-    examples: Sequence[Example], cues: Sequence[Cue], settings: Settings, names: Sequence[str]
+    examples: Sequence[Example], cues: Sequence[Cue], settings: Fitting, names: Sequence[str]
 ) -> Floats:
     """Class shares of every example from a model that saw none of its family."""
     fold = np.array([fold_of(e.family) for e in examples])

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.functions.classifier import Classifier, shipped_path
 from gonghui_nlp.functions.corpus import NONE, Example, read_examples
-from gonghui_nlp.functions.fitting import Settings, cross_validated, cue_labels, fit_once
+from gonghui_nlp.functions.fitting import Fitting, cross_validated, cue_labels, fit_once
 from gonghui_nlp.functions.lexicon import Cue, read_cues
 from gonghui_nlp.functions.model import Encoder
 from gonghui_nlp.learning import modelfile
@@ -44,7 +44,7 @@ def train(
     *,
     overwrite: bool = False,
     cues: Path | None = None,
-    settings: Settings | None = None,
+    settings: Fitting | None = None,
 ) -> Report:
     """Train on labelled JSON Lines and write the model file ``out``.
 
@@ -60,7 +60,7 @@ def train(
         which = "the shipped model" if out.resolve() == shipped_path().resolve() else "a file that exists"
         raise OutputError(f"{out} is {which}; give another path, or overwrite it (--force, overwrite=True)")
     examples = read_examples(corpus_files(corpus_paths))
-    data, features = fit(examples, read_cues(cues), settings or Settings())
+    data, features = fit(examples, read_cues(cues), settings or Fitting())
     labels = Classifier(*modelfile.parse(data)).labels
     try:
         out.write_bytes(data)
@@ -82,7 +82,7 @@ def corpus_files(paths: Iterable[Path | str]) -> list[Path]:
     return sorted(files, key=lambda f: (f.name, str(f)))
 
 
-def fit(examples: Sequence[Example], cues: Sequence[Cue], settings: Settings) -> tuple[bytes, int]:
+def fit(examples: Sequence[Example], cues: Sequence[Cue], settings: Fitting) -> tuple[bytes, int]:
     """The bytes of a trained model, and how many grams it knows.
 
     Thresholds and calibration come from cross-validation with whole families left out.

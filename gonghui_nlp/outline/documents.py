@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gonghui_nlp.outline.lines import Line, announces
 from gonghui_nlp.outline.marks import Mark
 from gonghui_nlp.outline.surroundings import count_of_documents, listed, numbered_titles
-from gonghui_nlp.outline.titles import ENDING, Block, Titles
+from gonghui_nlp.outline.titles import ENDING, Block, Titles, Unclaimed
 from gonghui_nlp.outline.wording import (
     arabic_years,
     closes_document,
@@ -65,13 +65,14 @@ class Splitter:
         self,
         text: str,
         lines: Sequence[Line],
-        marks: list[Mark | None],
+        marks: Sequence[Mark | None],
         foreign: Sequence[bool],
         noise: Sequence[tuple[int, int]] = (),
     ) -> None:
-        """``marks`` holds the candidate at each line's start; those that prove to be titles are taken out of it."""
-        self.text, self.lines, self.marks, self.foreign = text, lines, marks, foreign
-        self.titles = Titles(text, lines, marks, noise)
+        """``marks`` holds the candidate at each line's start; ``self.marks`` those that prove to be no titles."""
+        self.text, self.lines, self.foreign = text, lines, foreign
+        self.marks = Unclaimed(marks)
+        self.titles = Titles(text, lines, self.marks, noise)
         self.content = self.titles.content
         self.blocks: list[Block] = []
         self.outside: list[tuple[int, int]] = []
@@ -134,7 +135,7 @@ class Splitter:
         for k in range(i, i + heads):
             mark = self.marks[k]
             if mark is not None and mark.style.name == "part_title":
-                self.marks[k] = None
+                self.marks.claim(k)
 
     def _body(self, i: int, line: Line, content: str, mark: Mark | None) -> None:
         s = self.state
@@ -167,7 +168,7 @@ class Splitter:
         if not found:
             found = numbered_titles(self.text, self.lines, self.marks, self.foreign)
             for i in found:
-                self.marks[i] = None
+                self.marks.claim(i)
         contents, repeated = listed(found)
         self.contents = contents
         self.numbers = {i: n for i, (n, _) in found.items() if i not in contents and i not in repeated}

@@ -64,6 +64,7 @@ class _Reader:
     def read(self) -> Structure:
         splitter = Splitter(self.text, self.lines, self.line_marks, self.foreign, self.noise)
         blocks = splitter.split()
+        self.line_marks = list(splitter.marks)
         if splitter.outside:
             self._add_noise(splitter.outside)
         text = self.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.marks import Mark
@@ -26,13 +27,40 @@ class Block:
     title: str
 
 
+class Unclaimed(Sequence["Mark | None"]):
+    """The candidate at each line's start, None where there is none or where the line proved to be a title.
+
+    The candidates themselves stay as they are: what is a title is noted beside them.
+    """
+
+    def __init__(self, marks: Sequence[Mark | None]) -> None:
+        self._marks = tuple(marks)
+        self._titles: set[int] = set()
+
+    def claim(self, i: int) -> None:
+        """Line ``i`` is a title, or part of one: its candidate opens no section."""
+        self._titles.add(i)
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+    @overload
+    def __getitem__(self, i: int) -> Mark | None: ...
+    @overload
+    def __getitem__(self, i: slice) -> list[Mark | None]: ...
+    def __getitem__(self, i: int | slice) -> Mark | list[Mark | None] | None:
+        if isinstance(i, slice):
+            return [self[k] for k in range(*i.indices(len(self)))]
+        return None if i in self._titles else self._marks[i]
+
+
 class Titles:
     """Reads lines as titles; knows the lines of a text without the foreign matter in them."""
 
     def __init__(
-        self, text: str, lines: Sequence[Line], marks: list[Mark | None], noise: Sequence[tuple[int, int]] = ()
+        self, text: str, lines: Sequence[Line], marks: Unclaimed, noise: Sequence[tuple[int, int]] = ()
     ) -> None:
-        """``marks`` holds the candidate at each line's start; those that prove to be titles are taken out of it."""
+        """``marks`` are the candidates at the lines' starts; what proves to be a title is claimed there."""
         self.text, self.lines, self.marks, self.noise = text, lines, marks, noise
         starts = [x.start for x in lines]
         ends = [x for a, b in noise for x in (a, b - 1)]
@@ -105,7 +133,7 @@ class Titles:
             return False
         block.heads += 1
         block.last = i + 1
-        self.marks[i] = None
+        self.marks.claim(i)
         return True
 
     @staticmethod

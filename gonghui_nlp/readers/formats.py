@@ -35,7 +35,7 @@ _MAGIC = (
 Reader = Callable[[bytes], Decoded]
 
 
-def plain(data: bytes) -> Decoded:
+def read_plain_text(data: bytes) -> Decoded:
     """Plain text, whatever its encoding; a file that only bears the name of a text is refused by its content."""
     for magic, what in _MAGIC:
         if data.startswith(magic):
@@ -43,7 +43,7 @@ def plain(data: bytes) -> Decoded:
     return decode(data)
 
 
-READERS: dict[str, Reader] = {"txt": plain}
+READERS: dict[str, Reader] = {"txt": read_plain_text}
 
 
 def register_reader(name: str, suffixes: Iterable[str], reader: Reader) -> None:

@@ -14,7 +14,7 @@ from gonghui_nlp.tables.columns import TABLES
 from gonghui_nlp.tables.flat import activities
 from gonghui_nlp.tables.own import columns_of, kind_of_column, tables_of
 from gonghui_nlp.tables.rows import rows
-from gonghui_nlp.text.cells import plain
+from gonghui_nlp.text.cells import from_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,7 +127,7 @@ def _parse(table: str, columns: tuple[str, ...], row: list[str]) -> tuple[Any, .
     parse: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "bool": lambda x: x == "true"}
     kinds = (kind_of_column(table, column) for column in columns)
     return tuple(
-        plain(text) if kind == "str" else (parse[kind](text) if text else None)
+        from_cell(text) if kind == "str" else (parse[kind](text) if text else None)
         for kind, text in zip(kinds, row, strict=True)
     )
 

@@ -25,10 +25,10 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def plain(text: str) -> str:
+def from_cell(text: str) -> str:
     """The text of a cell as it was before :func:`cell` neutralised it.
 
-    >>> plain("'=1+1"), plain("慰问")
+    >>> from_cell("'=1+1"), from_cell("慰问")
     ('=1+1', '慰问')
     """
     return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text

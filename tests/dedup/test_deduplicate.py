@@ -87,11 +87,11 @@ def test_the_canonical_member_and_why() -> None:
 
 def test_similarity_and_containment_are_exact() -> None:
     """Against Python sets of 4-grams of what normalising leaves."""
-    from gonghui_nlp.dedup.normalise import plain
+    from gonghui_nlp.dedup.normalise import readable
 
     part = "三月里合唱队排练了两首新歌，四月里书画社办了联展，五月里乒乓球馆换了灯，老人们都来了。"
     whole = part + "入秋后登山队爬了云岭，象棋组赢了邻校，冬天里大家包饺子、贴窗花，其乐融融。"
-    a, b = ({t[i : i + 4] for i in range(len(t) - 3)} for t in plain([whole, part]))
+    a, b = ({t[i : i + 4] for i in range(len(t) - 3)} for t in readable([whole, part]))
     row = deduplicate([whole, part]).iloc[1]
     assert row["similarity"] == pytest.approx(len(a & b) / len(a | b))
     assert row["containment"] == pytest.approx(len(a & b) / len(b))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from gonghui_nlp.dedup import deduplicate, difference, stock_phrases, template
 from gonghui_nlp.dedup.align import changes
-from gonghui_nlp.dedup.normalise import plain
+from gonghui_nlp.dedup.normalise import readable
 from gonghui_nlp.dedup.stock import boilerplate
 from gonghui_nlp.dedup.templates import entries
 from gonghui_nlp.errors import InputError
@@ -139,12 +139,12 @@ def test_slot_kinds_fire_on_their_examples(entry: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("phrase", boilerplate(), ids=lambda p: p["text"][:10])
 def test_phrases_stand_in_their_examples(phrase: dict[str, str]) -> None:
-    text, example = plain([phrase["text"], phrase["example"]])
+    text, example = readable([phrase["text"], phrase["example"]])
     assert len(text) >= 4 and text in example
 
 
 def test_phrases_are_listed_once() -> None:
-    texts = plain([p["text"] for p in boilerplate()])
+    texts = readable([p["text"] for p in boilerplate()])
     assert len(set(texts)) == len(texts)
 
 

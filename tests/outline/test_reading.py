@@ -123,3 +123,16 @@ def test_a_title_and_its_opening_that_name_different_years_are_told() -> None:
     plan = read_structure("中学工会2023年工作计划\n2022年我校工会做了大量工作。")
     assert ([i.code for i in plan.issues], plan.constituents[0].year) == (["year_contradiction"], 2023)
     assert not read_structure("中学工会2022-2023学年工作总结\n2023年我校工会开展了工作。").issues
+
+
+def test_candidates_stay_as_they_are_while_titles_are_claimed() -> None:
+    from gonghui_nlp.outline.documents import Splitter
+    from gonghui_nlp.outline.lines import split_lines
+    from gonghui_nlp.outline.marks import PART_TITLE, Mark
+
+    text = "某校工会\n2020年工作总结\n慰问教师。"
+    lines = split_lines(text)
+    marks = (None, Mark(lines[1].start, lines[1].end, PART_TITLE, None, 1, lines[1].end, False), None)
+    splitter = Splitter(text, lines, marks, [False] * 3)
+    assert [block.heads for block in splitter.split()] == [2]
+    assert splitter.marks[1] is None and marks[1] is not None

@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 
 from gonghui_nlp.tables import COLUMNS
 from gonghui_nlp.tables.zh import header, translate
-from gonghui_nlp.text.cells import cell, plain
+from gonghui_nlp.text.cells import cell, from_cell
 
 
 @given(st.text())
 def test_a_text_comes_back_from_its_cell(text):
-    assert plain(cell(text)) == text
+    assert from_cell(cell(text)) == text
 
 
 @given(st.text())
