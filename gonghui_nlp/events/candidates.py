@@ -6,7 +6,7 @@ import re
 
 from gonghui_nlp.events.clauses import Clause, Places, clauses
 from gonghui_nlp.events.features import Numbers, Rival
-from gonghui_nlp.events.filters import filtered
+from gonghui_nlp.events.filters import FILTERS
 from gonghui_nlp.events.mentions import Mention, mentions
 from gonghui_nlp.events.passages import Passage, Quantities
 from gonghui_nlp.events.type_rules import kind
@@ -32,8 +32,7 @@ def starts_of(quantities: Quantities) -> Numbers:
 
 def _calls(mention: Mention) -> bool:
     """True for people called together at the end of a clause, without what for."""
-    entry = mention.head.entry
-    return entry is not None and entry.word in _CALLS and not mention.quotes and mention.end - mention.start < 25
+    return mention.word in _CALLS and not mention.quotes and mention.end - mention.start < 25
 
 
 def _run_in(passage: Passage) -> int:
@@ -56,21 +55,24 @@ def candidates(text: str, passage: Passage, where: Places | None = None) -> tupl
     waiting: Mention | None = None  # 组织全体青年教师， whose activity stands in the next clause
     titled = _run_in(passage)
     for clause in found:
-        own = []
+        own: list[Mention] = []
         if clause.triggered and clause.start >= titled:
-            own = [mention for mention in mentions(text, clause) if not filtered(text, mention)]
+            own = [mention for mention in mentions(text, clause) if not FILTERS.hold(text, mention)]
         if waiting is not None:
-            joined = bool(own) and own[0].words[0].entry is not None and own[0].words[0].entry.role != "noun"
-            if joined:
-                own[0].start = own[0].first = waiting.start
-                own[0].words.insert(0, waiting.words[0])
-            else:
-                own.insert(0, waiting)
+            _take_up(waiting, own)
             waiting = None
         if own and clause.stop == "，" and _calls(own[-1]):
             waiting = own.pop()
         for mention in own:
-            mention.type, mention.settled = kind(text, mention, passage)
+            mention = mention.typed(*kind(text, mention, passage))
             rivals.append((mention, passage, before))
             before = mention
     return found, rivals
+
+
+def _take_up(waiting: Mention, own: list[Mention]) -> None:
+    """People called together in the clause before belong to the activity this one opens with; else they stand alone."""
+    if own and own[0].words[0].entry.role != "noun":
+        own[0] = own[0]._replace(start=waiting.start, words=(waiting.words[0], *own[0].words))
+    else:
+        own.insert(0, waiting)

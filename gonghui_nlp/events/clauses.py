@@ -8,37 +8,38 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gonghui_nlp.events.pairs import Array, Pairs, codes
+from gonghui_nlp.events.pairs import Array, codes
 from gonghui_nlp.events.triggers import Trigger, lookalikes, triggers
 from gonghui_nlp.resources import knowledge
+from gonghui_nlp.text.keywords import Keywords
 
 
-class Word:
-    """A trigger word (``entry``) or a quoted stretch (``entry`` is None) in a clause."""
+class Word(NamedTuple):
+    """A trigger word where it stands."""
 
-    __slots__ = ("end", "entry", "start")
+    start: int
+    end: int
+    entry: Trigger
 
-    def __init__(self, start: int, end: int, entry: Trigger | None) -> None:
-        self.start = start
-        self.end = end
-        self.entry = entry
 
-    def word_text(self, text: str) -> str:
-        """The word as it stands."""
-        return text[self.start : self.end]
+class Quotation(NamedTuple):
+    """A stretch in quotation marks, the marks with it."""
+
+    start: int
+    end: int
 
 
 class Clause:
     """A stretch between two stops; ``sentence`` is the start of the sentence it stands in."""
 
-    __slots__ = ("end", "sentence", "start", "stop", "triggered", "words")
+    __slots__ = ("end", "pieces", "sentence", "start", "stop", "triggered")
 
     def __init__(self, start: int, end: int, sentence: int) -> None:
         self.start = start
         self.end = end
         self.sentence = sentence
         self.stop = ""
-        self.words: list[Word] = []
+        self.pieces: list[Word | Quotation] = []
         self.triggered = False
 
 
@@ -59,42 +60,105 @@ _COMMA, _STOP, _OPEN = "，：", "。！？；\n", '“《‘【\\"'
 LONGEST_CLAUSE, MOST_WORDS, LONGEST_SENTENCE = 240, 16, 800
 
 
-_IS_COMMA, _IS_STOP, _IS_OPEN, _IS_WORD = 1, 2, 3, 4
-Places = tuple[list[int], list[int]]
+_COMMA_AT, _STOP_AT, _OPEN_AT = -1, -2, -3
+
+
+class Places(NamedTuple):
+    """Where a word, a stop or a quotation stands in a text, in order: its start and end, and the number of the word
+    or what else it is."""
+
+    starts: list[int]
+    ends: list[int]
+    what: list[int]
 
 
 class _Scanner(NamedTuple):
-    """``single`` and ``double`` say what may begin at a character or a known pair; ``words`` which words."""
+    """The words, what is known of each (None for a lookalike), and what a single character is."""
 
-    pairs: Pairs
+    words: Keywords
+    entries: tuple[Trigger | None, ...]
     single: Array
-    double: Array
-    words: dict[str, tuple[tuple[str, Trigger | None], ...]]
 
 
 @knowledge
 def _scanner() -> _Scanner:
     known: dict[str, Trigger | None] = {**dict.fromkeys(lookalikes()), **triggers()}
-    by_start: dict[str, list[tuple[str, Trigger | None]]] = {}
-    lone = {w for w in known if len(w) == 1}
-    for word in sorted(known, key=lambda w: (-len(w), w)):
-        by_start.setdefault(word[:2], []).append((word, known[word]))
-    index = {start: (*words, *((w, known[w]) for w in lone if start[0] == w)) for start, words in by_start.items()}
-    pairs = Pairs(start for start in index if len(start) == 2)
-    single, double = np.zeros(1 << 16, dtype=np.uint8), np.full(len(pairs.ids) + 1, _IS_WORD, dtype=np.uint8)
-    double[0] = 0
-    for listed, kind in ((_COMMA, _IS_COMMA), (_STOP, _IS_STOP), (_OPEN, _IS_OPEN), (lone, _IS_WORD)):
+    single = np.zeros(1 << 16, dtype=np.int8)
+    for listed, kind in ((_COMMA, _COMMA_AT), (_STOP, _STOP_AT), (_OPEN, _OPEN_AT)):
         single[[ord(c) for c in listed]] = kind
-    return _Scanner(pairs, single, double, index)
+    return _Scanner(Keywords(known), tuple(known.values()), single)
 
 
 def places(text: str, points: Array | None = None) -> Places:
-    """Where a word, a stop or a quotation may begin in a text, in order, and which of them."""
+    """Where words, stops and quotations stand in a text."""
     scanner = _scanner()
-    points = codes(text) if points is None else points
-    kinds = scanner.single[points] | scanner.double[scanner.pairs.of(points)]
-    found = np.flatnonzero(kinds)
-    return found.tolist(), kinds[found].tolist()
+    kinds = scanner.single[codes(text) if points is None else points]
+    marks = np.flatnonzero(kinds)
+    found = np.array(scanner.words.find(text), dtype=np.int64).reshape(-1, 3)
+    starts = np.concatenate((found[:, 1], marks))
+    order = np.argsort(starts, kind="stable")
+    ends = np.concatenate((found[:, 2], marks + 1))
+    what = np.concatenate((found[:, 0], kinds[marks]))
+    return Places(starts[order].tolist(), ends[order].tolist(), what[order].tolist())
+
+
+class _Reader:
+    """Cuts a passage, place by place."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._end = text, end
+        self._entries = _scanner().entries
+        self._sentence = start
+        self._current = Clause(start, end, start)
+        self.found: list[Clause] = []
+
+    def bound(self, at: int) -> None:
+        """Cut what no real text holds: a clause or a sentence without end."""
+        current = self._current
+        if at - current.start > LONGEST_CLAUSE or len(current.pieces) >= MOST_WORDS:
+            current.end = at
+            self.found.append(current)
+            if at - self._sentence >= LONGEST_SENTENCE:
+                self._sentence = at
+            self._current = Clause(at, self._end, self._sentence)
+
+    def stop(self, at: int, ends_sentence: bool) -> None:
+        """A stop closes the clause."""
+        current = self._current
+        current.end, current.stop = at, self._text[at]
+        if at > current.start:
+            self.found.append(current)
+        if ends_sentence or at - self._sentence >= LONGEST_SENTENCE:
+            self._sentence = at + 1
+        self._current = Clause(at + 1, self._end, self._sentence)
+
+    def quotation(self, at: int) -> int:
+        """Note what is quoted from here on; where it ends."""
+        quoted = _QUOTED.match(self._text, at, self._end)
+        if quoted is None:
+            return at
+        self._current.pieces.append(Quotation(at, quoted.end()))
+        return quoted.end()
+
+    def word(self, at: int, end: int, number: int) -> int:
+        """Note a trigger word; where it ends."""
+        entry = self._entries[number]
+        if end > self._end:
+            return at
+        # What may only describe is told from 的 or 率 behind the word; most words have neither.
+        if entry is not None and (
+            (entry.veto is None and self._text[end : end + 1] not in _DESCRIBES) or not _vetoed(self._text, entry, end)
+        ):
+            self._current.pieces.append(Word(at, end, entry))
+            self._current.triggered = True
+        return end
+
+    def close(self) -> list[Clause]:
+        """The clauses, with what is left at the end."""
+        if self._end > self._current.start:
+            self._current.end = self._end
+            self.found.append(self._current)
+        return self.found
 
 
 def clauses(text: str, start: int, end: int, where: Places | None = None) -> list[Clause]:
@@ -105,55 +169,22 @@ def clauses(text: str, start: int, end: int, where: Places | None = None) -> lis
     >>> [text[c.start:c.end] for text in ["召开“爱岗，敬业”座谈会，慰问4人。"] for c in clauses(text, 0, 18)]
     ['召开“爱岗，敬业”座谈会', '慰问4人']
     """
-    index = _scanner().words
-    starts, kinds = places(text) if where is None else where
+    starts, ends, what = places(text) if where is None else where
     low = bisect_left(starts, start)
     high = bisect_left(starts, end, low)
-    found: list[Clause] = []
-    current = Clause(start, end, start)
-    words = current.words
-    opened = sentence = start
+    reader = _Reader(text, start, end)
     behind = start  # nothing may begin inside what was read
-    for at, kind in zip(starts[low:high], kinds[low:high], strict=True):
+    for at, edge, kind in zip(starts[low:high], ends[low:high], what[low:high], strict=True):
         if at < behind:
             continue
-        if at - opened > LONGEST_CLAUSE or len(words) >= MOST_WORDS:
-            current.end = at
-            found.append(current)
-            if at - sentence >= LONGEST_SENTENCE:
-                sentence = at
-            current = Clause(at, end, sentence)
-            words, opened = current.words, at
-        if kind == _IS_WORD:
-            for word, entry in index.get(text[at : at + 2]) or index[text[at]]:
-                if text.startswith(word, at, end):
-                    behind = at + len(word)
-                    # What may only describe is told from 的 or 率 behind the word; most words have neither.
-                    if entry is not None and (
-                        (entry.veto is None and text[behind : behind + 1] not in _DESCRIBES)
-                        or not _vetoed(text, entry, behind)
-                    ):
-                        words.append(Word(at, behind, entry))
-                        current.triggered = True
-                    break
-        elif kind == _IS_OPEN:
-            quoted = _QUOTED.match(text, at, end)
-            if quoted:
-                behind = quoted.end()
-                words.append(Word(at, behind, None))
+        reader.bound(at)
+        if kind >= 0:
+            behind = reader.word(at, edge, kind)
+        elif kind == _OPEN_AT:
+            behind = reader.quotation(at)
         else:
-            current.end, current.stop = at, text[at]
-            if at > opened:
-                found.append(current)
-            opened = at + 1
-            if kind == _IS_STOP or at - sentence >= LONGEST_SENTENCE:
-                sentence = opened
-            current = Clause(opened, end, sentence)
-            words = current.words
-    if end > opened:
-        current.end = end
-        found.append(current)
-    return found
+            reader.stop(at, kind == _STOP_AT)
+    return reader.close()
 
 
 def _vetoed(text: str, entry: Trigger, end: int) -> bool:

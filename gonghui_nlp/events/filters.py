@@ -1,4 +1,4 @@
-"""What can never be an event: called off, a light verb without a theme, a purpose, a mention of something told."""
+"""What can never be an event, a named rule each: called off, a light verb without a theme, a purpose …"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from gonghui_nlp.events.grouping import NUMERAL, OCCASION
 from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.text.rules import Rule, Rules
 
 # Light verbs whose object may be anything: 组织教师到森林公园…, 邀请律师作…
 _OPEN = frozenset(
@@ -31,36 +32,92 @@ _DURING = re.compile("(?:当)?(?:中|期间)[，、]?")
 _TOLD = re.compile("(?:[这此本该](?:次|届|场|一|项|些|个)|上述|通过)")
 
 
-def filtered(text: str, mention: Mention) -> bool:
-    """True for what can never be an event: called off, a light verb without a theme, a mention of something told."""
-    entry = mention.head.entry
-    assert entry is not None
-    start, end, clause = mention.start, mention.end, mention.clause
-    if _NEVER.search(text, clause.start if clause.start > start - 12 else start - 12, start + 3):
-        return True
-    if _CALLED_OFF.search(text, mention.head.end, clause.end if clause.end < end + 16 else end + 16):
-        return True
-    if entry.role == "light" and text[end - 1] in _OPENING:
-        return True  # the name was cut off by a line's end
-    if _MEANS.match(text, end):
-        return True
-    if entry.word == "工会委员会" and mention.words[0] is mention.head and mention.end - mention.start > 8:
-        return True  # the signature of a unit, not a meeting of its committee
-    if entry.role == "light" and not mention.quotes and not OCCASION.search(text, mention.start, mention.end):
-        return entry.word not in _OPEN and not NUMERAL.search(text, mention.start, mention.end)
-    if clause.stop == "，" and text.startswith(_AIMS, clause.start, start):
-        return True  # 为迎接建家验收，: what for, not what
+def _never(text: str, mention: Mention) -> object:
+    return _NEVER.search(text, max(mention.clause.start, mention.start - 12), mention.start + 3)
+
+
+def _called_off(text: str, mention: Mention) -> object:
+    return _CALLED_OFF.search(text, mention.head.end, min(mention.clause.end, mention.end + 16))
+
+
+def _cut_off(text: str, mention: Mention) -> object:
+    return mention.head.entry.role == "light" and text[mention.end - 1] in _OPENING
+
+
+def _means(text: str, mention: Mention) -> object:
+    return _MEANS.match(text, mention.end)
+
+
+def _signature(text: str, mention: Mention) -> object:
+    alone = mention.words[0] is mention.head
+    return mention.word == "工会委员会" and alone and mention.end - mention.start > 8
+
+
+def _light(mention: Mention, text: str) -> bool:
+    """True for a light verb and an object without a theme of its own."""
+    if mention.head.entry.role != "light" or mention.quotes:
+        return False
+    return not OCCASION.search(text, mention.start, mention.end)
+
+
+def _empty(text: str, mention: Mention) -> object:
+    if mention.word in _OPEN or not _light(mention, text):
+        return False
+    return not NUMERAL.search(text, mention.start, mention.end)
+
+
+def _aim(text: str, mention: Mention) -> object:
+    clause = mention.clause
+    if clause.stop != "，" or _light(mention, text):
+        return False
+    return text.startswith(_AIMS, clause.start, mention.start) or (mention.bare and text[clause.start] == "为")
+
+
+def _spoken_about(text: str, mention: Mention) -> object:
     behind = mention.head.end
-    alone = entry.role == "verb" and mention.words[0] is mention.head
-    if alone and (_AROUND.match(text, behind) or (end == behind and text[start - 1 : start] == "的")):
-        return True  # 大会的召开, 召开前后: spoken about, or when
-    bare = mention.words[0].entry is entry and entry.role == "noun"
-    if bare and text[mention.clause.start] == "为" and mention.clause.stop == "，":
-        return True  # 为展示…比赛的风采，: what for, not what
-    if bare and text[mention.head.start - 1] in _TAKEN and mention.head.start > mention.clause.start:
-        return True  # 把职代会…, 让教代会…: spoken about, not held
-    if bare and entry.type not in _WON and _DURING.match(text, mention.end):
-        return True  # 送温暖活动中，…: when, not what
-    if _FORM.search(text, end, end + 13) and _AS_FORM.match(text, end):
-        return True
-    return bare and _TOLD.search(text[max(clause.start, start - 4) : mention.head.end]) is not None
+    if mention.head.entry.role != "verb" or mention.words[0] is not mention.head:
+        return False
+    return mention.end == behind and text[mention.start - 1 : mention.start] == "的"
+
+
+def _when(text: str, mention: Mention) -> object:
+    alone = mention.head.entry.role == "verb" and mention.words[0] is mention.head
+    return alone and _AROUND.match(text, mention.head.end)
+
+
+def _taken(text: str, mention: Mention) -> object:
+    at = mention.head.start
+    return mention.bare and text[at - 1] in _TAKEN and at > mention.clause.start
+
+
+def _during(text: str, mention: Mention) -> object:
+    return mention.bare and mention.head.entry.type not in _WON and _DURING.match(text, mention.end)
+
+
+def _form(text: str, mention: Mention) -> object:
+    # What every match must hold is looked for first.
+    if not _FORM.search(text, mention.end, mention.end + 13) or _light(mention, text):
+        return False
+    return _AS_FORM.match(text, mention.end)
+
+
+def _told(text: str, mention: Mention) -> object:
+    return mention.bare and _TOLD.search(text[max(mention.clause.start, mention.start - 4) : mention.head.end])
+
+
+FILTERS = Rules(
+    Rule("did not take place", _never, "因疫情未能召开教代会。", "3月，召开教代会。"),
+    Rule("called off", _called_off, "举办教工运动会的计划被取消。", "举办教工运动会，气氛热烈。"),
+    Rule("cut off by a line's end", _cut_off, "组织全体教师开展“", "开展“读书月”活动。"),
+    Rule("a means", _means, "以劳动竞赛为载体，推动生产。", "开展劳动竞赛，推动生产。"),
+    Rule("a unit's signature", _signature, "某某市第一中学工会委员会", "召开工会委员会会议。"),
+    Rule("a light verb without a theme", _empty, "实施素质提升。", "实施3项改造。"),
+    Rule("what for", _aim, "为迎接建家验收，全体动员。", "迎接了建家验收，全体动员。"),
+    Rule("a verb spoken about", _spoken_about, "大会的召开，鼓舞了职工。", "召开了大会，鼓舞了职工。"),
+    Rule("when", _when, "召开之前，征求了职工意见。", "召开教代会，征求了职工意见。"),
+    Rule("taken up", _taken, "把职代会作为头等大事。", "开好职代会。"),
+    Rule("during it", _during, "送温暖活动中，职工踊跃。", "举办送温暖活动，职工踊跃。"),
+    Rule("a form among others", _form, "通过知识竞赛、讲座等多种形式宣传。", "举办知识竞赛、讲座，宣传。"),
+    Rule("told before", _told, "这次比赛促进了交流。", "首次比赛促进了交流。"),
+)
+"""What can never be an event: called off, a light verb without a theme, a mention of something told."""

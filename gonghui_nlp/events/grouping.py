@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from gonghui_nlp.events.clauses import Word
+from gonghui_nlp.events.clauses import Quotation, Word
 
 # Words that say nothing about which activity it is; a more telling word in the same mention names it.
 GENERIC = frozenset({"活动", "大会", "会议"})
@@ -32,73 +33,105 @@ LONGEST = 12  # words in one mention; a text that is nothing but trigger words s
 _JOINED = re.compile("(?:、|和|及|与|并|或|了|性|一)?$")
 
 
-def groups(text: str, words: list[Word]) -> list[list[Word]]:
+class Group(NamedTuple):
+    """What names one activity: its trigger words and what is quoted among them, in order."""
+
+    pieces: list[Word | Quotation]
+
+    @property
+    def words(self) -> list[Word]:
+        """The trigger words."""
+        return [piece for piece in self.pieces if isinstance(piece, Word)]
+
+    @property
+    def quotes(self) -> list[Quotation]:
+        """What is quoted."""
+        return [piece for piece in self.pieces if isinstance(piece, Quotation)]
+
+
+def groups(text: str, pieces: list[Word | Quotation]) -> list[Group]:
     """Trigger words that name one activity together: 组织…参加…比赛; a coordinated verb opens the next."""
-    groups: list[list[Word]] = []
-    group: list[Word] = []
+    groups: list[Group] = []
+    group: list[Word | Quotation] = []
     last: Word | None = None  # the last trigger word of the group
     told = False  # some word of the group says which activity it is
-    for i, word in enumerate(words):
-        if word.entry is not None and not (last is not None and _inside_name(text, last, word, words[i + 1 :])):
-            listed = bool(group) and group[-1].entry is None and _listed(text, group[-1], word)
-            if last is not None and (len(group) >= LONGEST or listed or _opens(text, told, last, word)):
-                # quotes behind the coordinator belong to the new activity
-                moved: list[Word] = []
-                while (
-                    not listed and group[-1].entry is None and _COORDINATE.search(text[group[-2].end : group[-1].start])
-                ):
-                    moved.insert(0, group.pop())
-                groups.append(group)
+    for i, piece in enumerate(pieces):
+        if isinstance(piece, Word) and not (last is not None and _inside_name(text, last, piece, pieces[i + 1 :])):
+            if last is not None and _parts(text, group, told, last, piece):
+                moved = _moved(text, group, piece)
+                groups.append(Group(group))
                 group, told = moved, False
-            last = word
-            told = told or word.entry.role != "light"
-        group.append(word)
+            last = piece
+            told = told or piece.entry.role != "light"
+        group.append(piece)
     if last is not None:
-        groups.append(group)
+        groups.append(Group(group))
     return groups
 
 
-def _inside_name(text: str, last: Word, word: Word, behind: list[Word]) -> bool:
+def _parts(text: str, group: list[Word | Quotation], told: bool, last: Word, word: Word) -> bool:
+    """True when the group ends in front of the word."""
+    return len(group) >= LONGEST or _listed(text, group[-1], word) or _opens(text, told, last, word)
+
+
+def _moved(text: str, group: list[Word | Quotation], word: Word) -> list[Word | Quotation]:
+    """Take the quotes behind the coordinator out of the group: they belong to the new activity."""
+    moved: list[Word | Quotation] = []
+    if _listed(text, group[-1], word):
+        return moved
+    while isinstance(group[-1], Quotation) and _COORDINATE.search(text[group[-2].end : group[-1].start]):
+        moved.insert(0, group.pop())
+    return moved
+
+
+def _inside_name(text: str, last: Word, word: Word, behind: list[Word | Quotation]) -> bool:
     """True for a verb in the name of a gathering: 召开校务公开向教代会报告制度研讨会."""
-    assert last.entry is not None and word.entry is not None
     if last.entry.role != "noun" or word.entry.role != "verb" or word.start != last.end or not behind:
         return False
-    gathering = behind[0].entry
-    if gathering is None or gathering.role != "noun" or gathering.word[-1] != "会":
+    gathering = behind[0]
+    if not isinstance(gathering, Word) or gathering.entry.role != "noun" or gathering.entry.word[-1] != "会":
         return False
-    return not _PUNCTUATED.search(text, word.end, behind[0].start) and text[word.end] not in "了过"
+    return not _PUNCTUATED.search(text, word.end, gathering.start) and text[word.end] not in "了过"
 
 
 def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
     """True when ``word`` begins another activity than the one ``last`` belongs to."""
-    assert last.entry is not None and word.entry is not None
     gap = text[last.end : word.start]
     if word.entry.role == "noun":
-        if last.entry.role == "noun":
-            if not _coordinated(gap):
-                return False
-            telling = len(gap) > 2 or max(len(last.entry.word), len(word.entry.word)) > 2
-            return telling and bool(OCCASION.search(last.entry.word))
-        if last.entry.word in _OCCASIONS and len(gap) > 2 and _coordinated(gap):
-            return True  # 优秀教案评选和粉笔字比赛
-        return told and last.entry.role == "verb" and len(gap) > 1 and _AND_THEN.search(gap) is not None
+        return _noun_opens(told, last, word, gap)
     if last.entry.role == "noun":
-        if len(gap) <= 2 and _DONE_TO.match(text, word.end) and not _PUNCTUATED.search(gap):
-            return False  # 福利品发放, 提案征集
-        if not gap and word.entry.word in _COMPOUNDS:
-            return False
-        if word.entry.word in _HELD and "、" not in gap and _HELD_BEHIND.match(text, word.end):
-            return False
-        return not (gap == "的" and word.entry.word in _HELD)
+        return _verb_opens(text, word, gap)
     if _JOINED.fullmatch(gap) or (not told and last.entry.word in _MOVES):
         return False
     return _COORDINATE.search(gap) is not None
 
 
-def _listed(text: str, quote: Word, word: Word) -> bool:
+def _noun_opens(told: bool, last: Word, word: Word, gap: str) -> bool:
+    """True for a noun that begins another activity: 讲座4场、报告会5场."""
+    if last.entry.role == "noun":
+        telling = len(gap) > 2 or max(len(last.entry.word), len(word.entry.word)) > 2
+        return _coordinated(gap) and telling and bool(OCCASION.search(last.entry.word))
+    if last.entry.word in _OCCASIONS and len(gap) > 2 and _coordinated(gap):
+        return True  # 优秀教案评选和粉笔字比赛
+    return told and last.entry.role == "verb" and len(gap) > 1 and _AND_THEN.search(gap) is not None
+
+
+def _verb_opens(text: str, word: Word, gap: str) -> bool:
+    """True for a verb behind an event noun that begins another activity."""
+    if len(gap) <= 2 and _DONE_TO.match(text, word.end) and not _PUNCTUATED.search(gap):
+        return False  # 福利品发放, 提案征集
+    if not gap and word.entry.word in _COMPOUNDS:
+        return False
+    if word.entry.word in _HELD and "、" not in gap and _HELD_BEHIND.match(text, word.end):
+        return False
+    return not (gap == "的" and word.entry.word in _HELD)
+
+
+def _listed(text: str, before: Word | Quotation, word: Word) -> bool:
     """True for a second member behind a quoted first one: “温州一日游”、座谈会; not for “…”、“…”等活动."""
-    assert word.entry is not None
-    return word.entry.role == "noun" and word.entry.word not in GENERIC and text[quote.end] in "、和及"
+    if isinstance(before, Word) or word.entry.role != "noun" or word.entry.word in GENERIC:
+        return False
+    return text[before.end] in "、和及"
 
 
 def _coordinated(gap: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from gonghui_nlp.events.clauses import Clause, Word
+from gonghui_nlp.events.clauses import Clause, Quotation, Word
 from gonghui_nlp.events.grouping import GENERIC, groups
 
 # Festivals in quotation marks are dates, not themes.
@@ -26,74 +26,105 @@ _CUT = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Mention:
-    """A candidate: ``head`` is the word that names it, ``words`` all trigger words and quotes inside."""
+class Mention(NamedTuple):
+    """A candidate: ``head`` is the word that names it, ``words`` all trigger words inside, ``quotes`` what is quoted.
+
+    Stages that know more give a new one: :meth:`typed`, :meth:`judged`.
+    """
 
     start: int
     end: int
     head: Word
-    words: list[Word]
+    words: tuple[Word, ...]
     clause: Clause
+    quotes: tuple[Quotation, ...] = ()
     type: str = "other"
-    first: int = 0  # where the first trigger word begins; a fronted object stands before it
-    quotes: list[Word] = field(default_factory=list)
-    score: float = 0.0
     settled: bool = False  # the type is a user's own saying
+    chance: float = 0.0  # that it is an event
+
+    @property
+    def first(self) -> int:
+        """Where the first trigger word begins; a fronted object stands before it."""
+        return self.words[0].start
+
+    @property
+    def word(self) -> str:
+        """The trigger word that names it, as the lexicon has it."""
+        return self.head.entry.word
+
+    @property
+    def opening(self) -> str:
+        """The first trigger word, as the lexicon has it."""
+        return self.words[0].entry.word
+
+    @property
+    def bare(self) -> bool:
+        """True for an event noun without a verb: 送温暖活动中，…"""
+        return self.words[0].entry is self.head.entry and self.head.entry.role == "noun"
+
+    def typed(self, type: str, settled: bool) -> Mention:
+        """With what the rules say of its type, and whether that is a user's own saying."""
+        return Mention(*self[:6], type, settled, self.chance)
+
+    def judged(self, type: str, chance: float) -> Mention:
+        """With what the models say."""
+        return Mention(*self[:6], type, self.settled, chance)
 
 
 def mentions(text: str, clause: Clause) -> list[Mention]:
     """The candidates of one clause, left to right."""
-    grouped = groups(text, clause.words)
+    grouped = [(group.pieces, group.words, group.quotes) for group in groups(text, clause.pieces)]
     found: list[Mention] = []
-    for i, group in enumerate(grouped):
-        limit = grouped[i + 1][0].start if i + 1 < len(grouped) else clause.end
-        left = grouped[i - 1][-1].end if i else clause.start
-        mention = _mention(text, clause, group, left, limit)
-        if found and found[-1].end > mention.start:
-            found[-1].end = _trim(text, found[-1].words[-1].end, mention.start)
-        found.append(mention)
+    for i, (_, words, quotes) in enumerate(grouped):
+        limit = grouped[i + 1][0][0].start if i + 1 < len(grouped) else clause.end
+        left = grouped[i - 1][0][-1].end if i else clause.start
+        quotes = [q for q in quotes if not _FESTIVAL.fullmatch(text, q.start, q.end)]
+        head = _head(text, words) if len(words) > 1 else words[0]
+        start = _start(text, clause, words, quotes, head, left)
+        end = _end(text, words, quotes, head, limit)
+        if found and found[-1].end > start:
+            last = found.pop()
+            found.append(last._replace(end=_trim(text, last.words[-1].end, start)))
+        found.append(Mention(start, end, head, tuple(words), clause, tuple(quotes)))
     return found
 
 
-def _mention(text: str, clause: Clause, group: list[Word], left: int, limit: int) -> Mention:
-    words = [w for w in group if w.entry is not None]
-    quotes = [w for w in group if w.entry is None and not _FESTIVAL.fullmatch(text, w.start, w.end)]
-    head = _head(text, words) if len(words) > 1 else words[0]
+def _start(text: str, clause: Clause, words: list[Word], quotes: list[Quotation], head: Word, left: int) -> int:
+    """Where a mention begins: its first word, or what was put in front of it."""
     first = words[0].start
-    start = first
-    if quotes and quotes[0].start < first and words[0].entry is not None and words[0].entry.role == "noun":
-        start = quotes[0].start
-    if words[0].entry is not None and words[0].entry.role != "noun":
-        fronted = list(_FRONTED.finditer(text, left, first)) if first - left > 2 else []
-        if fronted and quotes and quotes[0].start < fronted[-1].start() < quotes[0].end:
-            fronted = []  # a preposition in a title: “与书为友”的倡议
-        if fronted:
-            start = (
-                fronted[-1].start()
-                if text[fronted[-1].start()] != "为" or head.word_text(text)[0] in "送赠授献颁"
-                else first
-            )
-        elif start == first and _item(text, clause, words[-1], left):
-            start = left
-    elif words[0].entry is not None and words[0].entry.role == "noun" and start == first:
-        # a bare event noun takes its modifiers: 教工棋类比赛
-        gap = text[left:first]
-        cut = max(map(gap.rfind, "、和及与并的于在：；）了"))
-        start = left + cut + 1 if len(gap) - cut <= 16 else first
+    if words[0].entry.role != "noun":
+        fronted = _fronted(text, quotes, head, left, first)
+        if fronted is not None:
+            return fronted
+        return left if _item(text, clause, words[-1], left) else first
+    if quotes and quotes[0].start < first:
+        return quotes[0].start
+    # a bare event noun takes its modifiers: 教工棋类比赛
+    gap = text[left:first]
+    cut = max(map(gap.rfind, "、和及与并的于在：；）了"))
+    return left + cut + 1 if len(gap) - cut <= 16 else first
+
+
+def _fronted(text: str, quotes: list[Quotation], head: Word, left: int, first: int) -> int | None:
+    """Where the object in front of the verb begins: 将…公示; None without one."""
+    fronted = list(_FRONTED.finditer(text, left, first)) if first - left > 2 else []
+    if not fronted:
+        return None
+    at = fronted[-1].start()
+    if quotes and quotes[0].start < at < quotes[0].end:
+        return None  # a preposition in a title: “与书为友”的倡议
+    return at if text[at] != "为" or text[head.start] in "送赠授献颁" else first
+
+
+def _end(text: str, words: list[Word], quotes: list[Quotation], head: Word, limit: int) -> int:
+    """Where a mention ends: with its noun and what belongs to it, or with the object of its verb."""
     last = words[-1]
-    end = last.end
-    if quotes and quotes[-1].end > end:
-        end = quotes[-1].end
-    assert head.entry is not None
-    if head.entry.role == "noun" or (last.entry is not None and last.entry.role == "noun"):
+    end = max(last.end, quotes[-1].end) if quotes else last.end
+    if head.entry.role == "noun" or last.entry.role == "noun":
         tail = _LIST.match(text, end, limit) or _TAIL.match(text, end, limit)
-        end = tail.end() if tail else end
-    else:
-        stop = _CUT.search(text, end, min(limit, end + 60))
-        end = stop.start() if stop else min(limit, end + 60)
-        end = _trim(text, last.end, end)
-    return Mention(start, end, head, words, clause, first=first, quotes=quotes)
+        return tail.end() if tail else end
+    stop = _CUT.search(text, end, min(limit, end + 60))
+    return _trim(text, last.end, stop.start() if stop else min(limit, end + 60))
 
 
 def _item(text: str, clause: Clause, word: Word, left: int) -> bool:
@@ -128,19 +159,20 @@ def _trim(text: str, low: int, end: int) -> int:
 def _head(text: str, words: list[Word]) -> Word:
     """The word that names the activity: the last telling noun behind a light verb, else the first telling verb."""
     for i, w in enumerate(words[:-1]):
-        if i and w.entry is not None and w.entry.word == "进行":
+        if i and w.entry.word == "进行":
             words = words[i:]  # 对…创建活动进行了检查验收: what was done stands behind 进行
             break
-    telling = [w for w in words if w.entry is not None and w.entry.role != "light"]
-    if not telling:
-        return words[0]
-    nouns = [w for w in telling if w.entry is not None and w.entry.role == "noun" and w.entry.word not in GENERIC]
-    verbs = [w for w in telling if w.entry is not None and w.entry.role == "verb"]
-    first = words[0].entry
-    if verbs and (not nouns or first is None or (first.role == "verb" and verbs[0] is words[0])):
-        # 收集、整理、上报材料: the last of a row of verbs is what it comes to
-        at = 0
-        while at + 1 < len(verbs) and verbs[at + 1].start == verbs[at].end + 1 and text[verbs[at].end] == "、":
-            at += 1
-        return verbs[at]
-    return nouns[-1] if nouns else telling[-1]
+    telling = [w for w in words if w.entry.role != "light"]
+    nouns = [w for w in telling if w.entry.role == "noun" and w.entry.word not in GENERIC]
+    verbs = [w for w in telling if w.entry.role == "verb"]
+    if verbs and (not nouns or verbs[0] is words[0]):
+        return _last_of_row(text, verbs)
+    return (nouns or telling or words[:1])[-1]
+
+
+def _last_of_row(text: str, verbs: list[Word]) -> Word:
+    """收集、整理、上报材料: the last of a row of verbs is what it comes to."""
+    at = 0
+    while at + 1 < len(verbs) and verbs[at + 1].start == verbs[at].end + 1 and text[verbs[at].end] == "、":
+        at += 1
+    return verbs[at]

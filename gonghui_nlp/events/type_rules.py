@@ -25,7 +25,6 @@ def kind(text: str, mention: Mention, passage: Passage) -> tuple[str, bool]:
     """One of the types of the lexicon, and whether a user's own knowledge settles it."""
     inside = text[mention.start : mention.end]
     entry = mention.head.entry
-    assert entry is not None
     for rule in _rules_for(entry.word):
         if rule.object.search(inside):
             return rule.type, rule.own

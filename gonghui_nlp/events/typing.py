@@ -30,14 +30,12 @@ class TypeModel(NamedTuple):
 def evidence(text: str, mention: Mention) -> list[str]:
     """The names of what the type is told from: the rules' type, the trigger words, the pairs of characters."""
     head = mention.head.entry
-    assert head is not None
     start, end = mention.start, min(mention.end, mention.start + LONGEST)
     found = ["rules " + mention.type, "head " + head.word]
     for i, word in enumerate(mention.words):
-        if word.entry is not None:
-            found += ("word " + word.entry.word, "of " + word.entry.type)
-            if i == 0:
-                found.append("first " + word.entry.word)
+        found += ("word " + word.entry.word, "of " + word.entry.type)
+        if i == 0:
+            found.append("first " + word.entry.word)
     found += [text[i : i + 2] for i in range(start, end - 1)]
     return found
 
@@ -50,10 +48,10 @@ def read_model(path: Path) -> TypeModel:
     return TypeModel({name: i for i, name in enumerate(meta["names"])}, arrays["weights"].astype(np.float32))
 
 
-def retype(text: str, mentions: Sequence[Mention], model: TypeModel) -> None:
-    """Give each mention the model's type where the rules' one is less likely than not and another one is likely."""
+def types_of(text: str, mentions: Sequence[Mention], model: TypeModel) -> list[str]:
+    """The type of each mention: the model's where the rules' one is less likely than not and another one is likely."""
     if not mentions:
-        return
+        return []
     known: list[int] = []
     begins: list[int] = []
     row = model.rows.get
@@ -66,8 +64,10 @@ def retype(text: str, mentions: Sequence[Mention], model: TypeModel) -> None:
     chances /= chances.sum(axis=1, keepdims=True)
     best = chances.argmax(axis=1)
     column = {name: i for i, name in enumerate(TYPES)}
+    said: list[str] = []
     for mention, likely, each in zip(mentions, best.tolist(), chances.tolist(), strict=True):
         # A type the model has not learnt stands, and so does what a user's own words and rules say.
         mine = None if mention.settled else column.get(mention.type)
-        if mine is not None and each[likely] > DOUBT and each[mine] < DOUBT:
-            mention.type = TYPES[likely]
+        better = mine is not None and each[likely] > DOUBT and each[mine] < DOUBT
+        said.append(TYPES[likely] if better else mention.type)
+    return said

@@ -118,7 +118,7 @@ def _people(text: str, start: int, end: int) -> Stretch | None:
 def called(text: str, mention: Mention) -> Stretch | None:
     """Who the mention itself calls together: what later activities of the sentence inherit."""
     for i, word in enumerate(mention.words):
-        if word.entry is None or word.entry.word not in _CALLS:
+        if word.entry.word not in _CALLS:
             continue
         behind = mention.words[i + 1].start if i + 1 < len(mention.words) else mention.end
         start = word.end
@@ -149,11 +149,11 @@ def _met(text: str, mention: Mention) -> Stretch | None:
 
 def _object(text: str, mention: Mention) -> Stretch | None:
     entry = mention.head.entry
-    if entry is None or entry.role != "verb" or mention.type not in _VISITS or entry.word in _HONOURED:
+    if entry.role != "verb" or mention.type not in _VISITS or entry.word in _HONOURED:
         return None
     if mention.type == "oversight" and entry.word[-2:] not in ("评议", "测评"):
         return None
-    verbs = [w for w in mention.words if w.entry is not None and w.entry.role == "verb"]
+    verbs = [w for w in mention.words if w.entry.role == "verb"]
     start = verbs[-1].end if verbs[-1].end < mention.end else mention.head.end
     if mention.type == "election" or entry.word in ("推选", "推荐", "推选产生"):
         m = _CHOSEN.match(text, mention.head.end, mention.end)
@@ -163,9 +163,6 @@ def _object(text: str, mention: Mention) -> Stretch | None:
 
 
 def _subject(text: str, mention: Mention) -> Stretch | None:
-    entry, first = mention.head.entry, mention.words[0].entry
-    if entry is None or first is None:
-        return None
     low = max(mention.clause.start, mention.start - 28)
     m = _SUBJECT.search(text, low, mention.start)
     if not m or _NOT_SUBJECT.search(m["who"]):

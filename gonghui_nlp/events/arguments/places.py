@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gonghui_nlp.events.arguments.fillers import Filler, Stretch
-from gonghui_nlp.events.clauses import Word
+from gonghui_nlp.events.clauses import Quotation
 from gonghui_nlp.events.mentions import Mention
 
 # Every alternative begins with a literal character: the engine then skips to where one can begin.
@@ -72,7 +72,7 @@ def place(text: str, mention: Mention, before: Mention | None = None) -> Filler 
     return Filler(*decided, "decided") if decided else None
 
 
-def is_venue(text: str, quote: Word) -> bool:
+def is_venue(text: str, quote: Quotation) -> bool:
     """True for quotation marks that hold where it was, not under which name: 在“职工乐园”举行."""
     return _QUOTED.fullmatch(text, quote.start, quote.end) is not None
 
@@ -96,7 +96,7 @@ def fillers(text: str, mention: Mention) -> list[Filler]:
             found.append(Filler(start, suffixes[-1].end(), f"suffix {mark[0][:1]}"))
     if _SOME_MEETING.search(text, low, high):
         found += [Filler(*m.span(), "meeting") for m in _ANY_MEETING.finditer(text, low, high)]
-    if any(word.entry is not None and word.entry.word[:2] in _VISITS for word in mention.words):
+    if any(word.entry.word[:2] in _VISITS for word in mention.words):
         found += [Filler(*m.span("what"), "visited") for m in _ANY_VISIT.finditer(text, mention.start, high)]
     return found
 

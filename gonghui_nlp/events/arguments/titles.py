@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gonghui_nlp.events.arguments.fillers import Stretch
 from gonghui_nlp.events.arguments.places import is_venue
-from gonghui_nlp.events.clauses import Word
+from gonghui_nlp.events.clauses import Quotation
 from gonghui_nlp.events.grouping import GENERIC
 from gonghui_nlp.events.mentions import Mention
 
@@ -38,7 +38,6 @@ MOST_BOOKS = 60  # characters of a row of titles
 def name(text: str, mention: Mention) -> Stretch | None:
     """The title or theme of an activity, as it stands; None for a plain 座谈会 or an honour."""
     entry = mention.head.entry
-    assert entry is not None
     quotes = [quote for quote in mention.quotes if not is_venue(text, quote)]
     if mention.type in _AWARDS or (entry.word in _SUMS and not quotes):
         return None
@@ -46,10 +45,10 @@ def name(text: str, mention: Mention) -> Stretch | None:
         return _quoted(text, mention, quotes)
     if entry.role == "noun" and entry.word not in GENERIC:
         return _noun(text, mention, mention.head.end)
-    if entry.word in _COMPETES and mention.words[0].entry is not None and mention.words[0].entry.role == "light":
+    if entry.word in _COMPETES and mention.words[0].entry.role == "light":
         return _noun(text, mention, mention.head.end)
     last = mention.words[-1]
-    if last.entry is not None and last.entry.role == "noun" and last is not mention.head:
+    if last.entry.role == "noun" and last is not mention.head:
         return _noun(text, mention, last.end)
     if entry.role != "noun":
         start = mention.words[-1].end
@@ -60,19 +59,18 @@ def name(text: str, mention: Mention) -> Stretch | None:
     return None
 
 
-def _quoted(text: str, mention: Mention, quotes: Sequence[Word]) -> Stretch | None:
+def _quoted(text: str, mention: Mention, quotes: Sequence[Quotation]) -> Stretch | None:
     first, last = quotes[0], quotes[-1]
     if text[first.start] == "《":
         m = _BOOKS.match(text, first.start, last.end)
         start, end = m.span() if m else (first.start, last.end)
         return (start, end) if end - start <= MOST_BOOKS else (first.start, first.end)
-    if len(quotes) > 1 and not any(w.entry is not None and first.end <= w.start < last.start for w in mention.words):
+    if len(quotes) > 1 and not any(first.end <= w.start < last.start for w in mention.words):
         return first.start, last.end
     tail = text[last.end : mention.end]
     head = mention.head
     if (
-        head.entry is not None
-        and head.entry.word not in GENERIC
+        head.entry.word not in GENERIC
         and head.entry.role == "noun"
         and head.start >= last.end
     ):
@@ -97,7 +95,6 @@ def _noun(text: str, mention: Mention, end: int) -> Stretch | None:
         w
         for w in mention.words
         if w.end <= end
-        and w.entry is not None
         and w.start < mention.head.end
         and (w.entry.role == "light" or w.entry.word in _TAKES or (w is mention.words[0] and w.entry.role == "verb"))
     ]
