@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from gonghui_nlp.events.clauses import Clause, Places, clauses
+from gonghui_nlp.events import filters
+from gonghui_nlp.events.clauses import Clause, Place, clauses
 from gonghui_nlp.events.features import Numbers, Rival
-from gonghui_nlp.events.filters import FILTERS
 from gonghui_nlp.events.mentions import Mention, mentions
 from gonghui_nlp.events.passages import Passage, Quantities
 from gonghui_nlp.events.type_rules import kind
@@ -44,7 +44,7 @@ def _run_in(passage: Passage) -> int:
     return start
 
 
-def candidates(text: str, passage: Passage, where: Places | None = None) -> tuple[list[Clause], list[Rival]]:
+def candidates(text: str, passage: Passage, where: list[Place] | None = None) -> tuple[list[Clause], list[Rival]]:
     """The clauses of a passage, and every mention in them with the one before it, left to right.
 
     ``where`` are the places of the whole text.
@@ -57,7 +57,7 @@ def candidates(text: str, passage: Passage, where: Places | None = None) -> tupl
     for clause in found:
         own: list[Mention] = []
         if clause.triggered and clause.start >= titled:
-            own = [mention for mention in mentions(text, clause) if not FILTERS.hold(text, mention)]
+            own = [mention for mention in mentions(text, clause) if not filters.FILTERS.hold(text, mention)]
         if waiting is not None:
             _take_up(waiting, own)
             waiting = None

@@ -63,13 +63,8 @@ LONGEST_CLAUSE, MOST_WORDS, LONGEST_SENTENCE = 240, 16, 800
 _COMMA_AT, _STOP_AT, _OPEN_AT = -1, -2, -3
 
 
-class Places(NamedTuple):
-    """Where a word, a stop or a quotation stands in a text, in order: its start and end, and the number of the word
-    or what else it is."""
-
-    starts: list[int]
-    ends: list[int]
-    what: list[int]
+Place = tuple[int, int, int]
+"""Where a word, a stop or a quotation stands: its start and end, and the number of the word or what else it is."""
 
 
 class _Scanner(NamedTuple):
@@ -89,17 +84,15 @@ def _scanner() -> _Scanner:
     return _Scanner(Keywords(known), tuple(known.values()), single)
 
 
-def places(text: str, points: Array | None = None) -> Places:
-    """Where words, stops and quotations stand in a text."""
+def places(text: str, points: Array | None = None) -> list[Place]:
+    """Where words, stops and quotations stand in a text, in order."""
     scanner = _scanner()
     kinds = scanner.single[codes(text) if points is None else points]
     marks = np.flatnonzero(kinds)
-    found = np.array(scanner.words.find(text), dtype=np.int64).reshape(-1, 3)
-    starts = np.concatenate((found[:, 1], marks))
-    order = np.argsort(starts, kind="stable")
-    ends = np.concatenate((found[:, 2], marks + 1))
-    what = np.concatenate((found[:, 0], kinds[marks]))
-    return Places(starts[order].tolist(), ends[order].tolist(), what[order].tolist())
+    listed = [(at, at + 1, kind) for at, kind in zip(marks.tolist(), kinds[marks].tolist(), strict=True)]
+    listed += [(start, end, number) for number, start, end in scanner.words.find(text)]
+    listed.sort()
+    return listed
 
 
 class _Reader:
@@ -161,7 +154,7 @@ class _Reader:
         return self.found
 
 
-def clauses(text: str, start: int, end: int, where: Places | None = None) -> list[Clause]:
+def clauses(text: str, start: int, end: int, where: list[Place] | None = None) -> list[Clause]:
     """The clauses of ``text[start:end]`` in order, each with its trigger words and quoted stretches.
 
     ``where`` are the places of the whole text.
@@ -169,12 +162,12 @@ def clauses(text: str, start: int, end: int, where: Places | None = None) -> lis
     >>> [text[c.start:c.end] for text in ["召开“爱岗，敬业”座谈会，慰问4人。"] for c in clauses(text, 0, 18)]
     ['召开“爱岗，敬业”座谈会', '慰问4人']
     """
-    starts, ends, what = places(text) if where is None else where
-    low = bisect_left(starts, start)
-    high = bisect_left(starts, end, low)
+    listed = places(text) if where is None else where
+    low = bisect_left(listed, (start,))
+    high = bisect_left(listed, (end,), low)
     reader = _Reader(text, start, end)
     behind = start  # nothing may begin inside what was read
-    for at, edge, kind in zip(starts[low:high], ends[low:high], what[low:high], strict=True):
+    for at, edge, kind in listed[low:high]:
         if at < behind:
             continue
         reader.bound(at)

@@ -13,18 +13,18 @@ from gonghui_nlp.events.arguments.people import called
 from gonghui_nlp.events.arguments.timing import date
 from gonghui_nlp.events.arguments.titles import name
 from gonghui_nlp.events.candidates import candidates, starts_of
-from gonghui_nlp.events.clauses import places
+from gonghui_nlp.events.clauses import Clause, places
 from gonghui_nlp.events.coreference.far import Retellings
 from gonghui_nlp.events.coreference.near import one_telling
 from gonghui_nlp.events.detection import probabilities
-from gonghui_nlp.events.features import features
+from gonghui_nlp.events.features import Numbers, features
 from gonghui_nlp.events.linking import link
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.modality import status
 from gonghui_nlp.events.models import Models, shipped
-from gonghui_nlp.events.pairs import codes
+from gonghui_nlp.events.pairs import Array, codes
 from gonghui_nlp.events.passages import Passage, Quantities
-from gonghui_nlp.events.typing import retype
+from gonghui_nlp.events.typing import types_of
 from gonghui_nlp.schema import Date, Event, Issue, Span
 from gonghui_nlp.schema import within as inside
 
@@ -49,35 +49,46 @@ def extract(
     raises.
     """
     events: list[Event] = []
-    numbers = starts_of(quantities)
-    dated = [q.start for q in quantities.dates]
-    counts = [q for q in quantities.counts if q.kind == "count"]
     models = models or shipped()
-    least = models.events.threshold
-    retellings = Retellings(text)
     points = codes(text)
+    numbers = starts_of(quantities)
+    found, kept = _kept(text, passages, numbers, models, points)
+    numbered = (quantities.headcounts, quantities.amounts, [q for q in quantities.counts if q.kind == "count"])
+    dated = [q.start for q in quantities.dates]
+    retellings = Retellings(text)
+    scale, finder = Scale(models.arguments, points), GroupFinder(text, points)
+    for passage, clauses, mentions in zip(passages, found, kept, strict=True):
+        retellings.enter(passage)
+        if not mentions:
+            continue
+        told = one_telling(text, mentions)
+        groups = finder.groups(passage.start, passage.end)
+        within = _Passage(passage, told, scale, groups, quantities.dates, dated)
+        linked = link(text, clauses, told, numbered, numbers)
+        for i, mention in enumerate(told):
+            event = _event(text, within, i, linked[i], events[-1] if i else None)
+            first = retellings.first_of(mention, event, passage, events)
+            again = None if first is None else events[first].id
+            events.append(replace(event, id=f"e{len(events) + 1}", repeats=again))
+    return events, []
+
+
+def _kept(
+    text: str, passages: Sequence[Passage], numbers: Numbers, models: Models, points: Array
+) -> tuple[list[list[Clause]], list[list[Mention]]]:
+    """For each passage its clauses, and the mentions that the models take for events, with what they say of each."""
     where = places(text, points)
     read = [candidates(text, passage, where) for passage in passages]
     rivals = [rival for _, listed in read for rival in listed]
-    named = features(text, rivals, numbers, points)
-    for (mention, _, _), score in zip(rivals, probabilities(text, rivals, named, models.events, points), strict=True):
-        mention.score = score
-    retype(text, [n for n, _, _ in rivals if n.score >= least], models.types)
-    scale, finder = Scale(models.arguments, points), GroupFinder(text, points)
-    for passage, (found, rivals) in zip(passages, read, strict=True):
-        retellings.enter(passage)
-        kept = [mention for mention, _, _ in rivals if mention.score >= least]
-        if kept:
-            kept = one_telling(text, kept)
-            groups = finder.groups(passage.start, passage.end)
-            within = _Passage(passage, kept, scale, groups, quantities.dates, dated)
-            linked = link(text, found, kept, (quantities.headcounts, quantities.amounts, counts), numbers)
-            for i, mention in enumerate(kept):
-                event = _event(text, within, i, linked[i], events[-1] if i else None)
-                first = retellings.first_of(mention, event, passage, events)
-                told = None if first is None else events[first].id
-                events.append(replace(event, id=f"e{len(events) + 1}", repeats=told))
-    return events, []
+    chances = probabilities(text, rivals, features(text, rivals, numbers, points), models.events, points)
+    likely = [
+        (rival[0], chance) for rival, chance in zip(rivals, chances, strict=True) if chance >= models.events.threshold
+    ]
+    types = types_of(text, [mention for mention, _ in likely], models.types)
+    judged = iter([m.judged(type_, chance) for (m, chance), type_ in zip(likely, types, strict=True)])
+    over = iter(chance >= models.events.threshold for chance in chances)
+    kept = [[next(judged) for _ in listed if next(over)] for _, listed in read]
+    return [clauses for clauses, _ in read], kept
 
 
 def _span(text: str, stretch: tuple[int, int] | None) -> Span | None:
@@ -103,7 +114,7 @@ def _event(text: str, within: _Passage, i: int, linked: tuple[list[str], ...], l
         mention.start,
         mention.end,
         text[mention.start : mention.end],
-        trigger=Span(word.start, word.end, word.word_text(text)),
+        trigger=Span(word.start, word.end, mention.word),
         type=mention.type,
         status=state,
         status_by=by,
@@ -117,5 +128,5 @@ def _event(text: str, within: _Passage, i: int, linked: tuple[list[str], ...], l
         headcount_ids=tuple(heads),
         amount_ids=tuple(amounts),
         count_ids=tuple(counts),
-        confidence=round(mention.score, 3),
+        confidence=round(mention.chance, 3),
     )

@@ -93,7 +93,6 @@ def _features(text: str, rival: Rival, found: list[str], places: Places) -> list
     clause, words, quotes = mention.clause, mention.words, mention.quotes
     start, end = mention.start, mention.end
     head, first = mention.head.entry, words[0].entry
-    assert head is not None and first is not None
     word, role, kind = head.word, head.role, passage.kind
     anchors = _numbered(mention, places, found)
     if "ordinal" in found:

@@ -106,14 +106,14 @@ def _told(text: str, mention: Mention) -> object:
 
 
 FILTERS = Rules(
-    Rule("did not take place", _never, "因疫情未能召开教代会。", "3月，召开教代会。"),
+    Rule("did not take place", _never, "由于疫情影响，今年未能召开教代会。", "3月，召开教代会。"),
     Rule("called off", _called_off, "举办教工运动会的计划被取消。", "举办教工运动会，气氛热烈。"),
     Rule("cut off by a line's end", _cut_off, "组织全体教师开展“", "开展“读书月”活动。"),
     Rule("a means", _means, "以劳动竞赛为载体，推动生产。", "开展劳动竞赛，推动生产。"),
     Rule("a unit's signature", _signature, "某某市第一中学工会委员会", "召开工会委员会会议。"),
     Rule("a light verb without a theme", _empty, "实施素质提升。", "实施3项改造。"),
     Rule("what for", _aim, "为迎接建家验收，全体动员。", "迎接了建家验收，全体动员。"),
-    Rule("a verb spoken about", _spoken_about, "大会的召开，鼓舞了职工。", "召开了大会，鼓舞了职工。"),
+    Rule("a verb spoken about", _spoken_about, "随着制度的建立，职工有了盼头。", "建立了制度，职工有了盼头。"),
     Rule("when", _when, "召开之前，征求了职工意见。", "召开教代会，征求了职工意见。"),
     Rule("taken up", _taken, "把职代会作为头等大事。", "开好职代会。"),
     Rule("during it", _during, "送温暖活动中，职工踊跃。", "举办送温暖活动，职工踊跃。"),

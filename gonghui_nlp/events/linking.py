@@ -32,16 +32,21 @@ def link(
             clause = found[max(0, bisect_right(where, q.start) - 1)]
             if _PART.search(text, clause.start, q.start) or text[clause.start] in _EFFECT:
                 continue
-            i = bisect_right(starts, q.start) - 1
-            after = i + 1 if i + 1 < len(kept) else None
-            if i >= 0 and (kept[i].clause is clause):
-                linked[i][k].append(q.id)
-            elif after is not None and kept[after].clause is clause:
-                linked[after][k].append(q.id)
-            elif i >= 0 and kept[i].clause.sentence == clause.sentence:
-                linked[i][k].append(q.id)
-            elif after is not None and kept[after].clause.sentence == clause.sentence:
-                linked[after][k].append(q.id)
-            elif i >= 0 and _GOES_ON.search(text, clause.sentence, q.start):
-                linked[i][k].append(q.id)
+            i = bisect_right(starts, q.start)
+            mine = _whose(text, kept[i - 1] if i else None, kept[i] if i < len(kept) else None, clause, q.start)
+            if mine is not None:
+                linked[i + mine][k].append(q.id)
     return linked
+
+
+def _whose(text: str, before: Mention | None, after: Mention | None, clause: Clause, at: int) -> int | None:
+    """-1 for a quantity of the mention before it, 0 of the one behind it; None of none."""
+    if before is not None and before.clause is clause:
+        return -1
+    if after is not None and after.clause is clause:
+        return 0
+    if before is not None and before.clause.sentence == clause.sentence:
+        return -1
+    if after is not None and after.clause.sentence == clause.sentence:
+        return 0
+    return -1 if before is not None and _GOES_ON.search(text, clause.sentence, at) else None

@@ -67,7 +67,7 @@ def passage_of(record: Record) -> Passage:
 def matched(gold: Sequence[Record], found: Sequence[Mention], text: str) -> dict[int, int]:
     """Candidate to gold event, one to one, the largest overlap first."""
     said = [
-        {"start": n.start, "end": n.end, "text": text[n.start : n.end], "trigger": n.head.word_text(text), "at": i}
+        {"start": n.start, "end": n.end, "text": text[n.start : n.end], "trigger": n.word, "at": i}
         for i, n in enumerate(found)
     ]
     labelled = [{**g, "at": j} for j, g in enumerate(gold)]
@@ -123,9 +123,8 @@ def chosen(records: Iterable[Record]) -> Iterator[tuple[str, list[str], bool]]:
     for record in records:
         text = record["text"]
         groups = GroupFinder(text, codes(text)).groups(0, len(text))
-        events = list(told(record))
+        events = [(mention.judged(event["type"], 1.0), event) for mention, event in told(record)]
         for k, (mention, event) in enumerate(events):
-            mention.type = event["type"]
             limit = events[k + 1][0].start if k + 1 < len(events) else len(text)
             before = events[k - 1][0] if k else None
             together = before is not None and before.clause.sentence == mention.clause.sentence

@@ -22,6 +22,7 @@ _WORDS = Table(("word",), {"word": "word"})
 TABLES: dict[str, Table] = {
     "people.tsv": _WORDS,
     "events/lookalikes.tsv": _WORDS,
+    "events/sequels.tsv": _WORDS,
     "events/themes.tsv": Table(("theme",), {"theme": "pattern"}),
     "events/types.tsv": Table(("words", "object"), {"words": "one of", "object": "pattern"}),
     "events/triggers/*.tsv": _WORDS,

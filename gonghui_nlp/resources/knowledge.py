@@ -47,9 +47,11 @@ def knowledge(build: Callable[[], T]) -> Callable[[], T]:
     @wraps(build)
     def value() -> T:
         built = _current.get().built
-        if value not in built:
-            built[value] = build()
-        return cast(T, built[value])
+        try:
+            return cast(T, built[value])
+        except KeyError:
+            built[value] = made = build()
+            return made
 
     return value
 

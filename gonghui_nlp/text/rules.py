@@ -41,8 +41,28 @@ class Rules(Generic[P]):
 
     def hold(self, *args: P.args, **kwargs: P.kwargs) -> bool:
         """Whether one of the rules holds."""
-        return any(test(*args, **kwargs) for test in self._tests)
+        for test in self._tests:  # noqa: SIM110 - any() over a generator takes twice as long
+            if test(*args, **kwargs):
+                return True
+        return False
+
+    def holding(self, *args: P.args, **kwargs: P.kwargs) -> list[str]:
+        """The names of all rules that hold."""
+        return [rule.name for rule in self._rules if rule.test(*args, **kwargs)]
 
     def without(self, name: str) -> Rules[P]:
         """The table without one of its rules."""
         return Rules(*(rule for rule in self._rules if rule.name != name))
+
+
+class Watched(Rules[P]):
+    """A table that says the same and notes, each time it is asked, which of its rules hold: for tests and reports."""
+
+    def __init__(self, rules: Rules[P]) -> None:
+        super().__init__(*rules)
+        self.asked: list[tuple[str, ...]] = []
+
+    def hold(self, *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Whether one of the rules holds."""
+        self.asked.append(tuple(self.holding(*args, **kwargs)))
+        return bool(self.asked[-1])

@@ -8,7 +8,7 @@ import pytest
 
 from gonghui_nlp.events.arguments.groups import GroupFinder
 from gonghui_nlp.events.candidates import candidates
-from gonghui_nlp.events.clauses import clauses
+from gonghui_nlp.events.clauses import Word, clauses
 from gonghui_nlp.events.pairs import codes
 from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.events.triggers import TYPES, group_nouns, lookalikes, themes, triggers, type_rules
@@ -19,7 +19,7 @@ PEOPLE = [row for row in current().rows("people.tsv") if row["as"] != "number"]
 
 
 def found_words(text: str) -> set[str]:
-    return {w.entry.word for c in clauses(text, 0, len(text)) for w in c.words if w.entry is not None}
+    return {w.entry.word for c in clauses(text, 0, len(text)) for w in c.pieces if isinstance(w, Word)}
 
 
 @pytest.mark.parametrize("word", sorted(triggers()))
@@ -33,7 +33,7 @@ def test_a_trigger_fires_on_its_example(word: str) -> None:
 def test_a_lookalike_holds_no_trigger(word: str) -> None:
     example = lookalikes()[word]
     at = example.index(word)
-    inside = {w.start for c in clauses(example, 0, len(example)) for w in c.words if at <= w.start < at + len(word)}
+    inside = {w.start for c in clauses(example, 0, len(example)) for w in c.pieces if at <= w.start < at + len(word)}
     assert not inside
 
 

@@ -59,7 +59,7 @@ def features(text: str, mention: Mention, filler: Filler, rule: Filler | None) -
         f"how {how} {kind}",
         f"{ruled} {where}",
         f"{ruled} {length}",
-        f"head {mention.head.word_text(text)} {where}",
+        f"head {mention.word} {where}",
         "before " + before,
         f"before {before[-1:]} {where}",
         "behind " + behind,

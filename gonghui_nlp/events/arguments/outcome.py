@@ -94,7 +94,7 @@ def run(text: str, clauses: Sequence[Filler], told: Sequence[bool]) -> Stretch |
 
 def inside(text: str, mention: Mention) -> Stretch | None:
     """The outcome an honour or an election tells itself."""
-    word = mention.head.word_text(text)
+    word = mention.word
     if word in _TITLE and mention.type in ("commendation", "contest", "culture_sports"):
         start = mention.head.end
         while start < mention.end and text[start] in "了为":

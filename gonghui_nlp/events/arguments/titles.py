@@ -69,11 +69,7 @@ def _quoted(text: str, mention: Mention, quotes: Sequence[Quotation]) -> Stretch
         return first.start, last.end
     tail = text[last.end : mention.end]
     head = mention.head
-    if (
-        head.entry.word not in GENERIC
-        and head.entry.role == "noun"
-        and head.start >= last.end
-    ):
+    if head.entry.word not in GENERIC and head.entry.role == "noun" and head.start >= last.end:
         if tail.startswith(("为", "的")):
             return _bare(text, first.start, first.end)
         start = first.start

@@ -6,12 +6,26 @@ import re
 
 from gonghui_nlp.events.coreference.far import core, shared
 from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.resources import current, knowledge
+from gonghui_nlp.text.rules import Rule, Rules
 
 _CONTESTS = frozenset({"contest", "culture_sports", "labour"})
 _PRIZE = re.compile("[一二三]等奖|第[一二三四五六]名|优胜奖|优秀奖|名次|冠军|亚军|季军|成绩|组织奖|[金银铜]奖")
 _WINS = frozenset({"获得", "荣获", "取得", "夺得", "评出", "奖励", "颁奖", "颁发", "发放"})
 _THIS = re.compile("[这此本](?:次|届|场)")
-_OTHER = re.compile("[为向给对]|另|又|还|组织|发动|动员")
+FARTHEST = 160  # characters behind a mention in which its telling goes on
+# 共有126名代表参加会议: more about the meeting told before.
+_ATTEND = frozenset({"参加", "出席", "参赛", "参与"})
+_MANY = re.compile("[0-9一二三四五六七八九十百千×xX]+(?:余|多)?(?:[名位支个][^，。；]{0,14}|人次?)$")
+_HONOURS = frozenset({"授予", "命名"})
+_GIVES = frozenset({"送去", "送上", "发放", "赠送", "送到", "颁发", "献上"})
+# Money for hardship is paid out by rule, not brought along on a visit.
+_VISITS = frozenset({"慰问", "走访", "看望", "探望"})
+_RELIEF = re.compile("困难补助|救助金|助学金|补助金|救济金")
+_OTHER_PEOPLE = re.compile("[为向给对](?!他们|她们|其|每|他|她|教师们|老师们|大家|困难)|另|又|还")
+_GIFT = re.compile("试卷|试题|答卷|奖|慰问|[0-9×万千百]元|款|[金品物]|温暖|组织|关怀|祝福|元")
+_ROUND = re.compile("[0-9一二三四五六七八九十]+场比赛|初赛|预赛|决赛|个.{0,4}项目|项目的|角逐|现场比赛")
+_DATED = re.compile("[0-9一二三四五六七八九十]月|节")
 NEAR = 4  # sentences a telling goes on
 
 
@@ -26,7 +40,7 @@ def one_telling(text: str, kept: list[Mention]) -> list[Mention]:
         if _announces(text, told[-1], mention):
             told[-1] = mention
             continue
-        if any(_goes_on(text, before, mention) for before in previous):
+        if any(goes_on(text, before, mention) for before in previous):
             continue
         twin = next((b for b in previous if _same(text, b, mention)), None)
         if twin is not None:
@@ -38,124 +52,107 @@ def one_telling(text: str, kept: list[Mention]) -> list[Mention]:
     return told
 
 
-def _goes_on(text: str, before: Mention, mention: Mention) -> bool:
+def goes_on(text: str, before: Mention, mention: Mention) -> bool:
     """A prize behind its contest, a sum behind its collection, 这次… behind what it points to."""
-    assert before.head.entry is not None and mention.head.entry is not None
-    if mention.start - before.end >= 160:
+    if mention.start - before.end >= FARTHEST or NEW.hold(text, before, mention):
         return False
-    word = mention.head.entry.word
-    if word not in _HONOURS and not _named_before(text, before, mention):
-        return False
-    if _THIS.search(text, mention.start, mention.end):
+    if GOES_ON.hold(text, before, mention):
         return True
-    contests = before.type in _CONTESTS and mention.type in _CONTESTS and not mention.quotes
-    if contests and _THIS.search(text, max(mention.clause.sentence, before.end), mention.start):
-        return True
-    if before.type in _CONTESTS and word in _WINS and _PRIZE.search(text, mention.start, mention.end + 6):
-        return True
-    attends = mention.words[0].word_text(text) in _ATTEND
-    contested = before.type in _CONTESTS and before.clause.sentence == mention.clause.sentence
-    if attends and contested and not mention.quotes and _MANY.search(text, mention.clause.start, mention.first):
-        return True  # 举办了运动会，有86名教师参加了9个项目的比赛
-    if attends and mention.end - mention.first <= 6:
-        together = before.clause.sentence == mention.clause.sentence
-        subject = together and mention.first - mention.clause.start > 2 and before.clause is not mention.clause
-        return subject or _MANY.search(text, mention.clause.start, mention.first) is not None
-    fresh = _OTHER.search(text, mention.clause.start, mention.head.start) is not None
-    if before.type == mention.type == "donation" and word[:1] == before.head.entry.word[:1]:
-        goods = before.head.entry.word != word and before.clause.sentence == mention.clause.sentence
-        return not fresh and not goods and word[:2] != "捐赠"
-    again = before.type == mention.type and word[:2] in _REPEATED and before.head.entry.word[:2] == word[:2]
-    if again and not fresh and before.end - before.head.end <= 3:
-        return True
-    if before.clause.sentence != mention.clause.sentence:
-        return False
-    if _is_lecturer(text, before, mention):
-        return True
-    if before.type == mention.type and text[mention.start - 1] == "共" and before.clause is not mention.clause:
-        return True  # 组织学习…，全年共学习32次
-    told = before.words[0].entry is not None and before.words[0].entry.role != "noun"
-    if told and before.type == mention.type == "contest" and text[mention.end : mention.end + 1] == "中":
-        return True  # 选送作品2件，在全省大赛中获奖
-    if before.head.entry.word[-2:] in _VISITS and _RELIEF.search(text, mention.head.end, mention.end):
-        return False
-    if before.type in _FOLLOWED.get(word, ()):
-        given = before.type == "aid" and not _OTHER_PEOPLE.search(text, mention.clause.start, mention.head.start)
-        object_ = given or (_GIFT.search(text, mention.head.end, mention.clause.end) if word in _GIVES else True)
-        return bool(object_) and not _DATED.search(text, mention.clause.start, mention.start)
-    if (
-        before.type in _CONTESTS
-        and _ROUND.search(text, mention.start, mention.end + 2)
-        and before.clause is not mention.clause
-    ):
-        return True
-    return before.head.entry.word == word and mention.end - mention.start <= 6 and before.clause is not mention.clause
+    return before.clause.sentence == mention.clause.sentence and GOES_ON_IN_SENTENCE.hold(text, before, mention)
 
 
-def _named_before(text: str, before: Mention, mention: Mention) -> bool:
-    """True when every name the mention quotes is a part of what was told before: 征集了25篇“迎新年”文章."""
+def _contested(before: Mention, mention: Mention) -> bool:
+    return before.type in _CONTESTS and before.clause.sentence == mention.clause.sentence
+
+
+def _of_other_name(text: str, before: Mention, mention: Mention) -> object:
     told = text[before.start : before.end]
-    return all(text[quote.start + 1 : quote.end - 1] in told for quote in mention.quotes)
+    named = all(text[quote.start + 1 : quote.end - 1] in told for quote in mention.quotes)
+    return not named and mention.word not in _HONOURS
 
 
-_INVITES = frozenset({"邀请", "聘请", "请来", "请了"})
-_SPEAKS = frozenset({"授课", "讲课", "主讲", "讲授"})
+def _this_contest(text: str, before: Mention, mention: Mention) -> object:
+    if before.type not in _CONTESTS or mention.type not in _CONTESTS or mention.quotes:
+        return False
+    return _THIS.search(text, max(mention.clause.sentence, before.end), mention.start)
 
 
-def _is_lecturer(text: str, before: Mention, mention: Mention) -> bool:
-    """举办培训班，邀请专家授课: who taught is no second course; a title of its own (《…》) is."""
-    assert mention.head.entry is not None
-    invites = mention.words[0].word_text(text) in _INVITES and not mention.quotes
-    return invites and before.type == mention.type == "training" and mention.head.entry.word in _SPEAKS
+def _prize(text: str, before: Mention, mention: Mention) -> object:
+    wins = before.type in _CONTESTS and mention.word in _WINS
+    return wins and _PRIZE.search(text, mention.start, mention.end + 6)
 
 
-# 共有126名代表参加会议: more about the meeting told before.
-_ATTEND = frozenset({"参加", "出席", "参赛", "参与"})
-_MANY = re.compile("[0-9一二三四五六七八九十百千×xX]+(?:余|多)?(?:[名位支个][^，。；]{0,14}|人次?)$")
-_REPEATED = frozenset({"慰问", "捐款", "体检", "走访"})
-_HONOURS = frozenset({"授予", "命名"})
-_GIVES = frozenset({"送去", "送上", "发放", "赠送", "送到", "颁发", "献上"})
-# Money for hardship is paid out by rule, not brought along on a visit.
-_VISITS = frozenset({"慰问", "走访", "看望", "探望"})
-_RELIEF = re.compile("困难补助|救助金|助学金|补助金|救济金")
-_OTHER_PEOPLE = re.compile("[为向给对](?!他们|她们|其|每|他|她|教师们|老师们|大家|困难)|另|又|还")
-_GIFT = re.compile("试卷|试题|答卷|奖|慰问|[0-9×万千百]元|款|[金品物]|温暖|组织|关怀|祝福|元")
-_ROUND = re.compile("[0-9一二三四五六七八九十]+场比赛|初赛|预赛|决赛|个.{0,4}项目|项目的|角逐|现场比赛")
-_DATED = re.compile("[0-9一二三四五六七八九十]月|节")
-_EXCHANGE = ("contest", "culture_sports", "labour", "training", "oversight", "publicity")
-# What a word goes on about when it follows, in the same sentence, an event of one of these types.
-_FOLLOWED: dict[str, tuple[str, ...]] = {
-    "培训": ("training",),
-    "轮训": ("training",),
-    "收到": ("contest", "culture_sports", "labour", "training", "publicity"),
-    "征集": ("contest", "culture_sports", "labour"),
-    "收集": _EXCHANGE,
-    "立案": ("oversight",),
-    "办结": ("oversight",),
-    "奖励": ("contest", "labour", "culture_sports"),
-    "评出": ("contest", "culture_sports", "labour", "inspection", "commendation"),
-    "评选": ("contest", "inspection"),
-    "选出": ("election", "contest", "meeting"),
-    "产生": ("election",),
-    "授予": ("contest", "labour", "culture_sports"),
-    "送去": ("aid",),
-    "送上": ("aid",),
-    "送到": ("aid", "donation"),
-    "发放": ("aid", "publicity", "donation", "contest"),
-    "赠送": ("aid",),
-    "颁发": ("contest", "culture_sports"),
-    "悬挂": ("publicity",),
-    "张贴": ("publicity",),
-    "播出": ("publicity",),
-    "结成": ("aid", "training"),
-    "抽查": ("inspection",),
-    "筹得": ("donation", "culture_sports"),
-    "捐得": ("donation",),
-    "募得": ("donation",),
-    "参检": ("welfare",),
-    "参赛": ("contest", "culture_sports", "labour"),
-    "表演": ("culture_sports",),
-}
+def _competed(text: str, before: Mention, mention: Mention) -> object:
+    attends = mention.opening in _ATTEND and not mention.quotes and _contested(before, mention)
+    return attends and _MANY.search(text, mention.clause.start, mention.first)
+
+
+def _attended(text: str, before: Mention, mention: Mention) -> object:
+    if mention.opening not in _ATTEND or mention.end - mention.first > 6:
+        return False
+    together = before.clause.sentence == mention.clause.sentence
+    subject = together and mention.first - mention.clause.start > 2 and before.clause is not mention.clause
+    return subject or _MANY.search(text, mention.clause.start, mention.first)
+
+
+def _in_all(text: str, before: Mention, mention: Mention) -> object:
+    counted = before.type == mention.type and text[mention.start - 1] == "共"
+    return counted and before.clause is not mention.clause
+
+
+def _sequel(text: str, before: Mention, mention: Mention) -> object:
+    if before.type not in sequels().get(mention.word, ()) or _DATED.search(text, mention.clause.start, mention.start):
+        return False
+    if before.word[-2:] in _VISITS and _RELIEF.search(text, mention.head.end, mention.end):
+        return False
+    if before.type == "aid" and not _OTHER_PEOPLE.search(text, mention.clause.start, mention.head.start):
+        return True
+    return mention.word not in _GIVES or _GIFT.search(text, mention.head.end, mention.clause.end)
+
+
+def _round(text: str, before: Mention, mention: Mention) -> object:
+    later = before.type in _CONTESTS and before.clause is not mention.clause
+    return later and _ROUND.search(text, mention.start, mention.end + 2)
+
+
+def _same_word(text: str, before: Mention, mention: Mention) -> object:
+    return before.word == mention.word and mention.end - mention.start <= 6 and before.clause is not mention.clause
+
+
+NEW = Rules(
+    Rule(
+        "another name",
+        _of_other_name,
+        "举行朗诵比赛。这次“书香”征文收到稿件。",
+        "举行“书香”朗诵比赛，评出“书香”之星3名。",
+    ),
+)
+"""What tells of another activity, whatever else it says."""
+GOES_ON = Rules(
+    Rule("this contest", _this_contest, "举行教工篮球赛。这次共举行比赛12场。", "举行教工篮球赛。另外举行排球赛12场。"),
+    Rule("its prizes", _prize, "举行书法比赛。评出一等奖2名。", "召开座谈会。评出一等奖2名。"),
+    Rule(
+        "who competed",
+        _competed,
+        "举行运动会，有86名教师参加了9个项目的比赛。",
+        "举行运动会，教师参加了9个项目的比赛。",
+    ),
+    Rule("who attended", _attended, "召开教代会，共有126名代表参加会议。", "召开教代会。参加技能竞赛。"),
+)
+"""What goes on about the activity told before, in its sentence or behind it."""
+GOES_ON_IN_SENTENCE = Rules(
+    Rule("in all", _in_all, "组织教师学习师德规范，全年共学习32次。", "组织教师学习师德规范，认真学习文件32份。"),
+    Rule("a sequel", _sequel, "慰问困难职工12户，送去慰问金4500元。", "召开座谈会，送去慰问金4500元。"),
+    Rule("a round of it", _round, "举行教工篮球赛，经过12场比赛，角逐激烈。", "召开座谈会，举行12场比赛。"),
+    Rule("the same word", _same_word, "探望住院职工，全年探望73人。", "探望住院职工，走访退休教师73人。"),
+)
+"""What goes on about the activity told before in the same sentence."""
+
+
+@knowledge
+def sequels() -> dict[str, frozenset[str]]:
+    """The types of what a word goes on about when it follows in the same sentence."""
+    return {row["word"]: frozenset(row["after"].split()) for row in current().rows("events/sequels.tsv")}
 
 
 def _announces(text: str, before: Mention, mention: Mention) -> bool:
