@@ -37,6 +37,7 @@ class Pipeline:
         if isinstance(stages, str):
             raise InputError(f"stages is {stages!r}; give a list of stages")
         self.stages = tuple(map(stage_of, stages if stages is not None else self.settings.stages or SHIPPED))
+        opened(self.settings.resources)  # what is wrong with them is said now, not at the first text
         names = [stage.name for stage in self.stages]
         for i, stage in enumerate(self.stages):
             if stage.name in names[:i]:
