@@ -1,4 +1,4 @@
-"""Every section of docs/extending.md runs, from top to bottom, in a folder of its own."""
+"""Every section of docs/extending.md, and the sentence of docs/DESIGN.md, runs in a folder of its own."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "extending.md"
-SECTIONS = re.split(r"(?m)^## ", PAGE.read_text(encoding="utf-8"))[1:] if PAGE.exists() else []
+DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda s: s.split("\n", 1)[0])
+def sections(page):
+    return re.split(r"(?m)^## ", (DOCS / page).read_text(encoding="utf-8"))[1:] if (DOCS / page).exists() else []
+
+
+SECTIONS = sections("extending.md")
+SENTENCE = [s for s in sections("DESIGN.md") if s.startswith("One sentence")]
+
+
+@pytest.mark.parametrize("section", SECTIONS + SENTENCE, ids=lambda s: s.split("\n", 1)[0])
 def test_the_section_runs_as_it_stands(section, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
@@ -26,7 +33,7 @@ def test_the_section_runs_as_it_stands(section, tmp_path, monkeypatch):
                 Path(file).parent.mkdir(parents=True, exist_ok=True)
                 Path(file).write_text(code, encoding="utf-8")
             elif language == "python":
-                exec(compile(code, f"extending.md: {section[:20]}", "exec", dont_inherit=True), names)
+                exec(compile(code, section.split("\n", 1)[0], "exec", dont_inherit=True), names)
     finally:
         for name in set(sys.modules) - before:
             if not name.startswith("gonghui_nlp") and str(tmp_path) in str(getattr(sys.modules[name], "__file__", "")):
@@ -34,4 +41,4 @@ def test_the_section_runs_as_it_stands(section, tmp_path, monkeypatch):
 
 
 def test_the_page_covers_the_trials():
-    assert len(SECTIONS) >= 5
+    assert len(SECTIONS) >= 5 and len(SENTENCE) == 1
