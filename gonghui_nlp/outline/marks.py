@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
-from gonghui_nlp.resources import current, knowledge, remembered
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.resources import Entry, current, knowledge, remembered
 from gonghui_nlp.schema import Role
 from gonghui_nlp.text.numerals import FORMAL_NINE, FORMAL_UNITS, NINE, ZEROS, numeral
 
@@ -40,6 +41,8 @@ class Style:
     weak: bool = False
     firm: bool = False
     example: tuple[str, int] = ("", 0)
+    counts: tuple[str, ...] = ()
+    first: str = ""
 
 
 PART_TITLE = Style("part_title", "part_title", 0, "part")
@@ -68,23 +71,59 @@ class Mark:
 @knowledge
 def styles() -> tuple[Style, ...]:
     """All numbering styles in their order of trial."""
-    table = current().toml("outline/styles.toml")
-    return tuple(_style(entry) for entry in table["style"])
+    entries = current().toml("outline/styles.toml")["style"]
+    found = tuple(map(_style, entries))
+    for entry, style in zip(entries, found, strict=True):
+        if entry.own and style.where != "inline":
+            _check(entry.where, style, found)
+    return found
 
 
-def _style(entry: dict[str, Any]) -> Style:
+def _check(where: str, style: Style, among: tuple[Style, ...]) -> None:
+    """A user's style reads its own example."""
+    text, ordinal = style.example
+    m = _alternation(among).match(text + "\n")
+    if m is None or m.lastgroup != style.name:
+        hint = "correct its pattern, or name in `first` the characters its marks may begin with"
+        raise InputError(f"{where}: {style.name!r} does not read its example {text!r}; {hint}")
+    if (counted := _count(m[0], style)) != (ordinal or None):
+        raise InputError(
+            f"{where}: {m[0]!r} counts to {counted}, not to {ordinal}; list what it counts with in `counts`"
+        )
+
+
+_KEYS = frozenset("name family rank role pattern where before weak firm example counts first".split())
+
+
+def _style(entry: Entry) -> Style:
+    if unknown := sorted(entry.keys() - _KEYS):
+        raise InputError(f"{entry.where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}")
+    try:
+        return _read_style(entry)
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        wanted = "a style has a name, a pattern (a regular expression) and an example = [text, ordinal]"
+        raise InputError(f"{entry.where}: {error}; {wanted}") from error
+
+
+def _read_style(entry: Entry) -> Style:
     text, ordinal = entry["example"]
+    counts = tuple(entry.get("counts", ()))
+    pattern = entry["pattern"].replace("{cn}", CN).replace("{d}", r"\d{1,3}").replace("{han}", HAN)
+    pattern = pattern.replace("{counts}", f"(?:{'|'.join(map(re.escape, counts))})")
+    re.compile(pattern)
     return Style(
         name=entry["name"],
-        family=entry["family"],
-        rank=entry["rank"],
+        family=entry.get("family", entry["name"]),
+        rank=entry.get("rank", 5),
         role=cast(Role, entry.get("role", "section")),
-        pattern=entry["pattern"].replace("{cn}", CN).replace("{d}", r"\d{1,3}").replace("{han}", HAN),
-        where=entry["where"],
+        pattern=pattern,
+        where=entry.get("where", "line"),
         before=entry.get("before", "boundary"),
         weak=entry.get("weak", False),
         firm=entry.get("firm", False),
-        example=(text, ordinal),
+        example=(text, int(ordinal)),
+        counts=counts,
+        first=entry.get("first", "") + "".join(word[0] for word in counts),
     )
 
 
@@ -97,13 +136,18 @@ def by_name() -> dict[str, Style]:
 @knowledge
 def at_line_start() -> re.Pattern[str]:
     """One alternation of all marks that may open a line; ``lastgroup`` is the style's name."""
-    options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in styles() if s.where != "inline")
+    return _alternation(styles())
+
+
+def _alternation(among: tuple[Style, ...]) -> re.Pattern[str]:
+    options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in among if s.where != "inline")
+    first = re.escape("".join(s.first for s in among))
     return re.compile(
-        f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（【〖［、①-⒛❶-❿㈠-㈩])(?:{options})", re.M
+        f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（【〖［、①-⒛❶-❿㈠-㈩{first}])(?:{options})", re.M
     )
 
 
-_INSIDE = "[0-9一二三四五六七八九十百第首其再最（①-⒛❶-❿㈠-㈩]"
+_INSIDE = "0-9一二三四五六七八九十百第首其再最（①-⒛❶-❿㈠-㈩"
 # What every style that stands inside a line has around its first character: tried before the styles themselves.
 _AROUND = (
     r"(?:(?<=[^0-9一二三四五六七八九十百])"
@@ -124,7 +168,8 @@ def inside_line() -> re.Pattern[str]:
             groups.setdefault(s.before, []).append(f"(?P<{s.name}>{s.pattern})")
     options = "|".join(f"{_BEFORE[before]}(?:{'|'.join(g)})" for before, g in groups.items())
     # Beginning with a class of characters, the scan passes over all others at full speed.
-    return re.compile(f"{_INSIDE}{_AROUND}(?<=(?={options}){_INSIDE})", re.M)
+    first = f"[{_INSIDE}{re.escape(''.join(s.first for s in styles() if s.where != 'line'))}]"
+    return re.compile(f"{first}{_AROUND}(?<=(?={options}){first})", re.M)
 
 
 def candidate(m: re.Match[str], line: int, line_end: int, inline: bool) -> Mark:
@@ -139,7 +184,16 @@ def candidate(m: re.Match[str], line: int, line_end: int, inline: bool) -> Mark:
 def _read(found: str, name: str) -> tuple[Style, int, int | None]:
     """The style of what was found, its length, and what it counts to."""
     shown = found.rstrip(" ")
-    return by_name()[name], len(shown), ordinal_of(shown, name)
+    style = by_name()[name]
+    return style, len(shown), _count(shown, style)
+
+
+def _count(mark: str, style: Style) -> int | None:
+    """What a mark counts to, by the words its style counts with, else by its numerals."""
+    for number, word in enumerate(style.counts, 1):
+        if word in mark:
+            return number
+    return ordinal_of(mark.rstrip(" "), style.name)
 
 
 def ordinal_of(mark: str, style: str) -> int | None:

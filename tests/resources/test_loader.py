@@ -227,3 +227,30 @@ def test_no_knowledge_is_kept_at_import() -> None:
                 path.name,
                 found[1],
             )
+
+
+def test_a_style_of_mine_counts_with_words_and_stands_inside_lines(tmp_path: Path) -> None:
+    lines = ["[[style]]", 'name = "stem"', "pattern = '{counts}、'", 'counts = ["甲", "乙", "丙"]', 'where = "both"']
+    write(tmp_path, "outline/styles.toml", *lines, 'example = ["乙、送温暖", 2]')
+    text = "甲、送温暖。慰问18户。乙、抓培训。举办培训班2期。丙、促和谐。召开座谈会。"
+    found = gh.analyze(text, gh.Settings(resources=str(tmp_path))).sections
+    assert [s.ordinal for s in found] == [1, 2, 3]
+
+
+BAD_STYLES = [
+    (["pattern = '{counts}、'", 'example = ["乙、送温暖", 2]'], "line 1: 'stem' does not read its example"),
+    (
+        ["pattern = '[甲乙]、'", 'first = "甲乙"', 'example = ["乙、送温暖", 2]'],
+        "counts to None, not to 2; list what it",
+    ),
+    (["pattern = '[甲、'", 'example = ["乙、送温暖", 2]'], "line 1: unterminated character set"),
+    (["pattern = '甲、'", 'example = "乙、"'], "line 1: .*; a style has a name, a pattern"),
+    (["pattern = '甲、'", "level = 2", 'example = ["甲、", 1]'], "line 1: unknown key 'level'; known are before"),
+]
+
+
+@pytest.mark.parametrize(("lines", "says"), BAD_STYLES, ids=[s[1][:30] for s in BAD_STYLES])
+def test_a_wrong_style_is_refused(tmp_path: Path, lines: list[str], says: str) -> None:
+    write(tmp_path, "outline/styles.toml", "[[style]]", 'name = "stem"', *lines)
+    with pytest.raises(InputError, match=says):
+        gh.analyze("慰问4人。", gh.Settings(resources=str(tmp_path)))
