@@ -131,8 +131,9 @@ def find_quantities(text: str | Source, settings: Settings | None = None) -> Qua
     """
     (analysis,) = Pipeline(["outline", "quantities"], settings)._run([text])
     doc = analysis.document
-    issues = analysis.to_raw(analysis.quantities.issues)
-    return Quantities(doc.amounts, doc.headcounts, doc.counts, doc.dates, issues)
+    found = analysis.quantities
+    issues, measures = analysis.to_raw(found.issues), analysis.to_raw(found.measures)
+    return Quantities(doc.amounts, doc.headcounts, doc.counts, doc.dates, issues, measures)
 
 
 def _source(text: str | Source) -> Source:

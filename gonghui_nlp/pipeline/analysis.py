@@ -132,6 +132,8 @@ class Analysis:
         issues = [*self.source.issues, *reread(structure.issues), *self.to_raw((*quantities.issues, *told))]
         labels = labels_of(self.settings) if "functions" in self._found else NO_LABELS
         more = {name: found for name, found in self._found.items() if name not in SHIPPED}
+        for measure in self.to_raw(quantities.measures):
+            more[measure.kind] = (*more.get(measure.kind, ()), measure)  # type: ignore[misc]
         return Document(
             self.text,
             self.source.name,
@@ -139,7 +141,11 @@ class Analysis:
             sections=reread(structure.sections),
             paragraphs=reread(self._paragraphs()),
             events=self.to_raw(events),
-            **{f.name: self.to_raw(getattr(quantities, f.name)) for f in fields(Quantities) if f.name != "issues"},
+            **{
+                f.name: self.to_raw(getattr(quantities, f.name))
+                for f in fields(Quantities)
+                if f.name not in ("issues", "measures")
+            },
             issues=numbered(sorted(issues, key=lambda i: (i.start, i.end, i.code)), "i"),
             source=self.source,
             settings=self.settings,

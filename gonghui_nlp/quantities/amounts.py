@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from gonghui_nlp.quantities.figures import NUMBER, RANGE_FIRST, STOP, TO
+from gonghui_nlp.quantities.kinds import SUFFIX, QuantityKind
 from gonghui_nlp.quantities.lexicon import any_of, rows
-from gonghui_nlp.quantities.numerals import Numeral
+from gonghui_nlp.quantities.numerals import Numeral, read
+from gonghui_nlp.quantities.sightings import Sighting, extended, sign
 from gonghui_nlp.resources import knowledge
 from gonghui_nlp.schema import Amount, Approx, Per
+from gonghui_nlp.text.numerals import BIG_UNITS, FORMAL_NINE, NINE, UNITS, cardinal
 
 #: What follows 元 when it is not the currency.
-NOT_YUAN = "[旦月宵素件老首帅气勋朝代年化组音谋]"
-CURRENCY = {
-    "美元": "USD",
-    "港元": "HKD",
-    "港币": "HKD",
-    "台币": "TWD",
-    "欧元": "EUR",
-    "英镑": "GBP",
-    "日元": "JPY",
-    "韩元": "KRW",
-    "澳元": "AUD",
-    "加元": "CAD",
-    "人民币": "CNY",
-}
-#: Words in front of a number that make it money although no currency follows (捐款5万，).
-BARE_MONEY = re.compile(
-    "(?:捐款|自筹|筹集|募集|筹措|筹资|拨款|拨付|补贴|奖励|慰问金|捐资|捐赠|款项?|资金?|经费|金额?|费用?|价值|投入|支出|花费|投资|补助|总额|工资)(?:共|达|为|了|计|约|近|高)*$"
-)
+NOT_YUAN = "[旦月宵素件老首帅气勋朝代年化组音谋复]"
+
+
+@knowledge
+def currencies() -> dict[str, str]:
+    """The code of each name of a currency."""
+    return {row["word"]: row["code"] for row in rows("currencies.tsv")}
+
+
+@knowledge
+def _money_word() -> re.Pattern[str]:
+    """A word in front of a number that makes it money although no currency follows (捐款5万，)."""
+    return re.compile(
+        f"(?:{any_of([row['word'] for row in rows('money_words.tsv')])})(?:共|达|为|了|计|约|近|高|合计|总计)*$"
+    )
+
 
 _NEAR = "[^，。；：！？、（）元]{0,14}$"
 #: Words in front of a sum that make it one person's, and those that make it another unit's.
 _PERSON = re.compile(
     f"(?=[每人各标专本大高中名位])(?:(?:每人|人均|每一?[位名]|每个(?:教?职工|会员|教师|老师|员工|人|学生)){_NEAR}"
-    "|各(?:奖励?|发放?|给予?|捐款?|送|补助|得)?$|标准[为是]?$|(?:专科|本科|大学|高中|中专)生?$"
+    "|各(?:(?:[奖发给捐送补得获领予赠拨缴]|资助|救助|慰问)[^，。；：！？、（）元]{0,8})?$|标准[为是]?$|(?:专科|本科|大学|高中|中专)生?$"
     "|每人[^。；！？（）元]{0,8}，(?:价值|标准|计)[^，。]{0,3}$"
     "|[人名位][^。；！？（）]{0,4}分别[^。；！？（）]{0,20}$)"
 )
@@ -42,7 +46,9 @@ _OTHER = re.compile(
 )
 #: A character of every alternative of the two.
 _CUE_FIRST = re.compile("[每均各单标科学中专别]")
-_AFTER = re.compile(" ?(?:[/∕]|每) ?(?P<what>人|名|位|生|户|月|年|天|场|节|次|学期|个|家|台|本|套|份|件)")
+_AFTER = re.compile(" ?(?:[/∕]|每) ?(?P<what>人|名|位|[一-鿿])")
+#: A sum that is raised or lowered is of the same unit as the one before: 每次500元提高到800元.
+_CHANGED = re.compile("元(?:提高|增加|提升|上调|调整|上升|下调|降低|下降|减少|增)[到至为]$")
 _SEVERAL = re.compile("(?:、[0-9.百千万]{1,8}元){0,8}不等")
 _STAFF = "(?:教师|教工|职工|干部|员工|党员|会员|领导|老师|班主任|中层|校长|主任|主席)"
 _KIND = re.compile(f"{_STAFF}$")
@@ -72,11 +78,18 @@ def _purposes() -> re.Pattern[str]:
     return re.compile(f"(?=[{first}])(?:" + "|".join(f"(?P<{p}>{any_of(w)})" for p, w in groups.items()) + ")")
 
 
+_FIRST_SUM = re.compile("[0-9.一二三四五六七八九十百千万]+$")
+
+
 def per(text: str, start: int, end: int) -> Per:
     """Whether the sum is one person's, another unit's (a household, a month) or the whole."""
     if m := _AFTER.match(text, end):
         return "person" if m["what"] in "人名位" else "other"
     before = text[max(0, start - 28) : start]
+    if m := _CHANGED.search(before):
+        at = start - len(before) + m.start()
+        first = _FIRST_SUM.search(before, 0, m.start())
+        return per(text, at - len(first[0]) if first else at, at + 1)
     cued = _CUE_FIRST.search(before) is not None
     person, other = (_PERSON.search(before), _OTHER.search(before)) if cued else (None, None)
     # 每人每月 is a person's, 每户标准为 a household's.
@@ -95,23 +108,43 @@ def _listed(text: str, start: int, end: int, before: str) -> bool:
     return "、" in before and "捐" in before and _GIVERS.search(text, max(0, start - 60), start) is not None
 
 
+#: What may stand in a clause before a sum without naming its use.
+_NO_USE = re.compile(
+    "[0-9.%一二两三四五六七八九十百千万亿余多元]+|共计|合计|总计|累计|总额|总共|其中|每人|人均|每户|标准|金额|分别|各自|最高|最低|给予|"
+    "收到|收取|发放|送上|送去|达到|达|共|计|为|约|近|各|了|的|每|名|人|位|户|次|个|超过|不少于|至少|现金|人民币|资金|款|[“”（）、 ]"
+)
+
+
 def purpose(text: str, start: int, end: int) -> str:
-    """What the money is for, from the nearest cue word: behind it in the clause, then before it."""
+    """What the money is for, from the nearest cue word: behind it in the clause, then before it.
+
+    A clause that names a use of its own without a cue word is not given that of the clause before.
+    """
     after = _CLAUSE_END.split(text[end : end + 10], maxsplit=1)[0]
     if m := _purposes().match(after.lstrip("的")):
         return str(m.lastgroup)
     before = _SENTENCE_END.split(text[max(0, start - 40) : start])[-1]
-    for clause in reversed(before.split("，")):
+    for n, clause in enumerate(reversed(before.split("，"))):
         # 投入, 资金 and the like say that money went out; a word that says what for is worth more.
         found = [str(m.lastgroup) for m in _purposes().finditer(clause)]
         if found:
             return next((p for p in reversed(found) if p != "spending"), found[-1])
+        if n == 0 and _OWN_USE.search(_NO_USE.sub("", clause)):
+            break
     m = _purposes().search(after)
     return str(m.lastgroup) if m else "other"
 
 
+_OWN_USE = re.compile("[一-鿿]{2}$")
+
+
 def amount(text: str, start: int, end: int, number: Numeral | None, unit: str, approx: Approx = "exact") -> Amount:
-    """The Amount of ``text[start:end]``; ``number`` None means that it was lost."""
+    """The Amount of ``text[start:end]``; ``number`` None means that it was lost.
+
+    A minus in front belongs to it; a dash that may be one masks it.
+    """
+    if number is not None and (turn := sign(text, start)) != 1:
+        start, number = start - 1, number.negative() if turn else None
     low, high = (number.min, number.max) if number else (None, None)
     each, what_for = per(text, start, end), purpose(text, start, end)
     # Aid from 500 to 3000 yuan is what one person gets; a total is one figure.
@@ -127,5 +160,120 @@ def amount(text: str, start: int, end: int, number: Numeral | None, unit: str, a
         each,
         what_for,
         number is None,
-        CURRENCY.get(unit, "CNY"),
+        currencies().get(unit, "CNY"),
     )
+
+
+_COINS = {"角": 0.1, "毛": 0.1, "分": 0.01}
+_DIGIT = f"[1-9{NINE}{FORMAL_NINE}两]"
+_CENTS = f"{_DIGIT}[角毛](?:{_DIGIT}分)?钱?|零?{_DIGIT}分钱?"
+_COIN = re.compile(f"({_DIGIT})([角毛分])")
+_SECOND = re.compile(f"(?:{TO})(?P<number>{NUMBER})(?P<unit>元)(?P<suffix>{SUFFIX})")
+_EMPTY_HEAD = re.compile("00[0.,]*")
+
+
+def _read(seen: Sighting) -> Amount | None:
+    """An amount; 260元至500元 is one, a range."""
+    text, u = seen.text, seen.unit
+    if _EMPTY_HEAD.fullmatch(seen.raw):
+        # What is left of a number whose head was lost (，000元).
+        return amount(text, seen.start, seen.stop, None, u["money"])
+    start, number = seen.reading()
+    if number is None:
+        return None
+    if seen.raw in BIG_UNITS and not seen.suffix and start == seen.start:
+        return lost_of_unit(seen)
+    if text[seen.stop : seen.stop + 1] in RANGE_FIRST and (second := _SECOND.match(text, seen.stop)):
+        first = text[start : seen.stop].replace("元", "").replace(" ", "")
+        both = read(f"{first}至{second['number']}")
+        if both is not None:
+            return amount(text, start, second.end(), both, u["money"])
+    return amount(text, start, seen.stop, _with_coins(number, u), u["money"])
+
+
+def _with_coins(number: Numeral, unit: re.Match[str]) -> Numeral:
+    """123元1角5分; 3块5 leaves the coin's name out."""
+    if number.min is None or number.min != number.max:
+        return number
+    coins = [(unit["tenth"], "角")] if unit["tenth"] else _COIN.findall(unit["cents"] or "")
+    value = round(number.min + sum((cardinal(d) or 0) * _COINS[c] for d, c in coins), 2)
+    return Numeral(value, value) if coins else number
+
+
+def lost_of_unit(seen: Sighting) -> Amount:
+    """资金万元: the figure in front of the unit was lost."""
+    return amount(seen.text, seen.start, seen.stop, None, "元")
+
+
+def _units() -> str:
+    names = any_of(list(currencies()))
+    return (
+        f"[元块圆](?P<cents>{_CENTS})|块(?P<tenth>{_DIGIT})(?={STOP}|钱)|元(?!{NOT_YUAN})|块钱|(?:{names})(?![0-9{NINE}两几])"
+        "|圆(?=[整正，。；）]|$)"
+    )
+
+
+MONEY = QuantityKind(
+    "money",
+    _units,
+    lambda: "元块圆" + "".join(w[0] for w in currencies()),
+    _read,
+    "发放慰问金9600元",
+    "家住3单元502室",
+)
+
+#: A numeral whose last unit is left out in speech: 三千五, 5万8, 一万二.
+_SPOKEN = re.compile(f"[0-9{NINE}两]+[{UNITS}](?:[0-9{NINE}两]+[{UNITS}])*[1-9{NINE}]")
+_ROUND = re.compile(f".*[{UNITS}][余多]?")
+_STOP = re.compile(STOP)
+_SUM_AGAIN = re.compile("[，、]?(?:合计|总计|共计|累计|总共|共)$")
+
+
+def bare(text: str, start: int, raw: str, found: Sequence[Amount]) -> Amount | None:
+    """捐款10多万，: money by the word in front of it; 共15万 by the sum that it adds up."""
+    big = raw.rstrip("余多")[-1:] in BIG_UNITS
+    stop = _STOP.match(text, start + len(raw)) is not None
+    if not (big or (stop and (_ROUND.fullmatch(raw) or _SPOKEN.fullmatch(raw)))):
+        return None
+    worded = _money_word().search(text, max(0, start - 8), start)
+    if not worded and not (
+        big and stop and found and 0 <= start - found[-1].end <= 8 and _SUM_AGAIN.search(text, found[-1].end, start)
+    ):
+        return None
+    begin, phrase = extended(text, start, raw)
+    number = read(phrase)
+    return amount(text, begin, start + len(raw), number, "元") if number else None
+
+
+def lump(seen: Sighting) -> Amount | None:
+    """补助三百块: a lump behind a word of money is a yuan."""
+    start, number = seen.reading()
+    if number is None or not _money_word().search(seen.text, max(0, start - 8), start):
+        return None
+    return amount(seen.text, start, seen.stop, number, "元")
+
+
+def signed(text: str, m: re.Match[str]) -> Amount | None:
+    """￥3,600元."""
+    number = read(m["signed"])
+    return amount(text, m.start(), m.end(), number, "元") if number else None
+
+
+_LISTED = re.compile(f"(?:(?<![0-9{NINE}十百千])[0-9]{{2,9}}、|[{NINE}两]?[百千]、)+$")
+_ITEM = re.compile("[^、]+")
+
+
+def listed(text: str, found: Amount) -> Iterator[Amount]:
+    """The sums in front of one that share its unit: 300、200、100元."""
+    if found.masked or text[found.start - 1 : found.start] != "、":
+        return
+    m = _LISTED.search(text, max(0, found.start - 60), found.start)
+    if m is None or text[max(0, m.start() - 1) : m.start()] in ("", "\n", "第", "。", "；"):
+        return
+    for item in _ITEM.finditer(m[0]):
+        number = read(item[0])
+        if number is not None and number.min is not None:
+            start, end = m.start() + item.start(), m.start() + item.end()
+            yield replace(
+                found, start=start, end=end, text=text[start:end], min=number.min, max=number.max, approx="exact"
+            )

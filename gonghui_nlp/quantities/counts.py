@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
-from gonghui_nlp.quantities.lexicon import Classifier, any_of, rows
-from gonghui_nlp.quantities.numerals import Numeral
+from gonghui_nlp.quantities.amounts import lump
+from gonghui_nlp.quantities.counted import what
+from gonghui_nlp.quantities.kinds import QuantityKind
+from gonghui_nlp.quantities.lexicon import Classifier, any_of, by_first, classifiers, rows
+from gonghui_nlp.quantities.numerals import Numeral, read
+from gonghui_nlp.quantities.sightings import LUMPS, Sighting, extended, spelled, whole_part
 from gonghui_nlp.resources import knowledge
-from gonghui_nlp.schema import Count, Span
+from gonghui_nlp.schema import Amount, Count
 
 _FREQUENCY = re.compile("(?:每|一(?:年|学期|学年|月|周|期|季度)|全年|年内|至少|不少于|不低于)[^，。；：！？]{0,14}$")
 _EVENTS = re.compile(
@@ -18,17 +22,6 @@ _ABSTRACT = re.compile(
     "心|业务|工作|队伍|任务|事情|生力军|主力军|氛围|气象|台阶|主线|热土|职责)(?:[，。；：！？、的]|$|[^员])"
 )
 _AT_LEAST = re.compile("(?:至少|最少|不少于|不低于|不得少于)[^，。；：！？、0-9一二三四五六七八九十]{0,6}$")
-_STOP = "，。；：！？、（）\\s"
-_WHAT = re.compile(f"(?:以上|以下|以内|左右)?的?([^{_STOP}]{{1,16}})")
-_VERB_CUT = re.compile(
-    "(?=[获参分送进得荣被在于为给向已均都全并供用受组以及，共和])(?:获得|获|参赛|参加|分别|送到|进行了?|得到|荣获|被|在|于|为|给|向|已|均|都|全部|并|供|用于|受到|组成|以及|及|，|共[0-9一二三四五六七八九十]|和[0-9一二两三四五六七八九十]).*"
-)
-_BEFORE = re.compile(f"([^{_STOP}]{{1,10}})$")
-_LEAD = re.compile(
-    ".*(?=[共其悬上答采办开张签覆走慰评编制改新分辖收征发赠组参举召印整了送添购有计达])(?:共|其中|悬挂|上报|答复|采纳|办理|开设|张贴|签订|覆盖|走访|慰问(?![品金信])|评选|评出|编写|制作|改建|新建|分|辖|收到|收集|征集|发放|赠送|组织|参与|开展|举办|召开|编印|整理|了|送出|新增|添置|购置|有|计|达)"
-)
-_TRAILING_LAST = frozenset("人各计共达近约等")
-_TRAILING = re.compile("(?:每人|各|共计|共|达|近|约|等)+$")
 _LINKS = frozenset("、至和到-")
 _RANK = re.compile("第[一二三四五六七八九十0-9]+[、至和到-]$")
 
@@ -108,21 +101,6 @@ def _concrete() -> re.Pattern[str]:
     return re.compile(f"[^，。；、]{{0,4}}?(?:{any_of([row['word'] for row in rows('concrete.tsv')])})")
 
 
-def what(text: str, start: int, end: int) -> Span | None:
-    """The thing counted: the words behind the classifier, else the noun before the number."""
-    if m := _WHAT.match(text, end, end + 24):
-        found = _VERB_CUT.sub("", m[1])
-        if found:
-            return Span(m.start(1), m.start(1) + len(found), found)
-    if m := _BEFORE.search(text[max(0, start - 10) : start]):
-        found = _TRAILING.sub("", m[1]) if m[1][-1] in _TRAILING_LAST else m[1]
-        at = max(0, start - 10) + m.start(1)
-        if lead := _LEAD.match(found):
-            at, found = at + lead.end(), found[lead.end() :]
-        return Span(at, at + len(found), found) if found else None
-    return None
-
-
 def count(text: str, start: int, end: int, number: Numeral, classifier: Classifier) -> Count | None:
     """The Count of ``text[start:end]``, None when it counts nothing."""
     if rejected(text, start, end, number, classifier):
@@ -155,3 +133,47 @@ def duration(text: str, start: int, end: int, number: Numeral, unit: str) -> Cou
     low = None if by is None or number.min is None else round(number.min * by, 6)
     high = None if by is None or number.max is None else round(number.max * by, 6)
     return Count(start, end, text[start:end], "duration", low, high, number.approx, unit)
+
+
+_DURATION = "年|天|个?小时|分钟|个?星期|周(?![年岁一二三四五六日末密围期])|个多?月|个学期"
+_LASTING = re.compile("(?:历时|为期|用时|历经)了?$")
+
+
+def _time(seen: Sighting) -> Count | None:
+    unit = seen.unit["time"]
+    lasting = _LASTING.search(seen.text, max(0, seen.start - 4), seen.start)
+    if unit == "年" and not lasting:
+        return None
+    number = read(seen.raw + ("多" if "多" in unit else "") + seen.suffix)
+    if number is None:
+        return None
+    return duration(seen.text, lasting.start() if lasting else seen.start, seen.stop, number, unit)
+
+
+_MEASURES = frozenset("亩斤吨米")
+
+
+def _things() -> str:
+    return by_first({c.word: re.escape(c.word) + (f"(?!{c.never})" if c.never else "") for c in classifiers().values()})
+
+
+def _thing(seen: Sighting) -> Count | Amount | None:
+    classifier = classifiers()[seen.unit["thing"]]
+    if classifier.word[-1] not in _MEASURES:
+        seen = whole_part(seen)
+    if classifier.word == "块" and (money := lump(seen)):
+        return money
+    if seen.raw in LUMPS and not seen.suffix and extended(seen.text, seen.start, seen.raw)[0] == seen.start:
+        return None
+    start, number = seen.reading()
+    if number is None or spelled(seen.raw, number):
+        return None
+    return count(seen.text, start, seen.stop, number, classifier)
+
+
+COUNT_KINDS = (
+    QuantityKind("time", lambda: _DURATION, lambda: "年天小星周个分", _time, "为期3天", "第3天"),
+    QuantityKind(
+        "thing", _things, lambda: "".join(w[0] for w in classifiers()), _thing, "征集作品30多幅", "开展一项工作"
+    ),
+)

@@ -5,12 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, Span
+from gonghui_nlp.schema import Amount, Approx, Count, Date, Finding, Headcount, Issue, Span, stated
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Quantity = Amount | Headcount | Count | Date
+
+@dataclass(frozen=True, slots=True)
+class Measure(Finding):
+    """A quantity of a kind that was registered beside the toolkit's own, in the first of its units."""
+
+    kind: str
+    min: float | None
+    max: float | None
+    approx: Approx = "exact"
+    unit: str = ""
+    what: Span | None = None
+    masked: bool = False
+
+    @property
+    def value(self) -> float | None:
+        """The one figure to put into a sum: the number as stated, the middle of a range, None when lost."""
+        return stated(self.min, self.max)
+
+
+Quantity = Amount | Headcount | Count | Date | Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +41,7 @@ class Quantities:
     counts: tuple[Count, ...] = ()
     dates: tuple[Date, ...] = ()
     issues: tuple[Issue, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
     def to_frame(self) -> DataFrame:
         """One row a quantity, in the order of the text: kind, start, end, text, and the fields of its kind.
@@ -37,7 +57,9 @@ class Quantities:
 
     def all(self) -> list[Quantity]:
         """Every quantity in the order of the text."""
-        return sorted([*self.amounts, *self.headcounts, *self.counts, *self.dates], key=lambda q: (q.start, q.end))
+        return sorted(
+            [*self.amounts, *self.headcounts, *self.counts, *self.dates, *self.measures], key=lambda q: (q.start, q.end)
+        )
 
 
 #: The columns of :meth:`Quantities.to_frame`; a column that a kind does not have is None in its rows.
@@ -49,4 +71,4 @@ def _cell(value: object) -> object:
 
 
 def _kind(q: Quantity) -> str:
-    return q.kind if isinstance(q, Count) else type(q).__name__.lower()
+    return q.kind if isinstance(q, (Count, Measure)) else type(q).__name__.lower()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from gonghui_nlp.quantities.kinds import QuantityKind
 from gonghui_nlp.quantities.lexicon import any_of, person_nouns
 from gonghui_nlp.quantities.numerals import Numeral
+from gonghui_nlp.quantities.sightings import LUMPS, Sighting, extended, spelled, whole_part
 from gonghui_nlp.resources import knowledge
 from gonghui_nlp.schema import Approx, Headcount, Span
+from gonghui_nlp.text.numerals import BIG_UNITS
 
 _STOP = "，。；：！？、（）“”《》\\s0-9"
 _GENERIC_BEFORE = re.compile(
@@ -98,3 +101,40 @@ def headcount(
         who(text, start, end),
         number is None,
     )
+
+
+_UNITS = (
+    "人次(?!数)|人(?![大民均员才士数类间心格文物口制]|组(?!成)|工(?!作|会)|生(?!病|活)|足球|篮球|三足)"
+    "|个人(?=[，。；、）]|参加|参与|获|$)|名(?![额次誉义]|列(?!席)|单(?!身))|位(?![数置于列居一])"
+)
+
+
+def _units() -> str:
+    person = noun()
+    return f"{_UNITS}|个(?=[^，。；、的0-9]{{0,6}}(?:{person})(?:[，。；、）]|参加|获|荣|被|受到|赴|$))|(?={person})"
+
+
+def _read(seen: Sighting) -> Headcount | None:
+    unit = seen.unit["people"]
+    seen = whole_part(seen)
+    if seen.raw in LUMPS and not seen.suffix and extended(seen.text, seen.start, seen.raw)[0] == seen.start:
+        # 百人合唱, 万人读书 are names; 客运量万人次 lost its figure.
+        counted = unit == "人次" or seen.text[seen.start - 1 : seen.start] in ("达", "共", "计", "工", "员")
+        lost = seen.raw in BIG_UNITS and unit and counted
+        return headcount(seen.text, seen.start, seen.stop, None, unit) if lost else None
+    start, number = seen.reading()
+    if number is None or spelled(seen.raw, number):
+        return None
+    if unit == "" and not (seen.raw[-1] in "余多" or seen.raw[0].isdigit()):
+        return None
+    return headcount(seen.text, start, seen.stop, number, unit)
+
+
+PEOPLE = QuantityKind(
+    "people",
+    _units,
+    lambda: "人名位个" + "".join(n[0] for n in person_nouns()),
+    _read,
+    "慰问18名患病职工",
+    "作为一名教师",
+)

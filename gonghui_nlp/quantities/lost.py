@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from gonghui_nlp.quantities.amounts import NOT_YUAN, amount
 from gonghui_nlp.quantities.calendar_grammar import MASK
-from gonghui_nlp.quantities.counts import what
+from gonghui_nlp.quantities.counted import what
 from gonghui_nlp.quantities.found import Quantity
 from gonghui_nlp.quantities.headcounts import headcount
 from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns, rows
@@ -145,15 +145,6 @@ def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
     if kind == "lostperson" or bare in ("名", "人", "位", "人次"):
         return headcount(text, start, end, None, "人次" if m[0].endswith("次") else "人", approx)
     return Count(start, end, text[start:end], "count", None, None, approx, bare, what(text, start, end), True)
-
-
-def of_unit(text: str, start: int, end: int, money: bool, person: str | None) -> Amount | Headcount | None:
-    """资金万元, 客运量万人次: only the unit of the number is left."""
-    if money:
-        return amount(text, start, end, None, "元")
-    # 万人读书 is a slogan.
-    counted = person == "人次" or text[start - 1 : start] in ("达", "共", "计", "工", "员")
-    return headcount(text, start, end, None, person) if person and counted else None
 
 
 _PLAIN_MASK = re.compile(f"[{MASK}]")

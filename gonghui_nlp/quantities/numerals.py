@@ -7,86 +7,54 @@ which only the classifier survived has both ends None. Conventions and their rea
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
+from gonghui_nlp.quantities.lexicon import rows
 from gonghui_nlp.schema import Approx, stated
 from gonghui_nlp.text.normalize import fold
-from gonghui_nlp.text.numerals import DIGIT, STRING, cardinal, whole
-
-OVER_BEFORE = (
-    "不少于",
-    "不低于",
-    "不下于",
-    "超过了",
-    "超过",
-    "至少",
-    "最少",
-    "起码",
-    "突破",
-    "多于",
-    "高于",
-    "大于",
-    "不下",
-    "逾",
-    "超",
+from gonghui_nlp.text.numerals import (
+    BIG_UNITS,
+    DIGIT,
+    FORMAL_NINE,
+    FORMAL_UNITS,
+    LETTERS,
+    LOOKALIKES,
+    NINE,
+    SMALL_UNITS,
+    STRING,
+    UNITS,
+    cardinal,
+    whole,
 )
-UNDER_BEFORE = (
-    "不超过",
-    "不多于",
-    "不高于",
-    "不到",
-    "不足",
-    "不满",
-    "将近",
-    "接近",
-    "至多",
-    "最多",
-    "少于",
-    "低于",
-    "小于",
-    "未满",
-    "近",
-)
-ABOUT_BEFORE = ("大约", "约为", "大概", "约")
-OVER_AFTER = ("及以上", "以上", "之多", "有余", "余", "多")
-UNDER_AFTER = ("及以下", "以下", "以内", "之内")
-ABOUT_AFTER = ("左右", "上下", "前后", "来")
-
-#: What each word in front of a number says.
-NEARNESS: dict[str, Approx] = {
-    **dict.fromkeys(OVER_BEFORE, "over"),
-    **dict.fromkeys(UNDER_BEFORE, "under"),
-    **dict.fromkeys(ABOUT_BEFORE, "about"),
-}
-_AFTER: dict[str, Approx] = {
-    **dict.fromkeys(OVER_AFTER, "over"),
-    **dict.fromkeys(UNDER_AFTER, "under"),
-    **dict.fromkeys(ABOUT_AFTER, "about"),
-}
 
 
-def words(*groups: tuple[str, ...]) -> str:
+def _nearness(where: str) -> dict[str, Approx]:
+    return {row["word"]: row["says"] for row in rows("nearness.tsv") if row["stands"] == where}  # type: ignore[misc]
+
+
+#: What each word in front of a number, and each behind it, says.
+NEARNESS: dict[str, Approx] = _nearness("before")
+_AFTER: dict[str, Approx] = _nearness("after")
+#: The words behind a unit.
+BEHIND_UNIT = tuple(w for w, says in _AFTER.items() if len(w) > 1 and (says != "about" or w in ("左右", "上下")))
+_FIRST_ABOUT = tuple(w for w, says in NEARNESS.items() if says == "about")
+
+
+def words(listed: Iterable[str]) -> str:
     """The words as an alternation, the longest first."""
-    return "|".join(sorted((w for g in groups for w in g), key=len, reverse=True))
+    return "|".join(sorted(listed, key=len, reverse=True))
 
 
-BEFORE = words(tuple(NEARNESS))
-AFTER = words(tuple(_AFTER))
+BEFORE, AFTER = words(NEARNESS), words(_AFTER)
 _SIDES = re.compile(
     rf"(?P<before>{BEFORE})?(?P<up>上|成)?(?P<core>.+?)(?P<mid>[余多来](?=[百千万亿]))?(?P<unit>(?<=[余多来])[百千万亿]+)?"
     rf"(?P<after>{AFTER})?(?P<after2>{AFTER})?"
 )
 _SPAN = re.compile(r"(.+?)(?:[-~～—–─至到]{1,2})(.+)")
-_RATES = (
-    re.compile(r"百分之(?P<n>.+)"),
-    re.compile(r"(?P<n>.+)(?:%|个百分点)"),
-    re.compile(r"千分之(?P<k>.+)|(?P<k2>.+)‰"),
-)
-_FRACTION = re.compile(r"(?P<whole>.+又)?(?P<under>.+)分之(?P<over>.+)")
-_SLASH = re.compile(r"([0-9]+)/([1-9][0-9]*)")
-_TENTHS = re.compile(f"([{DIGIT}0-9]|10|十|[0-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])成(半|[{DIGIT}])?")
 _ORDINAL = re.compile(r"第(.+)")
 
 
@@ -99,6 +67,12 @@ class Numeral:
     approx: Approx = "exact"
     kind: Literal["cardinal", "rate", "ordinal"] = "cardinal"
 
+    def negative(self) -> Numeral:
+        """The same below zero."""
+        low, high = (None if x is None else -x for x in (self.max, self.min))
+        opened: Approx = {"over": "under", "under": "over"}.get(self.approx, self.approx)  # type: ignore[assignment]
+        return Numeral(low, high, opened, self.kind)
+
     @property
     def value(self) -> float | None:
         """The one figure to put into a sum: the number as stated, the middle of a range."""
@@ -106,10 +80,11 @@ class Numeral:
 
 
 _PAIR = re.compile(
-    "(?<![零一二三四五六七八九两点])"
-    "(?:一两|一二|二三|两三|三四|三五|四五|五六|六七|七八|八九|[一二三四五六七八]、[二三四五六七八九](?=[十百千万亿]))"
-    "(?![零一二三四五六七八九])"
+    f"(?<![零两点{NINE}])(?:一两|两三|三五|{'|'.join(a + b for a, b in pairwise(NINE))}"
+    f"|(?:{'|'.join(f'{a}、{b}' for a, b in pairwise(NINE))})(?=[{UNITS}]|$))(?![零{NINE}])"
 )
+#: 5、600 is five to six hundred.
+_COMMA_PAIR = re.compile("([1-8])、([2-9])(0+)")
 
 
 _TENS = re.compile("([1-9])0[几多]")
@@ -136,38 +111,62 @@ def _ends(text: str) -> tuple[float | None, float | None]:
     return exact, exact
 
 
+#: Formal figures as plain ones, old forms and traditional ones too.
+_PLAIN = str.maketrans(
+    dict(zip(FORMAL_NINE + FORMAL_UNITS, NINE + SMALL_UNITS, strict=True))
+    | {k: dict(zip(FORMAL_NINE, NINE, strict=True)).get(v, v) for k, v in LOOKALIKES.items()}
+)
+_BLANKS = re.compile("[ ，]")
+
+
 @lru_cache(maxsize=8192)
 def read(text: str) -> Numeral | None:
     """:func:`parse_numeral` for text that is folded already and holds no space."""
-    if not text or len(text) > 60:
+    if len(text) > 60:
         return None
-    if " " in text or "，" in text:
-        text = text.replace(" ", "").replace("，", "")
-    if ordinal := _ORDINAL.fullmatch(text):
-        value = cardinal(ordinal[1])
-        return None if value is None else Numeral(value, value, "exact", "ordinal")
-    if rate := _rate(text):
-        return rate
-    if (span := _SPAN.fullmatch(text)) and (both := _range(span[1], span[2])):
-        return both
+    if not text.isascii():
+        text = _BLANKS.sub("", text).translate(_PLAIN)
+    if not text:
+        return None
+    for reader in (_below_zero, _ordinal, _rate, _between, _near):
+        if (found := reader(text)) is not None:
+            return found
+    return Numeral(100, None, "over") if text == "千百" else None
+
+
+def _below_zero(text: str) -> Numeral | None:
+    if text[0] not in "负-−" or len(text) < 2 or text[1] in "负-−第":
+        return None
+    found = read(text[1:])
+    return found.negative() if found else None
+
+
+def _ordinal(text: str) -> Numeral | None:
+    m = _ORDINAL.fullmatch(text)
+    value = cardinal(m[1]) if m else None
+    return None if value is None else Numeral(value, value, "exact", "ordinal")
+
+
+def _between(text: str) -> Numeral | None:
+    if m := _COMMA_PAIR.fullmatch(text):
+        low, high = int(m[1] + m[3]), int(m[2] + m[3])
+        return Numeral(low, high, "range") if int(m[1]) + 1 == int(m[2]) else None
+    m = _SPAN.fullmatch(text)
+    return _range(m[1], m[2]) if m else None
+
+
+def _near(text: str) -> Numeral | None:
+    """A number with its approximation words: 近三百, 3万余, 上千."""
     sides = _SIDES.fullmatch(text)
     if sides is None:
         return None
     low, high = _ends(sides["core"] + (sides["unit"] or ""))
-    if low is None or high is None:
-        if text == "千百":
-            return Numeral(100, None, "over")
+    if low is None or high is None or (sides["up"] and sides["core"][0] not in UNITS):
         return None
-    approx: Approx = "exact" if low == high else "range"
-    said = [NEARNESS[sides["before"]]] if sides["before"] else []
-    if sides["up"]:
-        if sides["core"][0] not in "十百千万亿":
-            return None
-        said.append("over")
-    if sides["mid"]:
-        said.append(_AFTER[sides["mid"]])
-    said += [_AFTER[a] for a in (sides["after"], sides["after2"]) if a]
-    return _open(low, high, approx, said)
+    said: list[Approx] = [NEARNESS[sides["before"]]] if sides["before"] else []
+    said += ["over"] if sides["up"] else []
+    said += [_AFTER[a] for a in (sides["mid"], sides["after"], sides["after2"]) if a]
+    return _open(low, high, "exact" if low == high else "range", said)
 
 
 def _open(low: float, high: float, approx: Approx, said: list[Approx]) -> Numeral:
@@ -189,7 +188,7 @@ def _borrowed(low: float, high: float, a: str, b: str) -> float:
 
     3-5万 and 三到五百万 borrow all of it, 十八至三十万 the 万 alone, 5千到1万 nothing.
     """
-    for pattern, units in ((_SCALE, "[十百千万亿]"), (_BIG_SCALE, "[万亿]")):
+    for pattern, units in ((_SCALE, f"[{UNITS}]"), (_BIG_SCALE, f"[{BIG_UNITS}]")):
         scale = pattern.fullmatch(b)
         figure = cardinal(scale[1]) if scale and scale[1] and not re.search(units, a) else None
         if figure and low < figure:
@@ -198,7 +197,7 @@ def _borrowed(low: float, high: float, a: str, b: str) -> float:
 
 
 def _range(a: str, b: str) -> Numeral | None:
-    about = [w for w in ABOUT_BEFORE if a.startswith(w)]
+    about = [w for w in _FIRST_ABOUT if a.startswith(w)]
     a = a[len(about[0]) :] if about else a
     (low, low_end), (first, high) = _ends(a), _ends(b.rstrip("余多"))
     if low is None or high is None or low_end is None or first is None:
@@ -208,42 +207,75 @@ def _range(a: str, b: str) -> Numeral | None:
 
 
 def _rate(text: str) -> Numeral | None:
+    if text[-1] not in _RATE_ENDS and "分" not in text and "/" not in text and "成" not in text and "%" not in text:
+        return None
     core, said = text, []
     if m := re.match(f"(?:{BEFORE})", core):
         core, said = core[m.end() :], [NEARNESS[m[0]]]
     if m := re.search(f"(?:{AFTER})$", core):
         core = core[: m.start()]
         said.append(_AFTER[m[0]])
-    ends: tuple[float, float] | None = None
-    if core in ("百分之百", "百分百"):
-        ends = (1, 1)
-    elif m := _RATES[0].fullmatch(core) or _RATES[1].fullmatch(core):
-        ends = _scaled(m["n"].replace("百分之", ""), 100)
-    elif m := _RATES[2].fullmatch(core):
-        ends = _scaled(m["k"] or m["k2"], 1000)
-    elif m := _FRACTION.fullmatch(core):
-        under, over = cardinal(m["under"]), cardinal(m["over"])
-        whole = cardinal(m["whole"][:-1]) if m["whole"] else 0
-        if under and over is not None and whole is not None:
-            ends = (whole + over / under,) * 2
-    elif m := _SLASH.fullmatch(core):
-        ends = (int(m[1]) / int(m[2]),) * 2
-    elif m := _TENTHS.fullmatch(core):
-        value = (cardinal(m[1]) or 0) / 10
-        if m[2]:
-            value += 0.05 if m[2] == "半" else (cardinal(m[2]) or 0) / 100
-        ends = (round(value, 6),) * 2
-    if ends is None:
+    for pattern, value in _RATES:
+        if m := pattern.fullmatch(core):
+            ends = value(m)
+            if ends is None:
+                return None
+            opened = _open(*ends, "exact" if ends[0] == ends[1] else "range", said)
+            return Numeral(opened.min, opened.max, opened.approx, "rate")
+    return None
+
+
+Ends = tuple[float, float] | None
+
+
+def _one(value: float | None) -> Ends:
+    return None if value is None else (round(value, 9),) * 2
+
+
+def _fraction(m: re.Match[str]) -> Ends:
+    under, over = cardinal(m["under"]), cardinal(m["over"])
+    whole_part = cardinal(m["whole"][:-1]) if m["whole"] else 0
+    if not under or over is None or whole_part is None:
         return None
-    opened = _open(*ends, "exact" if ends[0] == ends[1] else "range", said)
-    return Numeral(opened.min, opened.max, opened.approx, "rate")
+    return _one(whole_part + over / under)
+
+
+def _tenths(m: re.Match[str]) -> Ends:
+    value = cardinal(m["tens"])
+    if value is None:
+        return None
+    more = 0.0 if not m["more"] else 0.5 if m["more"] == "半" else cardinal(m["more"]) or 0
+    return _one((value + more / 10) / 10) if m["more"] != "半" else _one((value + 0.5) / 10)
 
 
 def _scaled(text: str, by: int) -> tuple[float, float] | None:
-    inner = read(text.replace("%", ""))
+    inner = read(text.removesuffix("%"))
     if inner is None or inner.kind != "cardinal" or inner.min is None or inner.max is None:
         return None
     return round(inner.min / by, 9), round(inner.max / by, 9)
+
+
+#: The ways of writing a share, and what each says.
+_RATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Ends]], ...] = (
+    (re.compile("百分之百|百分百"), lambda m: (1, 1)),
+    (re.compile("百分之(?P<n>.+?)%?|(?P<n2>.+?)(?:%|个?百分点)"), lambda m: _scaled(m["n"] or m["n2"], 100)),
+    (re.compile("千分之(?P<n>.+)|(?P<n2>.+)‰"), lambda m: _scaled(m["n"] or m["n2"], 1000)),
+    (re.compile("(?P<whole>.+又)?(?P<under>.+)分之(?P<over>.+)"), _fraction),
+    (re.compile("([0-9]{1,9})/([1-9][0-9]{0,9})"), lambda m: _one(int(m[1]) / int(m[2]))),
+    (re.compile("([0-9]{1,9})又([0-9]{1,9})/([1-9][0-9]{0,9})"), lambda m: _one(int(m[1]) + int(m[2]) / int(m[3]))),
+    (re.compile("(?P<n>.+)倍"), lambda m: _scaled(m["n"], 1)),
+    (
+        re.compile(f"(?P<tens>[{DIGIT}0-9]|10|十|[0-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])成(?P<more>半|[{DIGIT}])?"),
+        _tenths,
+    ),
+)
+_RATE_ENDS = frozenset("%‰倍点")
+_MIXED = re.compile("([0-9])\\s+([0-9]+/[0-9])")
+_SPACED = re.compile("\\s+")
+_LETTERED = re.compile(f"[0-9{''.join(LETTERS)}]*[0-9][0-9{''.join(LETTERS)}]*")
+
+
+_FIGURES = {ord(letter): figure for letter, figure in LETTERS.items()}
 
 
 def parse_numeral(text: str) -> Numeral | None:
@@ -259,4 +291,5 @@ def parse_numeral(text: str) -> Numeral | None:
     >>> parse_numeral("三至五万")
     Numeral(min=30000, max=50000, approx='range', kind='cardinal')
     """
-    return read(re.sub(r"\s+", "", fold(text)).replace("圆", "元"))
+    folded = _SPACED.sub("", _MIXED.sub(r"\1又\2", fold(text)))
+    return read(_LETTERED.sub(lambda m: m[0].translate(_FIGURES), folded))

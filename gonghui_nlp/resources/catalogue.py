@@ -30,13 +30,20 @@ TABLES: dict[str, Table] = {
     "quantities/bare.tsv": Table(("classifier",), {"classifier": "word"}),
     "quantities/classifiers.tsv": _WORDS,
     "quantities/concrete.tsv": _WORDS,
+    "quantities/currencies.tsv": _WORDS,
     "quantities/festivals.tsv": Table(("name",), {"name": "otherwise"}),
+    "quantities/money_words.tsv": _WORDS,
+    "quantities/nearness.tsv": Table(("word", "stands"), {"word": "word"}),
     "quantities/purposes.tsv": Table(("purpose", "cue"), {"cue": "word"}),
     "quantities/traps.tsv": Table(("pattern",), {"pattern": "pattern"}),
 }
 """By name; ``*`` stands for any name, so that a user's folder may hold new files there."""
 
-ENTRIES: dict[str, tuple[str, ...]] = {"outline/styles.toml": ("name",), "dedup/boilerplate.toml": ("text",)}
+ENTRIES: dict[str, tuple[str, ...]] = {
+    "outline/styles.toml": ("name",),
+    "dedup/boilerplate.toml": ("text",),
+    "quantities/measures.toml": ("name",),
+}
 """By which keys the entries of a TOML file's lists are known; ``pattern`` where nothing is said."""
 
 

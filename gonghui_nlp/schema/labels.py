@@ -37,6 +37,7 @@ ISSUE_CODES = {
     "year_contradiction": "a title and the text under it speak of two years",
     "occasion_year": "an occasion that has one year stands beside another one",
     "lost_number": "the number of a quantity was deleted or masked",
+    "unreadable_number": "what stands beside a number may belong to it; it was not read",
     "sum_mismatch": "the parts do not make the total",
     "parts_exceed_total": "the parts make more than the whole",
     "each_times_heads": "heads times the sum for each do not make the sum for all",

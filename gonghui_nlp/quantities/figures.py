@@ -1,0 +1,27 @@
+"""What a number looks like in a text: the patterns every kind of quantity is made of."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from gonghui_nlp.text.numerals import CHARACTERS, FORMAL_NINE, FORMAL_UNITS, NINE, UNITS, ZEROS
+
+TO = "[-~～—–─至到]{1,2}+"
+RANGE_FIRST = frozenset("-~～—–─至到")
+_NEIGHBOURS = "|".join(f"{a}、{b}" for a, b in pairwise(NINE))
+#: 三、四万 and 七、八名: neighbours with a comma, before a unit only; 5、600 too.
+_OR = (
+    f"(?<![第\n。；])(?:{_NEIGHBOURS})(?:[{UNITS}]{{1,2}}+|(?=[名人位]))"
+    f"|(?<![0-9\n第。；])(?:{'|'.join(f'{n}、{n + 1}' for n in range(1, 9))})0{{2,3}}(?![0-9])"
+)
+#: Where a figure in a word is none: 队伍, 大陆, 收拾.
+_WORDS = {"伍": "队入退行落为", "陆": "大内登着水", "拾": "收捡"}
+_IN_WORD = "|".join(b + c for c, before in _WORDS.items() for b in before)
+#: Where a number can begin: behind no figure, unless that ends a word.
+BEGINS = f"(?:(?<![{CHARACTERS}])|(?<={_IN_WORD}))(?![{''.join(_WORDS)}](?<={_IN_WORD})(?![{FORMAL_UNITS}万]))"
+_FIGURE = NINE + FORMAL_NINE + ZEROS[:2]
+ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[{_FIGURE}]))" + "{0,20}+"
+_VAGUE = f"数(?=[{UNITS}])[{UNITS}]{{1,3}}+"
+NUMBER = f"(?:{_OR}|{ONE}|{_VAGUE})(?:[余多来](?:[百千万亿]{{1,2}}+[余多]?)?)?"
+#: Where a clause may end behind a number without a unit.
+STOP = "(?:[，。；、（）\n]|$)"

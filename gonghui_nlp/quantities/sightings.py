@@ -1,0 +1,106 @@
+"""A number seen in the text with what stands behind it, before a kind has said what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from gonghui_nlp.quantities.numerals import BEFORE, NEARNESS, Numeral, read
+from gonghui_nlp.text.numerals import NINE, UNITS, ZEROS
+
+_PLAIN_BEFORE = "|".join(w for w in BEFORE.split("|") if w not in ("近", "约"))
+_PREFIX = re.compile(
+    f"(?:(?<![最附临亲靠将接])近|(?<![节合公契签相条特])约|(?<![成以之会身])上|{_PLAIN_BEFORE})有?[ \\n]?$"
+)
+#: What an approximation word can end with.
+_PREFIX_LAST = frozenset(" \n上近约有" + "".join(w[-1] for w in BEFORE.split("|")))
+
+
+def extended(text: str, start: int, number: str) -> tuple[int, str]:
+    """Where the number begins with the approximation word in front of it, and both together."""
+    if text[start - 1 : start] not in _PREFIX_LAST:
+        return start, number
+    m = _PREFIX.search(text, max(0, start - 6), start)
+    if m is None or (m[0].startswith("上") and number[0] not in UNITS):
+        return start, number
+    return m.start(), m[0].strip().removesuffix("有") + number
+
+
+def nearness(text: str, start: int, number: str) -> tuple[int, str | None]:
+    """Where the approximation word in front of a masked number begins, and what it says."""
+    begin, phrase = extended(text, start, number)
+    return begin, NEARNESS[phrase[: -len(number)]] if begin < start else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """``text[start:end]`` is a number, ``unit`` the match of what stands behind it."""
+
+    text: str
+    start: int
+    end: int
+    raw: str
+    unit: re.Match[str]
+
+    @property
+    def stop(self) -> int:
+        """Where the unit and its approximation word end."""
+        return self.unit.end()
+
+    @property
+    def suffix(self) -> str:
+        """The approximation word behind the unit, or nothing."""
+        return self.unit["suffix"] or ""
+
+    def later(self, by: int) -> Sighting:
+        """The same without the first characters of its number."""
+        return replace(self, start=self.start + by, raw=self.raw[by:])
+
+    def reading(self, tail: str = "") -> tuple[int, Numeral | None]:
+        """Where the number begins with its approximation word, and what it says with ``tail`` behind it."""
+        start, phrase = extended(self.text, self.start, self.raw + tail + self.suffix)
+        return start, read(phrase)
+
+
+_SIGN_CUE = re.compile(
+    "(?:结余|余额|结存|差额|盈亏|盈余|超支|收支|利润|净额|增减|变化|率|幅|增速|增长|下降|提高|提升|上升|降低|减少|同比|环比|[为达是])[：:]?$"
+)
+_SHAPE = re.compile("[0-9一-鿿A-Za-z%元]")
+
+
+def sign(text: str, start: int) -> int | None:
+    """What a dash or 负 in front of a number says: 1 nothing, -1 a minus, None that it cannot be told.
+
+    >>> sign("结余-3200元", 3), sign("- 3200元", 2), sign("慰问金-3200元", 4)
+    (-1, 1, None)
+    """
+    mark = text[start - 1] if start else ""
+    if mark == "−":
+        return -1
+    if mark == "负":
+        return 1 if text[max(0, start - 2) : start] in ("担负", "肩负", "胜负", "抱负", "担负", "辜负") else -1
+    if mark != "-" or not _SHAPE.match(text[max(0, start - 2) : start - 1]):
+        return 1
+    return -1 if _SIGN_CUE.search(text, max(0, start - 6), start - 1) else None
+
+
+#: Units that are no figure by themselves: 百人合唱, 访万家.
+LUMPS = tuple(UNITS[1:])
+_SPELLED = re.compile(f"[{NINE}{ZEROS}两]{{2,}}")
+
+
+def spelled(raw: str, number: Numeral) -> bool:
+    """True when figures one after another count nothing: 初三一个班."""
+    return number.approx == "exact" and _SPELLED.fullmatch(raw) is not None
+
+
+def whole_part(seen: Sighting) -> Sighting:
+    """People and things come whole: 2.22名教师 at the beginning of a sentence is the mark 2. and 22名."""
+    mark = _MARK.match(seen.raw)
+    if mark is None or not (seen.start == 0 or seen.text[seen.start - 1] in _OPENS):
+        return seen
+    return seen.later(mark.end())
+
+
+_MARK = re.compile(r"[0-9]{1,2}\.(?=[0-9]+$)")
+_OPENS = frozenset("\n。；： ！）")

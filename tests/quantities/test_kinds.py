@@ -1,0 +1,56 @@
+"""The registry of kinds: each reads its example, and a kind of one's own is one entry of a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import gonghui_nlp as gh
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.quantities import scan
+from gonghui_nlp.quantities.kinds import QuantityKind, kinds
+from gonghui_nlp.resources import Resources, using
+from gonghui_nlp.settings import Settings
+
+AREA = """
+[[measure]]
+name = "area"
+units = { "平方米" = 1, "亩" = 666.67 }
+example = "新建活动室120平方米"
+"""
+RECORD = {"money": "Amount", "rate": "Count", "time": "Count", "people": "Headcount", "thing": "Count"}
+
+
+def folder(place: Path, text: str) -> Path:
+    (place / "quantities").mkdir()
+    (place / "quantities" / "measures.toml").write_text(text, encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda k: k.name)
+def test_every_kind_reads_its_example_and_leaves_its_counter_example(kind: QuantityKind) -> None:
+    named = [type(q).__name__ for q in scan(kind.example).all()]
+    assert RECORD[kind.name] in named
+    assert not scan(kind.counter_example).all()
+
+
+def test_a_kind_of_ones_own_is_one_entry(tmp_path: Path) -> None:
+    with using(Resources(folder(tmp_path, AREA))):
+        found = scan("新建活动室近120平方米，扩建菜园2亩，添置电脑3台。")
+    assert [(m.kind, m.text, m.value, m.unit, m.what and m.what.text) for m in found.measures] == [
+        ("area", "近120平方米", 120, "平方米", "活动室"),
+        ("area", "2亩", 1333.34, "平方米", "扩建菜园"),
+    ]
+    assert [c.text for c in found.counts] == ["3台"]
+    assert scan("扩建菜园2亩").measures == ()
+
+
+def test_a_kind_of_ones_own_stands_in_the_document(tmp_path: Path) -> None:
+    doc = gh.analyze("扩建菜园２亩。", Settings(resources=str(folder(tmp_path, AREA))))
+    assert [(m.text, m.id) for m in doc.more["area"]] == [("２亩", "m1")]
+
+
+def test_an_entry_that_is_not_complete_is_refused_with_its_place(tmp_path: Path) -> None:
+    with using(Resources(folder(tmp_path, AREA.replace("area", "money")))), pytest.raises(InputError, match="line 2"):
+        scan("扩建菜园2亩")

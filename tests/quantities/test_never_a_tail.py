@@ -1,0 +1,124 @@
+"""A number in any of its spellings, broken in any of the ways documents break it: its value or none, never another."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from gonghui_nlp import find_quantities
+from gonghui_nlp.quantities.edges import CHARACTERS, JOINS, Edge, Mended
+from gonghui_nlp.schema import Amount, Count, Headcount
+from gonghui_nlp.text.offsets import ViewOffset
+
+DIGITS = "零一二三四五六七八九"
+FORMAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
+ODD = str.maketrans("壹贰叁陆万亿", "壹弍参陸萬億")
+WIDE = {ord(str(d)): chr(ord(str(d)) + 0xFEE0) for d in range(10)}
+
+
+def written(n: int) -> str:
+    """A number below a hundred million as it is written in full."""
+    if n >= 10_000:
+        high, low = divmod(n, 10_000)
+        return written(high) + "万" + ("" if not low else ("零" if low < 1000 else "") + written(low))
+    out, zero = "", False
+    for size, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, n = divmod(n, size)
+        if digit:
+            out += ("零" if zero else "") + DIGITS[digit] + name
+            zero = False
+        elif out:
+            zero = True
+    return out or "零"
+
+
+def grouped(n: int, comma: str) -> str:
+    return f"{n:,}".replace(",", comma)
+
+
+SPELLINGS = (
+    str,
+    lambda n: grouped(n, ","),
+    lambda n: grouped(n, "，"),
+    lambda n: grouped(n, ", "),
+    lambda n: grouped(n, "， "),
+    lambda n: grouped(n, " "),
+    lambda n: grouped(n, "\u3000"),
+    lambda n: " ".join(str(n)),
+    lambda n: str(n).replace("0", "O"),
+    lambda n: str(n).replace("0", "o"),
+    lambda n: str(n).replace("0", "〇"),
+    lambda n: str(n).replace("0", "○"),
+    lambda n: str(n).replace("1", "l"),
+    lambda n: str(n).replace("1", "I"),
+    lambda n: str(n).replace("1", "|"),
+    lambda n: str(n).replace("0", "O").replace("1", "l"),
+    lambda n: str(n).translate(WIDE),
+    lambda n: grouped(n, "，").translate(WIDE),
+    written,
+    lambda n: written(n).translate(FORMAL),
+    lambda n: written(n).translate(FORMAL).translate(ODD),
+    lambda n: " ".join(written(n)),
+    lambda n: str(n)[:1] + "\n" + str(n)[1:],
+    lambda n: written(n)[:1] + "\n" + written(n)[1:],
+    lambda n: f"{n}.00",
+    lambda n: grouped(n, "，") + ".00",
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".") + "万",
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".") + " 万",
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".") + "\n万",
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", ". ") + "万",
+)
+UNITS = ("元", "名", "人次", "件", "份", "人", "块钱", "张")
+BEFORE = ("投入", "共有", "慰问职工", "发放", "，计", "累计支出经费", "共", "其中", "，", "（")
+GAPS = ("", " ", "\u3000", "  ", "\n")
+BEHIND = ("。", "，其中党员占多数。", "用于活动", "\n", "")
+
+
+def stated(text: str) -> list[Amount | Headcount | Count]:
+    found = find_quantities(text)
+    issues = {(i.start, i.end) for i in found.issues if i.code in ("lost_number", "unreadable_number")}
+    quantities = [*found.amounts, *found.headcounts, *(c for c in found.counts if c.kind == "count")]
+    assert all((q.start, q.end) in issues for q in quantities if q.masked)
+    return [q for q in quantities if not q.masked]
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    st.one_of(st.integers(2, 99), st.integers(100, 9999), st.integers(10_000, 99_999_999)),
+    st.integers(0, len(SPELLINGS) - 1),
+    st.sampled_from(BEFORE),
+    st.sampled_from(GAPS),
+    st.sampled_from(UNITS),
+    st.sampled_from(BEHIND),
+)
+@example(38460, 2, "投入", "", "元", "。")
+@example(108, 8, "共有", "", "人次", "。")
+@example(3000, 20, "", "", "元", "。")
+@example(16000, 26, "共有", "", "人次", "。")
+def test_the_right_value_or_none(n: int, spelling: int, before: str, gap: str, unit: str, behind: str) -> None:
+    text = before + SPELLINGS[spelling](n) + gap + unit + behind
+    assert [q.min for q in stated(text)] in ([], [n])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(2, 9_999_999), st.sampled_from(SPELLINGS[:6]), st.sampled_from(("元", "万元", "%")))
+def test_a_sign_is_read_or_nothing_is(n: int, spell, unit: str) -> None:
+    for before, turn in (("结余-", -1), ("同比−", -1), ("增长率-", -1), ("慰问金-", None)):
+        found = find_quantities(before + spell(n) + unit + "。")
+        values = [q.min for q in (*found.amounts, *found.counts) if not q.masked]
+        assert all(v is not None and v < 0 for v in values) if turn else not values
+
+
+@pytest.mark.parametrize("edge", (*CHARACTERS, *JOINS), ids=lambda e: e.name)
+def test_every_edge_mends_its_example_and_leaves_its_counter_example(edge: Edge) -> None:
+    before, after = edge.example
+    assert Mended(before).text == after
+    assert Mended(edge.counter_example).text == edge.counter_example
+
+
+@given(st.text(alphabet="0123456789OlI|,，. \n三十万元人名年月/:点参", max_size=40))
+def test_mending_keeps_the_way_back(text: str) -> None:
+    mended = Mended(text)
+    assert len(mended.text) <= len(text)
+    assert mended.view is None or mended.view.span(ViewOffset(0), ViewOffset(len(mended.text)))[1] <= len(text)
