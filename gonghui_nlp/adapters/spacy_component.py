@@ -8,6 +8,7 @@ serialise as any other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -21,6 +22,7 @@ from gonghui_nlp.adapters.segmentation import edges, segment
 from gonghui_nlp.pipeline import analyze
 from gonghui_nlp.schema import Document
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SENTENCE_ENDS = "。！？!?；;\n"
 _LABELS = {"amounts": "AMOUNT", "headcounts": "HEADCOUNT", "dates": "DATE"}
 _analyzed = lru_cache(maxsize=16)(analyze)
@@ -49,12 +51,16 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
 
 
 class Tokenizer:
-    """Splits at the spans we found first, then lets jieba segment between them; ``doc.text`` is the text."""
+    """Splits at the spans we found first, then lets jieba segment between them; ``doc.text`` is the text.
+
+    A lone surrogate, which spaCy cannot hold, becomes U+FFFD; every offset stays.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        text = _SURROGATE.sub("\ufffd", text)
         words = segment(text, edges(_analyzed(text)))
         starts: list[bool | int | None] = [True] * len(words)
         for i in range(1, len(words)):

@@ -64,3 +64,10 @@ def test_the_component_works_behind_another_tokenizer():
 def test_several_processes_give_the_same(nlp):
     texts = [TEXT] * 6
     assert [d.to_json() for d in nlp.pipe(texts, n_process=2)] == [d.to_json() for d in nlp.pipe(texts)]
+
+
+@pytest.mark.parametrize("text", ["赛", "\ud800", "看望了\udfff18名患病教职工。"])
+def test_lone_surrogates_and_single_characters_keep_every_offset(text):
+    doc = gh.load()(text)
+    assert len(doc.text) == len(text)
+    assert [s.text for s in doc.spans["headcounts"]] == [h.text for h in gh.analyze(text).headcounts]
