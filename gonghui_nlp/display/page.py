@@ -91,13 +91,16 @@ def _marked_text(document: Document, end: int, words: bool) -> Iterator[str]:
         if a in titles and a > 0:
             yield "<hr>"
         yield badges.get(a, "")
-        text = escape(document.text[a : min(b, end)])
-        if active:
-            classes = " ".join(dict.fromkeys(layer.css for layer in active))
-            tooltip = escape(" · ".join(layer.title for layer in active if layer.title), quote=True)
-            yield f'<mark class="{classes}" title="{tooltip}">{text}</mark>'
-        else:
-            yield text
+        yield _marked(escape(document.text[a : min(b, end)]), active)
+
+
+def _marked(text: str, layers: Sequence[_Layer]) -> str:
+    """A stretch with the classes and tooltips of all that lies over it."""
+    if not layers:
+        return text
+    classes = " ".join(dict.fromkeys(layer.css for layer in layers))
+    tooltip = escape(" · ".join(layer.title for layer in layers if layer.title), quote=True)
+    return f'<mark class="{classes}" title="{tooltip}">{text}</mark>'
 
 
 def _layers(document: Document) -> Iterator[_Layer]:

@@ -11,7 +11,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.evaluation.scores import Evaluation
+from gonghui_nlp.evaluation.tally import Evaluation
 from gonghui_nlp.schema import Document, Event, Extent, Placed, Section, text_of
 from gonghui_nlp.text.visible import visible
 

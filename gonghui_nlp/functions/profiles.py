@@ -118,14 +118,14 @@ def _is_false(value: object) -> bool:
 
 def _rows(frame: pd.DataFrame, scheme: str) -> list[list[str]]:
     subs: Sequence[object] = frame["sub"].tolist() if "sub" in frame else [None] * len(frame)
-    out = []
-    for listed, sub in zip(frame["functions"].tolist(), subs, strict=True):
-        names = list(listed) if isinstance(listed, (tuple, list)) else str(listed or "").split(";")
-        names = [n for n in names if n and n != "nan"]
-        if scheme == "classical" and sub == "union":
-            names = ["self_building" if n == "building" else n for n in names]
-        out.append(names)
-    return out
+    apart = [scheme == "classical" and sub == "union" for sub in subs]
+    return [_names(listed, own) for listed, own in zip(frame["functions"].tolist(), apart, strict=True)]
+
+
+def _names(listed: object, apart: bool) -> list[str]:
+    """The labels of one cell; with ``apart`` building is that of the union itself."""
+    names = list(listed) if isinstance(listed, (tuple, list)) else str(listed or "").split(";")
+    return [SELF_BUILDING.name if apart and n == "building" else n for n in names if n and n != "nan"]
 
 
 def _split(names: list[str], columns: list[str]) -> list[float]:
