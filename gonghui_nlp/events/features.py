@@ -90,65 +90,92 @@ def features(text: str, rivals: Sequence[Rival], numbers: Numbers, points: Array
 
 def _features(text: str, rival: Rival, found: list[str], places: Places) -> list[str]:
     mention, passage, before = rival
-    clause, words, quotes = mention.clause, mention.words, mention.quotes
-    start, end = mention.start, mention.end
-    head, first = mention.head.entry, words[0].entry
-    word, role, kind = head.word, head.role, passage.kind
-    anchors = _numbered(mention, places, found)
+    anchors = _numbered(mention, places, found) + _dressed(text, mention, found)
+    _worded(text, mention, found)
+    found.append("kind=" + passage.kind)
+    _led(text, mention, found)
+    _followed(text, mention, found)
+    if before is not None:
+        _sequel(mention, before, mention.word, found)
+    _shaped(mention, anchors, found)
+    if passage.end - passage.start < 30:
+        found.append("short " + passage.kind)
+    if not passage.headings:
+        found.append("no heading")
+    elif _problem(passage.headings[-1]):
+        found.append("problem")
+    if not anchors:
+        found += [_BARE[x] for x in found if x in _BARE]
+    return found
+
+
+def _dressed(text: str, mention: Mention, found: list[str]) -> int:
+    """Note a sitting's number, a prize and a quotation; how many of the first and the last there are."""
+    anchors = 0
     if "ordinal" in found:
-        if _ORDINAL.search(text, start, end):
+        if _ORDINAL.search(text, mention.start, mention.end):
             anchors += 1
         else:
             found.remove("ordinal")
     if "prize" in found:
         found[found.index("prize")] = "prize " + mention.type
-    found += ("bias", "head=" + word, "role=" + role, "last=" + text[max(start, end - 2) : end], "kind=" + kind)
+    if mention.quotes:
+        anchors += 1
+        quoted = mention.quotes[0].start
+        found.append("stock" if _STOCK.match(text, quoted) else "book" if text[quoted] == "《" else "quote")
+    return anchors
+
+
+def _worded(text: str, mention: Mention, found: list[str]) -> None:
+    """Note the words that name it."""
+    head, first = mention.head.entry, mention.words[0].entry
+    found += ("bias", "head=" + head.word, "role=" + head.role)
+    found.append("last=" + text[max(mention.start, mention.end - 2) : mention.end])
     if head.own:
         found.append(OWN)
     if first is not head:
         found += ("first=" + first.word, "first=" + first.role)
     elif first.role == "noun":
         found.append("bare")
+    if head.word in GENERIC:
+        found.append("generic")
+        if mention.end - mention.first < 8:
+            found.append("generic short")
+    if head.role == "light":
+        found.append("empty quoted" if mention.quotes else "empty")
+
+
+def _led(text: str, mention: Mention, found: list[str]) -> None:
+    """Note what stands in front of it."""
+    clause, start = mention.clause, mention.start
     low = clause.start if clause.start > start - 30 else start - 30
     if low < mention.first and text[low] == "为":
         found.append("purpose<")
-    found.append(f"opens={text[start - 1 : start]}|{first.word}")
+    found.append(f"opens={text[start - 1 : start]}|{mention.opening}")
     low = clause.start if clause.start > start - 3 else start - 3
     found.append("lead=^" if start == low == clause.start else _lead(text[low:start]))
+
+
+def _followed(text: str, mention: Mention, found: list[str]) -> None:
+    """Note how it ends, and what stands behind it and behind its head."""
+    start, end = mention.start, mention.end
     if _abstract(text[max(start, end - 3) : end]):
         found.append("abstract>")
-    if quotes:
-        anchors += 1
-        quoted = quotes[0].start
-        found.append("stock" if _STOCK.match(text, quoted) else "book" if text[quoted] == "《" else "quote")
     found += _follows(text[end : end + 3])
     behind = text[mention.head.end : mention.head.end + 1]
     if behind and behind in "的以了过":
         found.append("head+" + behind)
-    if before is not None:
-        _sequel(mention, before, word, found)
-    tail, length = end - words[-1].end, end - start
+
+
+def _shaped(mention: Mention, anchors: int, found: list[str]) -> None:
+    """Note how much there is of it."""
+    tail, length, words = mention.end - mention.words[-1].end, mention.end - mention.start, len(mention.words)
     found += (
         _ANCHORS[anchors if anchors < 3 else 3],
         _TAIL[tail // 3 if tail < 15 else 5] if tail >= 0 else f"tail={tail // 3}",
         _LENGTH[length // 4 if length < 24 else 6],
-        _WORDS[len(words) if len(words) < 4 else 4],
+        _WORDS[words if words < 4 else 4],
     )
-    if passage.end - passage.start < 30:
-        found.append("short " + kind)
-    if not passage.headings:
-        found.append("no heading")
-    elif _problem(passage.headings[-1]):
-        found.append("problem")
-    if word in GENERIC:
-        found.append("generic")
-        if end - mention.first < 8:
-            found.append("generic short")
-    if role == "light":
-        found.append("empty quoted" if quotes else "empty")
-    if not anchors:
-        found += [_BARE[x] for x in found if x in _BARE]
-    return found
 
 
 @lru_cache(maxsize=4096)

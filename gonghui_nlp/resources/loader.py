@@ -189,21 +189,14 @@ def _columns(resources: Resources, name: str) -> tuple[str, ...]:
 
 def _rows(text: str, path: str, table: Table, columns: tuple[str, ...]) -> list[Row]:
     """The rows of a table; its first line that is no comment names the columns, in any order."""
-    header: list[str] = []
+    told = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
+    if not told:
+        return []
+    header = _header(f"{path}, line {told[0][0]}", told[0][1], table, columns)
     rows: list[Row] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        where = f"{path}, line {number}"
+    for number, line in told[1:]:
         cells = line.split("\t")
-        if not header:
-            header = cells
-            missing = [c for c in (*table.key, "example") if c not in header]
-            unknown = [c for c in header if columns and c not in columns]
-            if missing or unknown:
-                wanted = ", ".join(columns or (*table.key, "example"))
-                raise InputError(f"{where}: the first line names the columns, parted by tabs: {wanted}; got {line!r}")
-            continue
+        where = f"{path}, line {number}"
         if len(cells) > len(header):
             raise InputError(
                 f"{where}: {len(cells)} cells under {len(header)} columns ({', '.join(header)}): one tab each"
@@ -212,6 +205,17 @@ def _rows(text: str, path: str, table: Table, columns: tuple[str, ...]) -> list[
         row.where = where
         rows.append(row)
     return rows
+
+
+def _header(where: str, line: str, table: Table, columns: tuple[str, ...]) -> list[str]:
+    """The columns a line names; the key's and the example must be among them, and no unknown one."""
+    header = line.split("\t")
+    missing = [c for c in (*table.key, "example") if c not in header]
+    unknown = [c for c in header if columns and c not in columns]
+    if missing or unknown:
+        wanted = ", ".join(columns or (*table.key, "example"))
+        raise InputError(f"{where}: the first line names the columns, parted by tabs: {wanted}; got {line!r}")
+    return header
 
 
 def _key(row: Row, table: Table) -> tuple[str, ...]:

@@ -86,30 +86,40 @@ class GroupFinder:
         return Groups(found, [filler.start for filler in found])
 
     def _single(self, start: int, end: int) -> list[Stretch]:
-        text, nouns = self._text, _lexicon().nouns
         found: list[Stretch] = []
         behind = start
         for at in self._nouns[bisect_left(self._nouns, start) : bisect_left(self._nouns, end)]:
-            noun = next((n for n in nouns[text[at : at + 2]] if text.startswith(n, at, end)), None)
-            if noun is None or at < behind:
+            edge = self._named(at, end) if at >= behind else None
+            if edge is None:
                 continue
-            behind = at + len(noun)
-            more = _BELONGING.match(text, behind, end)
-            if more:
-                behind = more.end()
-            if _NO_GROUP.match(text, behind, behind + 4):
+            behind = edge
+            if _NO_GROUP.match(self._text, behind, behind + 4):
                 continue
-            begin = max(start, at - LONGEST, int(self._opened[at]))
-            number = _NUMBERED.match(text, begin, behind)
-            if number and number.end() < behind:
-                begin = number.end()
-            while begin < behind and text[begin] in "的名位好":
-                begin += 1
+            begin = self._begin(start, at, behind)
             if found and found[-1][0] <= begin < found[-1][1]:
                 found.pop()
             if behind - begin > 1:
                 found.append((begin, behind))
         return found
+
+    def _named(self, at: int, end: int) -> int | None:
+        """Where the noun that stands here ends, with what belongs to it; None where none stands."""
+        nouns = _lexicon().nouns[self._text[at : at + 2]]
+        noun = next((n for n in nouns if self._text.startswith(n, at, end)), None)
+        if noun is None:
+            return None
+        more = _BELONGING.match(self._text, at + len(noun), end)
+        return more.end() if more else at + len(noun)
+
+    def _begin(self, start: int, at: int, behind: int) -> int:
+        """Where the words that describe a group begin, without a number."""
+        begin = max(start, at - LONGEST, int(self._opened[at]))
+        number = _NUMBERED.match(self._text, begin, behind)
+        if number and number.end() < behind:
+            begin = number.end()
+        while begin < behind and self._text[begin] in "的名位好":
+            begin += 1
+        return begin
 
 
 def _rows(text: str, single: list[Stretch]) -> list[Filler]:

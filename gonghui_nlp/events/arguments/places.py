@@ -102,31 +102,32 @@ def fillers(text: str, mention: Mention) -> list[Filler]:
 
 
 def _marked(text: str, mention: Mention) -> Stretch | None:
-    travels = mention.type in _TRAVEL
     low = mention.clause.start
     while m := _MARK.search(text, low, mention.end):
         low = m.end()
-        start = max(m.end(), text.rfind("在", m.end(), m.end() + 14) + 1)
         if any(q.start < m.start() < q.end for q in mention.quotes):
             continue
+        start = max(m.end(), text.rfind("在", m.end(), m.end() + 14) + 1)
         if start < mention.head.start or m.start() >= mention.start:
-            stop = _STOP.search(text, start + 1, min(mention.end, start + 60))
-            end = min(stop.start() if stop else start + 60, mention.end)
-            if 1 < end - start <= 44:
-                found = _PLACE.match(text, start, end)
-                if _TIMES.search(text, start, end):
-                    continue
-                if found:
-                    return _unquoted(text, start, found.end())
-                if (
-                    travels
-                    and m[0] in ("到", "赴", "前往", "走进")
-                    and (stop or end == mention.end)
-                    and end - start <= 8
-                    and not _ACTS.search(text, start, end)
-                ):
-                    return _unquoted(text, start, end)
+            found = _behind_mark(text, mention, m, start)
+            if found:
+                return _unquoted(text, *found)
     return None
+
+
+def _behind_mark(text: str, mention: Mention, mark: re.Match[str], start: int) -> Stretch | None:
+    """The place behind 在, 到, 赴 …, when it is one."""
+    most = min(mention.end, start + 60)
+    stop = _STOP.search(text, start + 1, most)
+    end = stop.start() if stop else most
+    if not 1 < end - start <= 44 or _TIMES.search(text, start, end):
+        return None
+    found = _PLACE.match(text, start, end)
+    if found:
+        return start, found.end()
+    travels = mention.type in _TRAVEL and mark[0] in ("到", "赴", "前往", "走进")
+    whole = (stop or end == mention.end) and end - start <= 8 and not _ACTS.search(text, start, end)
+    return (start, end) if travels and whole else None
 
 
 def _visited(text: str, mention: Mention) -> Stretch | None:

@@ -44,20 +44,33 @@ def date(text: str, mention: Mention, passage: Passage, dates: Sequence[Date], s
     recurring = _RECURRING.search(text, clause.start, mention.head.start)
     if recurring:
         return Date(recurring.start(), recurring.end(), recurring[0])
-    for low, high in ((clause.start, mention.start), (clause.sentence, clause.start), (mention.start, mention.end)):
-        if low < high:
-            j = bisect_left(starts, high) - 1
-            if low == mention.start:
-                while j >= 0 and dates[j].start >= low and _in_title(mention, dates[j]):
-                    j -= 1
-            if j >= 0 and dates[j].start >= low:
-                return _whole(text, dates, _calendar(dates, j, low) if high == clause.start else j, low)
+    found = _found(text, mention, dates, starts)
+    if found:
+        return found
     occasion = _OCCASION.match(text, clause.sentence, clause.start)
     if occasion and not _NO_OCCASION.match(occasion["when"]):
         return Date(*occasion.span("when"), occasion["when"])
     loose = _LOOSE.search(text, clause.sentence, mention.head.start)
     if loose:
         return Date(loose.start(), loose.end(), loose[0])
+    return _of_heading(text, passage, dates, starts)
+
+
+def _found(text: str, mention: Mention, dates: Sequence[Date], starts: list[int]) -> Date | None:
+    """The last date in front of the mention in its clause, in its sentence, or the last inside it."""
+    clause = mention.clause
+    for low, high in ((clause.start, mention.start), (clause.sentence, clause.start), (mention.start, mention.end)):
+        j = bisect_left(starts, high) - 1
+        if low == mention.start:
+            while j >= 0 and dates[j].start >= low and _in_title(mention, dates[j]):
+                j -= 1
+        if low < high and j >= 0 and dates[j].start >= low:
+            return _whole(text, dates, _calendar(dates, j, low) if high == clause.start else j, low)
+    return None
+
+
+def _of_heading(text: str, passage: Passage, dates: Sequence[Date], starts: list[int]) -> Date | None:
+    """The month that the nearest heading names."""
     for heading, span in zip(reversed(passage.headings), reversed(passage.heading_spans), strict=False):
         if _names_month(heading):
             i = bisect_left(starts, span[0])
