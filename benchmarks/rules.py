@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import gonghui_nlp as gh
 from gonghui_nlp.evaluation.gold import read_gold
-from gonghui_nlp.events import Passage, extract, train
+from gonghui_nlp.events import Passage, extract, modality, train
 from gonghui_nlp.events.rule_tables import TABLES, Table
 from gonghui_nlp.learning.matching import Record, drop_optional, is_same_event, pair
 from gonghui_nlp.quantities import scan
@@ -52,7 +52,14 @@ class Text(NamedTuple):
 def as_record(event: Any) -> Record:
     """As much of an event as matching asks for."""
     trigger = getattr(event.trigger, "text", event.trigger)
-    return {"start": event.start, "end": event.end, "text": event.text, "trigger": trigger, "type": event.type}
+    return {
+        "start": event.start,
+        "end": event.end,
+        "text": event.text,
+        "trigger": trigger,
+        "type": event.type,
+        "status": event.status,
+    }
 
 
 def labelled_paragraphs() -> list[Text]:
@@ -77,12 +84,13 @@ def whole_texts(texts: Path, gold: Path) -> list[Text]:
     return found
 
 
-def score(text: Text) -> Tally:
-    """How well the events of a text are found."""
+def score(text: Text, told: bool = False) -> Tally:
+    """How well the events of a text are found; with ``told`` only those are right whose status is."""
     found = text.find()
     pairs = pair(text.gold, found, is_same_event)
     wanted, got, pairs = drop_optional(text.gold, found, pairs, ("weak", "threshold"))
-    return Tally(len(wanted), len(got), len(pairs))
+    right = [g for g, f in pairs if not told or g["status"] == f["status"]]
+    return Tally(len(wanted), len(got), len(right))
 
 
 def total(tallies: list[Tally]) -> Tally:
@@ -150,11 +158,15 @@ def report(
     fired: list[int],
     counts: Counter[tuple[str, str, str]],
 ) -> None:
-    """One line: what the paragraphs in which a rule fires are worth without it."""
+    """One line: what the texts in which a rule fires are worth without it; of modality, whether the status is right."""
     kept = table.rules
+    told = table.module is modality
+    if told:
+        base = [score(texts[i], told) if i in set(fired) else Tally(0, 0, 0) for i in range(len(texts))]
+        whole = total(base)
     setattr(table.module, table.name, kept.without(rule))
     where = set(fired)
-    without = total([score(texts[i]) if i in where else base[i] for i in range(len(texts))])
+    without = total([score(texts[i], told) if i in where else base[i] for i in range(len(texts))])
     setattr(table.module, table.name, kept)
     asked, times, alone = (counts[table.name, r, what] for r, what in (("", "asked"), (rule, "fired"), (rule, "alone")))
     others = ", ".join(

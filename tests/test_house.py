@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from complexipy import file_complexity
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,40 @@ def test_tool_finds_nothing(command, root):
     tool = Path(sys.executable).with_name(command[0])
     done = subprocess.run([str(tool), *command[1:]], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+# Functions that are still above the bound; a line goes as soon as its function is simple.
+STILL_COMPLEX = {
+    "archive/local.py": {"_with_pool"},
+    "dedup/templates.py": {"template"},
+    "display/page.py": {"_marked_text"},
+    "evaluation/scores.py": {"_score_functions", "_score_quantities", "_score_structure"},
+    "events/train.py": {"chosen"},
+    "outline/documents.py": {"Splitter::_begins_anew"},
+    "outline/levels.py": {"Outline::_list_of_sections"},
+    "outline/lines.py": {"split_lines"},
+    "outline/noise.py": {"_blurbs"},
+    "outline/profile.py": {"_kind_of"},
+    "outline/reader.py": {"_Reader::_bodies"},
+    "outline/surroundings.py": {"numbered_titles"},
+    "outline/unnumbered.py": {"unnumbered_titles"},
+    "quantities/counts.py": {"rejected"},
+    "quantities/dates.py": {"_extended", "date", "value_of"},
+    "quantities/numerals.py": {"_rate", "read"},
+    "quantities/plausible.py": {"_each", "_sums"},
+    "quantities/scanner.py": {"_number", "scan"},
+    "readers/folders.py": {"_below"},
+}
+
+
+def test_no_function_is_above_cognitive_complexity_20(root):
+    package = root / "gonghui_nlp"
+    found = {}
+    for path in sorted(package.rglob("*.py")):
+        complex_ = {f.name for f in file_complexity(str(path)).functions if f.complexity > 20}
+        if more := complex_ - STILL_COMPLEX.get(path.relative_to(package).as_posix(), set()):
+            found[path.relative_to(package).as_posix()] = more
+    assert not found
 
 
 def test_importing_the_package_loads_nothing_heavy():

@@ -8,6 +8,7 @@ from functools import lru_cache
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.schema import Status, StatusBy
+from gonghui_nlp.text.rules import Rule, Rules
 
 _ALWAYS = (
     "每(?:年|月|周|季|季度|学期|学年|逢|当|[一两二三]个?[月周年]|位[^，。]{1,8}(?:生日|来临))|逢年过节|定期|不定期"
@@ -49,29 +50,102 @@ def _under(heading: str) -> Status | None:
 
 def status(text: str, mention: Mention, passage: Passage, ahead: bool = False) -> tuple[Status, StatusBy]:
     """The status of a mention and what decided it; ``ahead`` when the sentence told before of what is planned."""
-    clause = mention.clause
-    before = text[max(clause.sentence, clause.start - 40) : mention.start]
-    inside = text[mention.start : mention.end + 2]
-    own = text[clause.start : mention.first]
-    each = _EACH_TIME.search(text, clause.start, min(mention.first + 3, mention.end))
-    counted = _COUNTED.search(text, mention.first, mention.end)
-    happened = "了" in inside
-    falls_ill = mention.type == "aid" and not happened and not counted
-    whenever = falls_ill and _WHENEVER.search(text, clause.sentence, mention.first)
-    if each or whenever or _KEPT_UP.search(own) or _ROUTINE.search(own if counted else before):
+    if ROUTINE.hold(text, mention):
         return "routine", "cue"
-    if not happened and _KEPT_UP.search(inside):
-        return "routine", "cue"
-    obtained = mention.type in ("aid", "donation") and own.endswith("争取")  # 争取补助: got, not hoped for
-    cue = _PLANNED.search(own) or _PLANNED.search(text, clause.start, mention.first + 1) or _PLANNED.match(inside)
-    if not obtained and (cue or _PLANNED.search(before)):
+    if PLANNED.hold(text, mention):
         return "planned", "cue"
-    if _DONE.search(inside):
+    if DONE.hold(text, mention):
         return "done", "cue"
-    if ahead or _LATER.search(before):
+    if ahead or _LATER.search(_before(text, mention)):
         return "planned", "cue"
     for heading in reversed(passage.headings):
         said = _under(heading)
         if said is not None:
             return said, "section"
     return ("planned" if passage.kind == "plan" else "done"), "document"
+
+
+def _before(text: str, mention: Mention) -> str:
+    """What stands in front of it in its sentence."""
+    return text[max(mention.clause.sentence, mention.clause.start - 40) : mention.start]
+
+
+def _own(text: str, mention: Mention) -> str:
+    """What stands in front of it in its clause."""
+    return text[mention.clause.start : mention.first]
+
+
+def _inside(text: str, mention: Mention) -> str:
+    return text[mention.start : mention.end + 2]
+
+
+def _counted(text: str, mention: Mention) -> bool:
+    return _COUNTED.search(text, mention.first, mention.end) is not None
+
+
+def _each_time(text: str, mention: Mention) -> object:
+    return _EACH_TIME.search(text, mention.clause.start, min(mention.first + 3, mention.end))
+
+
+def _whenever(text: str, mention: Mention) -> object:
+    if mention.type != "aid" or "了" in _inside(text, mention) or _counted(text, mention):
+        return False
+    return _WHENEVER.search(text, mention.clause.sentence, mention.first)
+
+
+def _kept_up(text: str, mention: Mention) -> object:
+    return _KEPT_UP.search(_own(text, mention))
+
+
+def _kept_up_inside(text: str, mention: Mention) -> object:
+    inside = _inside(text, mention)
+    return "了" not in inside and _KEPT_UP.search(inside)
+
+
+def _always(text: str, mention: Mention) -> object:
+    return not _counted(text, mention) and _ROUTINE.search(_before(text, mention))
+
+
+def _obtained(text: str, mention: Mention) -> bool:
+    """争取补助: got, not hoped for."""
+    return mention.type in ("aid", "donation") and _own(text, mention).endswith("争取")
+
+
+def _ahead(text: str, mention: Mention) -> object:
+    said = _PLANNED.search(text, mention.clause.start, mention.first + 1) or _PLANNED.search(_own(text, mention))
+    return said and not _obtained(text, mention)
+
+
+def _ahead_inside(text: str, mention: Mention) -> object:
+    return _PLANNED.match(_inside(text, mention)) and not _obtained(text, mention)
+
+
+def _ahead_before(text: str, mention: Mention) -> object:
+    return _PLANNED.search(_before(text, mention)) and not _obtained(text, mention)
+
+
+def _done(text: str, mention: Mention) -> object:
+    return _DONE.search(_inside(text, mention))
+
+
+ROUTINE = Rules(
+    Rule("each time", _each_time, "职工住院，工会必去探望。", "职工住院，工会去探望了。"),
+    Rule("whenever it happens", _whenever, "教师住院，工会派人探望。", "教师住院，工会派人探望了2次。"),
+    Rule("kept up", _kept_up, "坚持开展读书活动。", "积极开展读书活动。"),
+    Rule("kept up, in its own words", _kept_up_inside, "组织教师定期体检。", "组织教师体检。"),
+    Rule("always", _always, "每年重阳节，走访退休教师。", "今年重阳节，走访退休教师。"),
+)
+"""What is done again and again."""
+PLANNED = Rules(
+    Rule("ahead", _ahead, "工会将举办运动会。", "工会举办运动会。"),
+    Rule("ahead, in its first words", _ahead_inside, "计划组织教师体检。", "组织教师体检。"),
+    Rule(
+        "ahead, before it in the sentence",
+        _ahead_before,
+        "下月将开展评比，举办演讲比赛。",
+        "上月开展评比，举办演讲比赛。",
+    ),
+)
+"""What is yet to come."""
+DONE = Rules(Rule("done", _done, "举办了演讲比赛。", "举办演讲比赛。"))
+"""What is over, whatever the headings say."""

@@ -7,7 +7,7 @@ from itertools import combinations
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from gonghui_nlp.events import filters
+from gonghui_nlp.events import filters, modality
 from gonghui_nlp.events.candidates import candidates
 from gonghui_nlp.events.clauses import clauses
 from gonghui_nlp.events.coreference import near
@@ -36,6 +36,11 @@ def _mentions(text: str) -> Iterator[tuple[Any, ...]]:
         yield from ((text, mention) for mention in mentions(text, clause))
 
 
+def _typed(text: str) -> Iterator[tuple[Any, ...]]:
+    """Each candidate, with its type."""
+    yield from ((text, rival[0]) for rival in candidates(text, Passage(0, len(text)))[1])
+
+
 def _pairs(text: str) -> Iterator[tuple[Any, ...]]:
     """Each mention with each one before it, as if all were events."""
     told = [rival[0] for rival in candidates(text, Passage(0, len(text)))[1]]
@@ -50,6 +55,9 @@ def _pairs_in_sentence(text: str) -> Iterator[tuple[Any, ...]]:
 
 TABLES: tuple[Table, ...] = (
     Table(filters, "FILTERS", _mentions),
+    Table(modality, "ROUTINE", _typed),
+    Table(modality, "PLANNED", _typed),
+    Table(modality, "DONE", _typed),
     Table(near, "NEW", _pairs),
     Table(near, "GOES_ON", _pairs),
     Table(near, "GOES_ON_IN_SENTENCE", _pairs_in_sentence),

@@ -93,6 +93,12 @@ def themes() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     return tuple((re.compile(row["theme"]), _type(row), row["example"]) for row in _own_first("themes.tsv"))
 
 
+@knowledge
+def heading_types() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """What the paragraphs under a heading are about, for activities whose own words do not say it; tried in order."""
+    return tuple((re.compile(row["heading"]), _type(row), row["example"]) for row in _own_first("headings.tsv"))
+
+
 def _own_first(name: str) -> list[Row]:
     """The rows of a table whose order counts: a user's are tried first."""
     return sorted(rows(name), key=lambda row: not row.own)

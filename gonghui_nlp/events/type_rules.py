@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from gonghui_nlp.events.grouping import GENERIC
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
-from gonghui_nlp.events.triggers import TypeRule, themes, type_rules
+from gonghui_nlp.events.triggers import TypeRule, heading_types, themes, type_rules
 from gonghui_nlp.resources import remembered
-
-# Headings that say what the paragraphs under them are about, for activities whose own words do not.
-_HEADING = (
-    ("culture_sports", re.compile("文体|文化|体育|业余生活|健身")),
-    ("aid", re.compile("温暖|困难|帮扶|关心|关爱|扶贫|慰问")),
-    ("labour", re.compile("建功|劳动竞赛|岗位|生产")),
-    ("oversight", re.compile("民主|公开|监督")),
-    ("publicity", re.compile("宣传")),
-    ("training", re.compile("师德|学习|素质|教育|队伍|思想|教学")),
-)
 
 
 def kind(text: str, mention: Mention, passage: Passage) -> tuple[str, bool]:
@@ -50,7 +38,7 @@ def _theme(stretch: str) -> str | None:
 
 @remembered(1024)
 def _under(heading: str) -> str | None:
-    return next((found for found, pattern in _HEADING if pattern.search(heading)), None)
+    return next((found for pattern, found, _ in heading_types() if pattern.search(heading)), None)
 
 
 @remembered(1024)

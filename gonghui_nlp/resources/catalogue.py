@@ -21,6 +21,7 @@ class Table(NamedTuple):
 _WORDS = Table(("word",), {"word": "word"})
 TABLES: dict[str, Table] = {
     "people.tsv": _WORDS,
+    "events/headings.tsv": Table(("heading",), {"heading": "pattern"}),
     "events/lookalikes.tsv": _WORDS,
     "events/sequels.tsv": _WORDS,
     "events/themes.tsv": Table(("theme",), {"theme": "pattern"}),

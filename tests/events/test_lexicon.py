@@ -11,7 +11,7 @@ from gonghui_nlp.events.candidates import candidates
 from gonghui_nlp.events.clauses import Word, clauses
 from gonghui_nlp.events.pairs import codes
 from gonghui_nlp.events.passages import Passage
-from gonghui_nlp.events.triggers import TYPES, group_nouns, lookalikes, themes, triggers, type_rules
+from gonghui_nlp.events.triggers import TYPES, group_nouns, heading_types, lookalikes, themes, triggers, type_rules
 from gonghui_nlp.events.type_rules import kind
 from gonghui_nlp.resources import current
 
@@ -57,6 +57,16 @@ def test_a_group_noun_names_the_group_of_its_example(row: dict[str, str]) -> Non
     found = [example[g.start : g.end] for g in GroupFinder(example, codes(example)).groups(0, len(example)).found]
     assert any(word in group for group in found)
     assert group_nouns()[word] == ("participants" in row["as"])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "type_", "heading"), heading_types(), ids=lambda x: x if isinstance(x, str) else ""
+)
+def test_a_heading_decides_what_is_under_it(pattern: re.Pattern[str], type_: str, heading: str) -> None:
+    assert pattern.search(heading)
+    text = "举办了活动。"
+    passage = Passage(0, len(text), (heading,), ((0, 0),))
+    assert [n.type for n, *_ in candidates(text, passage)[1]] == [type_]
 
 
 def test_types_are_the_documented_ones() -> None:
