@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from gonghui_nlp.errors import ReadingError
-from gonghui_nlp.readers.plausible import CHINESE, doubtful, evidence
+from gonghui_nlp.readers.plausible import CHINESE, doubtful, evidence, weak_lines
 from gonghui_nlp.schema import Issue
 
 _BOMS = (
@@ -27,6 +27,10 @@ _LEGACY = ("utf-8", "gb18030", "big5hkscs")
 _SAMPLE = 200_000
 # Above this share of undecodable bytes a file is not a text in that encoding; so many alone say nothing.
 _DAMAGE, _FEW = 0.02, 2
+# A line with fewer letters is too little to say of it that it does not read as Chinese.
+_LINE = 4
+# So many lines are tried before the rest is taken to be like them.
+_TRIES = 500
 # A reading that replaces another must be so much Chinese.
 _SURE = 0.5
 _AGAIN = "give --encoding if the text looks wrong"
@@ -140,43 +144,42 @@ def _seven_bit(data: bytes) -> Decoded:
 
 def _once(text: str) -> Decoded:
     """Valid UTF-8, unless it was encoded twice: bytes once taken for Latin or GB characters, and written as UTF-8."""
-    if not evidence(text).is_doubtful and not any(True for _ in _foreign_lines(text)):
+    weak = weak_lines(text, _LINE)
+    if not weak:
         return Decoded(text, "utf-8", tuple(_losses(text, "utf-8")))
-    lines = text.split("\n")
-    found: set[str] = set()
-    for number in _foreign_lines(text):
-        for how, undo in _UNDO:
-            mended = undo(lines[number])
-            if mended and mended != lines[number] and evidence(mended).share >= _SURE:
-                lines[number] = mended
-                found.add(how)
-                break
-    mended = "\n".join(lines)
+    mended, ways = _mended(text, weak)
     issues = [*_losses(mended, "utf-8")]
-    if found:
-        note = f"was encoded twice ({', '.join(sorted(found))}) and is read back; {_AGAIN}"
+    if ways:
+        note = f"was encoded twice ({', '.join(sorted(ways))}) and is read back; {_AGAIN}"
         issues.insert(0, Issue(0, 0, "", "encoding_doubt", note))
-    if any(_is_mojibake(lines[number]) for number in _foreign_lines(mended)):
+    lines = mended.split("\n")
+    if any(_MOJIBAKE.search(lines[number]) for number in weak_lines(mended, _LINE)):
         note = f"holds lines that read as if decoded wrongly before they were saved as UTF-8; {_AGAIN}"
         issues.insert(0, Issue(0, 0, "", "encoding_doubt", note))
     return Decoded(mended, "utf-8", tuple(issues))
 
 
-def _foreign_lines(text: str) -> Iterator[int]:
-    """The lines with letters beyond ASCII that do not read as Chinese."""
-    for number, line in enumerate(text.split("\n")):
-        if not line.isascii():
-            found = evidence(line)
-            if found.letters + found.dirt >= 4 and found.share < CHINESE:
-                yield number
+def _mended(text: str, weak: list[int]) -> tuple[str, set[str]]:
+    """The text with its weak lines read back, and in which ways: as a whole where that does, else line by line."""
+    for way, undo in _UNDO:
+        if (whole := undo(text)) and whole.count("\n") == text.count("\n") and not weak_lines(whole, _LINE):
+            return whole, {way}
+    lines = text.split("\n")
+    ways: set[str] = set()
+    for tried, number in enumerate(weak):
+        if tried == _TRIES and not ways:
+            break  # another language, not a text encoded twice
+        for way, undo in _UNDO:
+            mended = undo(lines[number])
+            if mended and mended != lines[number] and evidence(mended).share >= _SURE:
+                lines[number] = mended
+                ways.add(way)
+                break
+    return "\n".join(lines), ways
 
 
 # Latin letters and signs in a row are what Chinese bytes become; 锟斤拷 and the like what they become in GB.
 _MOJIBAKE = re.compile("[\u0080-\u024f\u2010-\u2122]{6}|锟斤拷|锘|鈥|銆")
-
-
-def _is_mojibake(line: str) -> bool:
-    return bool(_MOJIBAKE.search(line))
 
 
 def _by_ftfy(line: str) -> str | None:
@@ -230,13 +233,14 @@ def _legacy(data: bytes) -> Decoded:
 
 def _of_most_lines(sample: bytes) -> str | None:
     """The encoding in which most of the lines read as Chinese, by their bytes; None where hardly any does."""
-    votes = dict.fromkeys(_LEGACY, 0)
-    for line in sample.split(b"\n"):
-        if not line.isascii():
-            share, encoding = max((evidence(line.decode(e, errors="replace")).share, e) for e in _LEGACY)
-            votes[encoding] += len(line) if share >= _SURE else 0
+    votes, heard = dict.fromkeys(_LEGACY, 0), 0
+    lines = [line for line in sample.split(b"\n") if not line.isascii()]
+    for line in lines[: _TRIES // 2] + lines[-_TRIES // 2 :]:
+        share, encoding = max((evidence(line.decode(e, errors="replace")).share, e) for e in _LEGACY)
+        votes[encoding] += len(line) if share >= _SURE else 0
+        heard += len(line)
     encoding = max(votes, key=votes.__getitem__)
-    return encoding if votes[encoding] >= len(sample) / 4 else None
+    return encoding if votes[encoding] > heard / 4 else None
 
 
 def _which_big5(data: bytes) -> tuple[str, list[Issue]]:
@@ -266,17 +270,28 @@ def _sample(data: bytes) -> bytes:
 
 def _by_lines(data: bytes, encoding: str) -> tuple[str, dict[str, tuple[int, int]]]:
     """The text line by line, and which other encodings some lines are in: the first such line and how many."""
-    out: list[str] = []
+    raw = data.split(b"\n")
+    out = [line.decode(encoding, errors="replace") for line in raw]
+    suspects = {*weak_lines("\n".join(out), 1)}
+    if encoding != "utf-8":
+        suspects |= {n for n, line in enumerate(raw) if _is_utf8(line)}
     strangers: dict[str, tuple[int, int]] = {}
-    for number, line in enumerate(data.split(b"\n"), 1):
-        text = line.decode(encoding, errors="replace")
-        if not line.isascii():
-            stranger, text = _stranger(line, text, encoding)
-            if stranger:
-                first, count = strangers.get(stranger, (number, 0))
-                strangers[stranger] = (first, count + 1)
-        out.append(text)
+    for number in sorted(suspects):
+        stranger, out[number] = _stranger(raw[number], out[number], encoding)
+        if stranger:
+            first, count = strangers.get(stranger, (number + 1, 0))
+            strangers[stranger] = (first, count + 1)
     return "\n".join(out), strangers
+
+
+def _is_utf8(line: bytes) -> bool:
+    if line.isascii():
+        return False
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _stranger(line: bytes, text: str, encoding: str) -> tuple[str, str]:

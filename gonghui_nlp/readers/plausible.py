@@ -86,6 +86,27 @@ def doubtful(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def weak_lines(text: str, least: int) -> list[int]:
+    """The numbers, from 0, of the lines with so many letters that do not read as Chinese; ``\\n`` alone ends a line.
+
+    >>> weak_lines("慰问困难职工\\nplain\\n巟偊傞偨\\n", 4)
+    [2]
+    """
+    import numpy as np
+
+    votes = _votes(text)
+    ends = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") == 10)
+    edges = np.concatenate(([0], ends + 1, [len(votes)]))
+
+    def count(kind: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        sums = np.concatenate(([0], np.cumsum(kind)))
+        return np.asarray(sums[edges[1:]] - sums[edges[:-1]], np.int64)
+
+    letters, common, dirt = count(votes != _NO_VOTE), count(votes == _COMMON), count(votes == _DIRT)
+    weak: list[int] = np.flatnonzero((letters >= least) & (common - 2 * dirt < CHINESE * letters)).tolist()
+    return weak
+
+
 def _votes(text: str) -> npt.NDArray[np.uint8]:
     import numpy as np
 
