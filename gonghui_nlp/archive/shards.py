@@ -17,7 +17,7 @@ from gonghui_nlp.archive.texts import texts_of
 from gonghui_nlp.errors import GonghuiError, OutputError
 from gonghui_nlp.files import write_whole
 from gonghui_nlp.pipeline import Pipeline, analyze, analyze_many
-from gonghui_nlp.readers import Entry
+from gonghui_nlp.readers import DOUBTS, Entry
 from gonghui_nlp.schema import Document, Source
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import rows, tables_of
@@ -36,7 +36,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What came of a chunk; ``files`` are all but the skipped ones."""
+    """What came of a chunk; ``files`` are all but the skipped ones, ``doubtful`` those not surely read as written."""
 
     files: int = 0
     chars: int = 0
@@ -44,6 +44,7 @@ class Tally:
     events: int = 0
     failed: int = 0
     skipped: int = 0
+    doubtful: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
@@ -73,10 +74,22 @@ def write_shard(chunk: Chunk, folder: Path, documents: Iterable[Document], setti
             sources.append((document.name, document.source.sha256 if document.source else ""))
             read = status != "skipped"
             found_here = (len(document.constituents), len(document.activities))
-            tally += Tally(int(read), len(document.text), *found_here, int(status == "failed"), int(not read))
+            tally += Tally(
+                int(read),
+                len(document.text),
+                *found_here,
+                int(status == "failed"),
+                int(not read),
+                int(_doubtful(document)),
+            )
     about = {"sources": sources, "rows": counts, "tally": astuple(tally)}
     write_whole(_manifest(folder, chunk.number), json.dumps(about).encode())
     return tally
+
+
+def _doubtful(document: Document) -> bool:
+    """Whether bytes were lost or the encoding is in doubt; the issues say where."""
+    return document.source is not None and any(i.code in DOUBTS for i in document.source.issues)
 
 
 def lost_chunk(chunk: Chunk, folder: Path, reason: str, settings: Settings) -> Tally:

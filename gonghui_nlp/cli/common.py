@@ -41,7 +41,7 @@ def settings_of(path: Path | None, **given: Any) -> Any:
 
 def analyzed(file: Path, encoding: str | None, cues: int = 0) -> Document:
     from gonghui_nlp.pipeline import analyze
-    from gonghui_nlp.readers import check_encoding, read_file
+    from gonghui_nlp.readers import DOUBTS, check_encoding, read_file
     from gonghui_nlp.settings import Settings
 
     check_encoding(encoding)
@@ -50,4 +50,6 @@ def analyzed(file: Path, encoding: str | None, cues: int = 0) -> Document:
     source = read_file(file, encoding=encoding)
     if source.status == "failed":
         fail(f"{file}: {source.message}")
+    for issue in [i for i in source.issues if i.code in DOUBTS][:3]:
+        say(f"{file}: {issue.message}")
     return analyze(source, Settings(cues=cues))

@@ -98,6 +98,8 @@ def _summary(report: Report) -> None:
     if report.skipped:
         kinds = ", ".join(f"{n} {kind}" for kind, n in report.skipped.items())
         say(f"passed over, each named in sources: {kinds}")
+    if t.doubtful:
+        say(f"lost bytes or a doubtful encoding, see issues: {t.doubtful} of the files")
     say(
         f"{t.files} files, {t.documents} documents, {t.events} events, {t.failed} failed"
         f" — {t.chars:,} characters in {report.seconds:.1f} s; tables in {report.out}"

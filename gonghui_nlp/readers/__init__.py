@@ -13,7 +13,11 @@ from gonghui_nlp.readers.folders import LARGEST, Entry, find_files, is_regular
 from gonghui_nlp.readers.formats import READERS, format_of, register_reader
 from gonghui_nlp.schema import Source
 
+# The codes of issues that say a text may not be what was written.
+DOUBTS = frozenset({"undecodable", "encoding_doubt"})
+
 __all__ = [
+    "DOUBTS",
     "Decoded",
     "Entry",
     "check_encoding",

@@ -85,7 +85,8 @@ def _below(root: Path) -> Iterator[Entry]:
             try:
                 mode = path.stat().st_mode
             except OSError as error:
-                what = "is a link to nothing" if path.is_symlink() else f"cannot be opened: {error.strerror}"
+                link = os.path.islink(path)  # noqa: PTH114 – Path.is_symlink raises for a path that is too long
+                what = "is a link to nothing" if link else f"cannot be opened: {error.strerror}"
                 yield Entry(here, path, "failed", what)
                 continue
             if not stat.S_ISDIR(mode):

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from gonghui_nlp import pipeline
+from gonghui_nlp.pipeline import stages
 from gonghui_nlp.archive import convert
 from gonghui_nlp.tables import read_tables
 
@@ -27,7 +27,7 @@ def test_a_worker_that_dies_costs_its_own_file_and_the_rest_stays_parallel(tmp_p
     source = archive(tmp_path / "in", [GOOD + ("处决\n" if i in (3, 100) else "") for i in range(200)])
     seen = tmp_path / "seen"
     seen.mkdir()
-    found = pipeline.read_structure
+    found = stages.read_structure
 
     def fall(folded):
         (seen / str(os.getpid())).touch()
@@ -35,7 +35,7 @@ def test_a_worker_that_dies_costs_its_own_file_and_the_rest_stays_parallel(tmp_p
             os.kill(os.getpid(), signal.SIGKILL)
         return found(folded)
 
-    monkeypatch.setattr(pipeline, "read_structure", fall)
+    monkeypatch.setattr(stages, "read_structure", fall)
     report = convert([source], tmp_path / "out", jobs=2)
     assert [name for name, _ in report.failures] == ["003.txt", "100.txt"]
     assert all("died" in message for _, message in report.failures)
@@ -47,14 +47,14 @@ def test_a_worker_that_dies_costs_its_own_file_and_the_rest_stays_parallel(tmp_p
 DRIVER = """
 import sys, time
 from pathlib import Path
-from gonghui_nlp import pipeline
+from gonghui_nlp.pipeline import stages
 from gonghui_nlp.cli import main
 
 def wait(folded):
     Path(sys.argv[-1]).with_name("working").touch()
     time.sleep(600)
 
-pipeline.read_structure = wait
+stages.read_structure = wait
 main()
 """
 

@@ -162,3 +162,11 @@ def test_errors_of_events_stand_with_their_sentence_and_every_wrong_field(folder
     shown = gonghui("evaluate", folder / "out", folder / "a.jsonl", "--errors", "events").stdout
     assert shown.splitlines()[0].endswith("aid: status wants planned got done")
     assert shown.splitlines()[1].strip() == "春节前看望了18名患病教职工，发放慰问金9600元。"
+
+
+def test_an_encoding_that_does_not_fit_is_told_on_the_screen(folder):
+    (folder / "in" / "a.txt").write_bytes((TEXT * 9).encode("gbk"))
+    done = gonghui("convert", folder / "in", "-o", folder / "out", "--encoding", "utf-8")
+    assert "lost bytes or a doubtful encoding, see issues: 1 of the files" in done.stderr
+    assert "could not be read as utf-8" in gonghui("show", folder / "in" / "a.txt", "--encoding", "utf-8").stderr
+    assert gonghui("show", folder / "in" / "a.txt").stderr == ""
