@@ -61,6 +61,9 @@ def _converter() -> Callable[[str], str]:
     return cast(Callable[[str], str], OpenCC("t2s").convert)
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def simplify(text: str) -> str:
     """Traditional characters to simplified ones, character for character: the length never changes.
 
@@ -69,6 +72,10 @@ def simplify(text: str) -> str:
     """
     if not _traditional().search(text):
         return text
+    if _SURROGATE.search(text):  # a lone half of a character, which the converter cannot take
+        halves = {m.start(): m[0] for m in _SURROGATE.finditer(text)}
+        whole = simplify(_SURROGATE.sub("\ufffd", text))
+        return "".join(halves.get(i, c) for i, c in enumerate(whole))
     convert = _converter()
     converted = convert(text)
     if len(converted) == len(text):

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from gonghui_nlp.pipeline import stages
 from gonghui_nlp.archive import convert
+from gonghui_nlp.pipeline import stages
 from gonghui_nlp.tables import read_tables
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the stubs reach the workers by fork")
