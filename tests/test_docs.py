@@ -25,3 +25,16 @@ def test_no_document_names_what_is_not_part_of_the_product(root):
         text = page.read_text(encoding="utf-8")
         for word in ("../shared", "/work/", "helper session", "pypi.org"):
             assert word not in text, page
+
+
+def test_every_promise_has_its_test(root):
+    page = (root / "docs" / "promises.md").read_text(encoding="utf-8")
+    rows = [row for row in re.findall(r"^\|(.+)\|$", page, flags=re.M) if "---" not in row and "proved by" not in row]
+    assert len(rows) > 20
+    for row in rows:
+        tests = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", row)
+        assert tests, row
+        for file, name in tests:
+            assert re.search(rf"^def {name}\(", (root / file).read_text(encoding="utf-8"), flags=re.M), (
+                f"{file}::{name}"
+            )

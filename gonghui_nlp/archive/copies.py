@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from gonghui_nlp.archive.shards import TEXTS, read_shards
 from gonghui_nlp.archive.texts import Unit
@@ -15,22 +17,30 @@ Copies = dict[str, dict[str, tuple[str, bool, float]]]
 
 def find_copies(shards: Path, settings: Settings) -> Copies:
     """The clusters of the documents and of the paragraphs, named by their canonical member."""
-    from gonghui_nlp.dedup import deduplicate
-
     columns = COLUMNS["paragraphs"]
     at_id, at_text = columns.index("paragraph_id"), columns.index("text")
-    paragraphs: dict[str, str] = {row[at_id]: row[at_text] for row in read_shards(shards, "paragraphs")}
-    documents = {row[0]: row[1] for row in read_shards(shards, TEXTS)}
-    copies: Copies = {}
-    units: list[tuple[Unit, dict[str, str], float | None]] = [
-        ("documents", documents, settings.document_threshold),
-        ("paragraphs", paragraphs, settings.paragraph_threshold),
-    ]
-    for table, texts, threshold in units:
-        copies[table] = {}
-        if texts:
-            ids = list(texts)
-            found = deduplicate(list(texts.values()), threshold, unit=table)
-            columns_of = zip(ids, found["canonical_id"], found["canonical"], found["similarity"], strict=True)
-            copies[table] = {i: (ids[int(c)], bool(own), round(float(s), 4)) for i, c, own, s in columns_of}
-    return copies
+    # One after the other, so that the texts of one are let go before those of the other are read.
+    return {
+        "documents": _copies(read_shards(shards, TEXTS), 0, 1, "documents", settings.document_threshold),
+        "paragraphs": _copies(
+            read_shards(shards, "paragraphs"), at_id, at_text, "paragraphs", settings.paragraph_threshold
+        ),
+    }
+
+
+def _copies(
+    rows: Iterator[list[Any]], at_id: int, at_text: int, unit: Unit, threshold: float | None
+) -> dict[str, tuple[str, bool, float]]:
+    from gonghui_nlp.dedup import deduplicate
+
+    ids: list[str] = []
+    texts: list[str] = []
+    for row in rows:
+        ids.append(row[at_id])
+        texts.append(row[at_text])
+    if not ids:
+        return {}
+    found = deduplicate(texts, threshold, unit=unit)
+    del texts
+    columns = zip(ids, found["canonical_id"], found["canonical"], found["similarity"], strict=True)
+    return {i: (ids[c], bool(own), round(float(s), 4)) for i, c, own, s in columns}
