@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gonghui_nlp.errors import InputError, ReadingError
-from gonghui_nlp.readers.encodings import Decoded, decode, decode_as
+from gonghui_nlp.readers.decoded import Decoded
+from gonghui_nlp.readers.encodings import decode, decode_as
 from gonghui_nlp.readers.folders import LARGEST, Entry, find_files, is_regular
 from gonghui_nlp.readers.formats import READERS, format_of, register_reader
 from gonghui_nlp.schema import Source

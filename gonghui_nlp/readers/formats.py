@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from gonghui_nlp.errors import InputError, ReadingError
-from gonghui_nlp.readers.encodings import Decoded, decode
+from gonghui_nlp.readers.decoded import Decoded
+from gonghui_nlp.readers.encodings import decode
 
 TEXT_SUFFIXES = {".txt": "txt", ".text": "txt"}
 # Formats that an archive may hold and that need a reader of their own.
