@@ -9,11 +9,9 @@ from the texts themselves, so neither the order of the texts nor the number of u
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
-from hashlib import blake2b
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,54 +21,31 @@ import numpy.typing as npt
 from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, FULL, Nodes, build, gather, prepare, solve
 from gonghui_nlp.dedup.frame import Unit, read_texts, verdict_of
-from gonghui_nlp.dedup.lsh import BANDS, RANGES, SAMPLE, Signatures
-from gonghui_nlp.dedup.normalise import ALL, CODE_BITS, LIGHT, Rows, Steps, blemishes, normalise, table
+from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures
+from gonghui_nlp.dedup.normalise import ALL, LIGHT, Rows, Steps, blemishes, normalise
 from gonghui_nlp.dedup.stock import Stock
+from gonghui_nlp.dedup.store import (
+    AGAIN,
+    FORMAT,
+    HEADER,
+    LOCK,
+    Arrays,
+    fixed,
+    is_array,
+    no_arrays,
+    path_of,
+    read_arrays,
+    read_header,
+    write_arrays,
+)
 from gonghui_nlp.errors import InputError, ModelError, OutputError
 from gonghui_nlp.files import locked, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMAT, VERSION = "gonghui-dedup-index", 1
-_HEADER, _LOCK = "index.json", "index.lock"
 # A save of some gigabytes takes minutes; whoever else saves waits for it.
 _PATIENCE = 600.0
-_AGAIN = "give --index another folder, or delete this one and run over all files again"
-
-
-@dataclass(slots=True)
-class _Arrays:
-    """Of the nodes: codes, offsets, keys, state, bands, brief, sample. Of the rows: node, light, unclean, names."""
-
-    codes: npt.NDArray[np.uint16]
-    offsets: npt.NDArray[np.int64]
-    keys: npt.NDArray[np.uint64]
-    state: npt.NDArray[np.uint8]
-    bands: npt.NDArray[np.uint32]
-    brief: npt.NDArray[np.uint8]
-    sample: npt.NDArray[np.uint64]
-    sample_rows: npt.NDArray[np.int64]
-    node: npt.NDArray[np.int64]
-    light: npt.NDArray[np.uint64]
-    unclean: npt.NDArray[np.int64]
-    names: npt.NDArray[np.uint8]
-
-
-_SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
-    "codes": ("uint16", ()),
-    "offsets": ("int64", ()),
-    "keys": ("uint64", (2,)),
-    "state": ("uint8", ()),
-    "bands": ("uint32", (BANDS,)),
-    "brief": ("uint8", (RANGES,)),
-    "sample": ("uint64", ()),
-    "sample_rows": ("int64", ()),
-    "node": ("int64", ()),
-    "light": ("uint64", (2,)),
-    "unclean": ("int64", ()),
-    "names": ("uint8", ()),
-}
 
 
 class Index:
@@ -89,8 +64,7 @@ class Index:
 
     def _empty(self) -> None:
         self._generation = 0
-        self._arrays = _Arrays(*(np.empty((0, *tail), dtype=kind) for kind, tail in _SHAPES.values()))
-        self._arrays.offsets = np.zeros(1, dtype=np.int64)
+        self._arrays = no_arrays()
         self._names: list[str] = []
 
     def __len__(self) -> int:
@@ -140,7 +114,7 @@ class Index:
         bands = np.zeros((len(new), BANDS), dtype=np.uint32)
         brief = np.zeros((len(new), RANGES), dtype=np.uint8)
         bands[full], brief[full] = signed.keys.T, signed.brief
-        self._arrays = _Arrays(
+        self._arrays = Arrays(
             np.concatenate([a.codes, rows.codes]),
             np.concatenate([a.offsets, a.offsets[-1] + rows.offsets[1:]]),
             np.concatenate([a.keys, entries.keys[chosen]]),
@@ -191,7 +165,7 @@ class Index:
         busy = f"the index {self.folder} is being written by another run; try again when that has ended"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with locked(self.folder / _LOCK, busy, _PATIENCE):
+            with locked(self.folder / LOCK, busy, _PATIENCE):
                 self._take_in_others()
                 self._write()
         except OSError as e:
@@ -199,7 +173,7 @@ class Index:
         self._added = []
 
     def _take_in_others(self) -> None:
-        header = _header(self.folder)
+        header = read_header(self.folder)
         if (header["generation"] if header else 0) == self._generation:
             return
         self._empty()
@@ -210,127 +184,35 @@ class Index:
     def _write(self) -> None:
         new = self._generation + 1
         self._arrays.names = np.frombuffer(json.dumps(self._names).encode(), dtype=np.uint8)
-        sums = {}
-        for f in fields(_Arrays):
-            path = self._path(f.name, new)
-            np.save(path, getattr(self._arrays, f.name), allow_pickle=False)
-            sums[f.name] = _checksum(path)
-        header = _fixed(self.steps) | {"generation": new, "texts": len(self), "checksums": sums}
-        write_whole(self.folder / _HEADER, json.dumps(header, indent=1).encode())
+        sums = write_arrays(self.folder, self._arrays, new)
+        header = fixed(self.steps) | {"generation": new, "texts": len(self), "checksums": sums}
+        write_whole(self.folder / HEADER, json.dumps(header, indent=1).encode())
         self._generation = new
         # Whatever earlier or interrupted saves left is no part of the index now.
+        kept = {path_of(self.folder, f.name, new) for f in fields(Arrays)}
         for path in self.folder.iterdir():
-            if _is_array(path) and path not in {self._path(f.name, new) for f in fields(_Arrays)}:
+            if is_array(path) and path not in kept:
                 with suppress(OSError):
                     path.unlink()
 
-    def _path(self, name: str, generation: int) -> Path:
-        return self.folder / f"{name}-{generation}.npy"
-
     def _load(self) -> None:
-        while header := _header(self.folder):
+        while header := read_header(self.folder):
             try:
                 self._load_as(header)
                 return
             except ModelError:
                 # Another run may have saved between our look at the header and at the arrays.
-                if (_header(self.folder) or {}).get("generation") == header.get("generation"):
+                if (read_header(self.folder) or {}).get("generation") == header.get("generation"):
                     raise
 
     def _load_as(self, header: dict[str, Any]) -> None:
-        expected = _fixed(self.steps)
+        expected = fixed(self.steps)
         if header.get("format") != FORMAT:
-            raise ModelError(f"{self.folder} is no index of gonghui: {_AGAIN}")
+            raise ModelError(f"{self.folder} is no index of gonghui: {AGAIN}")
         for key, value in expected.items():
             if header.get(key) != value:
                 raise ModelError(
-                    f"the index {self.folder} was made with {key} {header.get(key)!r}, not {value!r}: {_AGAIN}"
+                    f"the index {self.folder} was made with {key} {header.get(key)!r}, not {value!r}: {AGAIN}"
                 )
-        try:
-            self._generation = int(header["generation"])
-            loaded = {f.name: self._read(f.name, str(header["checksums"][f.name])) for f in fields(_Arrays)}
-            names = json.loads(loaded["names"].tobytes())
-            self._names = [str(n) for n in names] if isinstance(names, list) else []
-            self._arrays = _Arrays(**loaded)
-            self._check(header.get("texts"))
-        except (KeyError, TypeError, ValueError, OSError, EOFError, MemoryError, RecursionError) as e:
-            raise ModelError(f"the index {self.folder} is damaged ({type(e).__name__}: {e}): {_AGAIN}") from e
-
-    def _check(self, texts: Any) -> None:
-        """ValueError where an array points outside another: such an index was made by somebody else's hand."""
-        a = self._arrays
-        nodes, rows = len(a.keys), len(a.node)
-        if not len(self._names) == rows == len(a.light) == len(a.unclean) == texts:
-            raise ValueError("arrays of different lengths")
-        if not nodes == len(a.offsets) - 1 == len(a.state) == len(a.bands) == len(a.brief):
-            raise ValueError("arrays of different lengths")
-        if len(a.sample) != len(a.sample_rows):
-            raise ValueError("arrays of different lengths")
-        inside = (a.offsets[0] == 0) and a.offsets[-1] == len(a.codes) and (np.diff(a.offsets) >= 0).all()
-        for of in (a.node, a.sample_rows):
-            inside = inside and (not len(of) or (of.min() >= 0 and of.max() < nodes))
-        if not (inside and (a.state <= FULL).all() and (a.codes < 1 << CODE_BITS).all()):
-            raise ValueError("an array points outside another")
-
-    def _read(self, name: str, checksum: str) -> npt.NDArray[Any]:
-        path = self._path(name, self._generation)
-        if _checksum(path) != checksum:
-            raise ValueError(f"{path.name} is not what was written")
-        try:
-            array: npt.NDArray[Any] = np.load(path, allow_pickle=False)
-        except Exception as e:  # numpy parses the header as Python and raises whatever that raises
-            raise ValueError(f"{path.name} is no array ({type(e).__name__})") from e
-        kind, tail = _SHAPES[name]
-        if array.dtype != np.dtype(kind) or array.shape[1:] != tail:
-            raise ValueError(f"{path.name} holds {array.dtype} {array.shape}")
-        return array
-
-
-def _header(folder: Path) -> dict[str, Any] | None:
-    """The header; None for an empty folder."""
-    path = folder / _HEADER
-    if not folder.is_dir():
-        raise ModelError(f"{folder} is a file, not an index folder: {_AGAIN}")
-    if not path.exists():
-        # Without a header, our own files are what a first save left that was killed.
-        others = sorted(p.name for p in folder.iterdir() if not _is_ours(p))
-        if others:
-            raise ModelError(f"{folder} holds other files ({others[0]!a}) and no {_HEADER}: {_AGAIN}")
-        return None
-    try:
-        header = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as e:
-        raise ModelError(f"{path} cannot be read ({e}): {_AGAIN}") from e
-    if not isinstance(header, dict) or not isinstance(header.get("generation"), int):
-        raise ModelError(f"{path} is no header of an index: {_AGAIN}")
-    return header
-
-
-def _is_array(path: Path) -> bool:
-    name, _, generation = path.stem.rpartition("-")
-    return path.suffix == ".npy" and name in _SHAPES and generation.isdigit()
-
-
-def _is_ours(path: Path) -> bool:
-    draft = re.fullmatch(rf"\.{re.escape(_HEADER)}\.[0-9a-f]{{8}}\.new", path.name)
-    return path.name in (_HEADER, _LOCK) or bool(draft) or _is_array(path)
-
-
-def _fixed(steps: Steps) -> dict[str, Any]:
-    """What must be equal for signatures to be comparable."""
-    alphabet = blake2b(table(steps).tobytes() + table(LIGHT).tobytes(), digest_size=8).hexdigest()
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "steps": steps.mask(),
-        "alphabet": alphabet,
-        "bands": [BANDS, RANGES, SAMPLE],
-    }
-
-
-def _checksum(path: Path) -> str:
-    h = blake2b(digest_size=16)
-    with path.open("rb") as f:
-        while block := f.read(1 << 22):
-            h.update(block)
-    return h.hexdigest()
+        self._arrays, self._names = read_arrays(self.folder, header)
+        self._generation = int(header["generation"])

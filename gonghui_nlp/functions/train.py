@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.errors import InputError, OutputError
+from gonghui_nlp.files import write_whole
 from gonghui_nlp.functions.classifier import Classifier, shipped_path
 from gonghui_nlp.functions.corpus import NONE, Example, read_examples
 from gonghui_nlp.functions.fitting import Fitting, cross_validated, cue_labels, fit_once
@@ -63,7 +64,7 @@ def train(
     data, features = fit(examples, read_cues(cues), settings or Fitting())
     labels = Classifier(*modelfile.parse(data)).labels
     try:
-        out.write_bytes(data)
+        write_whole(out, data)
     except OSError as e:
         raise OutputError(f"{out} cannot be written: {e.strerror}") from e
     return Report(out, len(examples), len({e.family for e in examples}), features, labels, len(data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from types import ModuleType
 
@@ -110,9 +111,9 @@ def test_arrays_are_never_unpickled(folder: Path) -> None:
     header = json.loads((folder / "index.json").read_text())
     path = next(folder.glob("unclean-*.npy"))
     np.save(path, np.array([object()], dtype=object), allow_pickle=True)
-    from gonghui_nlp.dedup.index import _checksum
+    from gonghui_nlp.dedup.store import checksum
 
-    _header(folder, checksums=header["checksums"] | {"unclean": _checksum(path)})
+    _header(folder, checksums=header["checksums"] | {"unclean": checksum(path)})
     with pytest.raises(ModelError, match="damaged"):
         Index(folder)
 
@@ -192,24 +193,24 @@ def test_what_an_interrupted_save_left_is_cleared_away_and_nothing_else(folder: 
 def test_a_reader_is_not_disturbed_by_a_save_in_its_midst(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from gonghui_nlp.dedup import index as module
 
-    header, looked = module._header, []
+    header, looked = module.read_header, []
 
     def save_once(path: Path) -> object:
         found = header(path)
         looked.append(found)
         if len(looked) == 1:
-            monkeypatch.setattr(module, "_header", header)
+            monkeypatch.setattr(module, "read_header", header)
             _saved_beside(folder, "other")
-            monkeypatch.setattr(module, "_header", save_once)
+            monkeypatch.setattr(module, "read_header", save_once)
         return found
 
-    monkeypatch.setattr(module, "_header", save_once)
+    monkeypatch.setattr(module, "read_header", save_once)
     assert Index(folder).names == ["a", "b", "c", "d", "other"]
 
 
 def _crafted(folder: Path, name: str, array: object) -> None:
     """An array of another's making under a header that vouches for it."""
-    from gonghui_nlp.dedup.index import _checksum
+    from gonghui_nlp.dedup.store import checksum
 
     path = folder / f"{name}-1.npy"
     if isinstance(array, bytes):
@@ -217,7 +218,7 @@ def _crafted(folder: Path, name: str, array: object) -> None:
     else:
         np.save(path, np.asarray(array))
     sums = json.loads((folder / "index.json").read_text())["checksums"]
-    _header(folder, checksums=sums | {name: _checksum(path)})
+    _header(folder, checksums=sums | {name: checksum(path)})
 
 
 def _claims(shape: str) -> bytes:
@@ -254,3 +255,20 @@ def test_a_header_of_endless_brackets_is_refused(folder: Path) -> None:
     (folder / "index.json").write_text("[" * 100_000)
     with pytest.raises(ModelError, match="run over all files again"):
         Index(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks the two who save")
+def test_two_who_save_at_the_same_time_lose_nothing_of_each_other(folder: Path) -> None:
+    children = []
+    for who in "xy":
+        child = os.fork()
+        if child == 0:
+            try:
+                for n in range(4):
+                    _saved_beside(folder, f"{who}{n}")
+                os._exit(0)
+            except BaseException:
+                os._exit(1)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+    assert sorted(Index(folder).names) == ["a", "b", "c", "d", *(f"{who}{n}" for who in "xy" for n in range(4))]
