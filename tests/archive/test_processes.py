@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
@@ -69,7 +70,9 @@ def test_a_stopped_run_stops_all_its_processes_and_leaves_nothing_in_the_way(tmp
     driver = tmp_path / "driver.py"
     driver.write_text(DRIVER, encoding="utf-8")
     command = [sys.executable, str(driver), "convert", str(source), "-j", "2", "-o", str(tmp_path / "out")]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    # Where the tests themselves run in the background, Ctrl-C is ignored, and that would be inherited.
+    heed = partial(signal.signal, sign, signal.SIG_DFL) if sign != signal.SIGKILL else None
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=heed)
     while not (tmp_path / "working").exists():
         assert process.poll() is None
         time.sleep(0.05)
