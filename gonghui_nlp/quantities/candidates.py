@@ -34,14 +34,15 @@ def master() -> re.Pattern[str]:
     lost_first = lost.first_characters()
     things = "".join(sorted({w[0] for w in classifiers()}))
     return re.compile(
-        f"(?=[¥￥{digits}{grammar.MASK}“‘\\\\\"'第{word_first}{lost_first}])(?:"
+        f"(?=[¥￥半{digits}{grammar.MASK}“‘\\\\\"'第{word_first}{lost_first}])(?:"
         f"(?=[{digits}]){BEGINS}(?:(?P<trap>(?![0-9])(?:{chinese})|{'|'.join(arabic)})"
         f"|(?P<congress>(?=[十二])(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
-        f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．˙∙⋅-])(?P<festival>{grammar.numbered()})"
+        f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．˙∙⋅-])(?P<festival>{grammar.numbered()}|{grammar.QUARTERS})"
         "|(?<![0-9])(?P<iso>(?:19|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
         f"|(?P<wholerate>百分之百|(?:百|千|万)分之{NUMBER}{SUFFIX}|(?<![0-9.])[0-9]{{1,3}} [1-9]/(?:10|[2-9])(?![0-9])|(?=[{digits}.,余多来点 ，、]{{1,20}}+分之){NUMBER}分之{NUMBER}{SUFFIX}"
         f"|(?<![0-9./])(?<![0-9] )[1-9]/(?:10|[2-9])(?=以上|左右|强|的?(?:{any_of(person_nouns())})))"
         f"|(?<![0-9][,.])(?P<number>{NUMBER}(?:{TO}{NUMBER})?)(?= ?[{_next()}]|(?:(?<=[{UNITS}余多])|(?<=[{UNITS}][{NINE}1-9])){STOP}))"
+        f"|(?<![个一大多上下前后两{NINE}])(?P<halftime>半(?:个?小时|个?月(?![刊谈])|天|个学期))"
         f"|[¥￥] ?(?P<signed>{ONE})(?:元)?"
         f"|(?=[{word_first}第])(?P<word>{by_first({w: w for w in words_})}|{grammar.ORDINAL_START})"
         f"|(?P<quote>{grammar.OPEN}(?={grammar.quoted_start()}))"

@@ -61,7 +61,10 @@ def rejected(text: str, start: int, end: int, number: Numeral, classifier: Class
     if not said[0].isascii() and text[end : end + 1].isdigit():
         return True
     # 二次创业, 二期工程 are the second; 两次 are two.
-    if said[:-1] == "二" and classifier.word in ("次", "期", "轮", "版", "级"):
+    if said[:-1] == "二" and classifier.word in ("次", "期", "轮", "版", "级", "队"):
+        return True
+    # “两节” are festivals, lessons only where they are named.
+    if said in ("两节", "三节", "双节") and "课" not in text[max(0, start - 6) : end + 6]:
         return True
     if said[0] in "几数" and len(said) == 2:
         return True
@@ -92,7 +95,7 @@ def _article(text: str, start: int, end: int, before: str, classifier: Classifie
 
 
 #: Behind a noun these are still no number: 其中一项, 三人一组.
-_LUMPED = frozenset("项对起面节片批组")
+_LUMPED = frozenset("项对起面节片批组句块队")
 _NO_NOUN = frozenset("了的是成中其之作，。；")
 
 
@@ -127,7 +130,7 @@ _DAYS = {
 
 def duration(text: str, start: int, end: int, number: Numeral, unit: str) -> Count | None:
     """A duration; days where the unit is a fixed number of days, else both ends are None."""
-    if text[max(0, start - 1) : start] in ("每", "第", "前", "近"):
+    if text[max(0, start - 1) : start] in ("每", "第", "前") or (unit == "年" and text[:start].endswith("近")):
         return None
     by = _DAYS.get(unit)
     low = None if by is None or number.min is None else round(number.min * by, 6)
@@ -135,7 +138,9 @@ def duration(text: str, start: int, end: int, number: Numeral, unit: str) -> Cou
     return Count(start, end, text[start:end], "duration", low, high, number.approx, unit)
 
 
-_DURATION = "年|天|个?小时|分钟|个?星期|周(?![年岁一二三四五六日末密围期])|个多?月|个学期"
+_DURATION = (
+    "年|天半?|个半(?:小时|月|星期)|月(?=来)|个?小时|分钟|个?星期|周(?![年岁一二三四五六日末密围期])|个多?月|个学期"
+)
 _LASTING = re.compile("(?:历时|为期|用时|历经)了?$")
 
 
@@ -145,9 +150,24 @@ def _time(seen: Sighting) -> Count | None:
     if unit == "年" and not lasting:
         return None
     number = read(seen.raw + ("多" if "多" in unit else "") + seen.suffix)
-    if number is None:
+    if number is None or (unit == "月" and not seen.text[: seen.start].endswith(("近", "最近", "过去"))):
         return None
+    if "半" in unit:
+        number, unit = _and_a_half(number), unit.replace("半", "")
     return duration(seen.text, lasting.start() if lasting else seen.start, seen.stop, number, unit)
+
+
+def _and_a_half(number: Numeral) -> Numeral:
+    low, high = (None if x is None else x + 0.5 for x in (number.min, number.max))
+    return Numeral(low, high, number.approx)
+
+
+_HALF = Numeral(0.5, 0.5)
+
+
+def half(text: str, m: re.Match[str]) -> Count | None:
+    """半个月, 半天."""
+    return duration(text, m.start(), m.end(), _HALF, m["halftime"][1:])
 
 
 _MEASURES = frozenset("亩斤吨米")

@@ -36,7 +36,7 @@ def _year(text: str) -> str:
     if len(text) == 4 and not text.isascii():
         value = cardinal(text.replace("X", ""))
         return f"{int(value)}".ljust(4, "X") if value is not None else "XXXX"
-    return text if len(text) == 4 and text[:2] in ("19", "20") else "XXXX"
+    return text if len(text) == 4 and text[:2] in ("17", "18", "19", "20") else "XXXX"
 
 
 def _short_year(text: str) -> str:
@@ -86,7 +86,9 @@ def _month(m: re.Match[str], year: str) -> str | None:
 def _points(m: re.Match[str], year: str) -> str | None:
     """The value of what follows the year: a half, a quarter, a festival."""
     if m["half"]:
-        return f"{year}-H{1 if m['half'][0] == '上' else 2}"
+        return f"{year}-H{1 if m['half'][0] in '上前' else 2}"
+    if m["first_quarters"]:
+        return f"{year}-Q1/{year}-Q{int(cardinal(m['upto']) or 0)}"
     if m["quarter"]:
         last = f"{year}-Q{int(cardinal(m['quarter']) or 0)}"
         return f"{year}-Q{int(cardinal(m['q1']) or 0)}/{last}" if m["q1"] else last
@@ -130,10 +132,12 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
     return value, masked
 
 
-_LINKS = frozenset(" -~～—–─至到、")
+_LINKS = frozenset(" -~～—–─至到、起")
 _ISO_TO = re.compile(f"{TO}(?P<to>(?:19|20)[0-9]{{2}}(?:[-./][0-9]{{1,2}}){{1,2}})(?![0-9年月])")
+#: 2023.5.1-5.7: the year is not said again.
+_ISO_TO_DAY = re.compile(f"{TO}(?P<m>1[0-2]|0?[1-9])[.](?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9年月.])")
 _RANGE_TO = re.compile(
-    f"(?:{TO}|、)(?:(?P<year>{YEAR})年)?(?:(?P<m>{MONTH})月份?{PART}?)?(?:(?P<d>{DAY})[日号])?(?P<after>{AFTER})"
+    f"(?:起?{TO}|、)(?:(?P<year>{YEAR})年)?(?:(?P<m>{MONTH})月份?{PART}?|(?P<xun>[上中下]旬))?(?:(?P<d>{DAY})[日号])?止?(?P<after>{AFTER})"
 )
 
 
@@ -153,7 +157,11 @@ def _extended(text: str, end: int, value: str | None) -> tuple[int, str | None]:
         return end, value
     if value and len(value) >= 7 and (m := _ISO_TO.match(text, end)):
         return m.end(), f"{value}/{'-'.join(p if len(p) > 1 else '0' + p for p in re.split('[-./]', m['to']))}"
+    if value and len(value) == 10 and (m := _ISO_TO_DAY.match(text, end)) and "." in text[end - 5 : end]:
+        return m.end(), f"{value}/{value[:4]}-{int(m['m']):02d}-{int(m['d']):02d}"
     m = _RANGE_TO.match(text, end)
+    if m and m["xun"] and value and "旬" in text[end - 2 : end]:
+        return m.end(), value
     if not m or not (m["year"] or m["m"] or m["d"]) or value is None:
         return end, value
     if text[end] == "、" and m["d"] and not (m["m"] or m["year"]) and len(value) in (10, 21):
@@ -211,6 +219,11 @@ def date(text: str, start: int) -> Date | None:
         return None
     if month is None and not _stands(m, before):
         return None
+    # 近三月来 is a duration, 上一季度 a quarter that is not said.
+    if month and year is None and before.endswith("近") and text.startswith("来", end):
+        return None
+    if m["quarter"] and year is None and before.endswith(("上", "下", "本", "这")):
+        return None
     if m["fest"] and m["fest"][-1] in "节日" and before.endswith(_WORLD):
         start -= 2
     if month and year is None:
@@ -233,7 +246,7 @@ def date(text: str, start: int) -> Date | None:
             start, value = first[0], f"XXXX-{first[1]}/XXXX-{last}"
     if text[end : end + 1] in _LINKS and (month or year or m["iso"] or m["day"]):
         end, value = _extended(text, end, value)
-    return Date(start, end, text[start:end], value, masked)
+    return Date(start, end, text[start:end], value if possible(value) else None, masked)
 
 
 def _stands(m: re.Match[str], before: str) -> bool:
@@ -255,3 +268,63 @@ def without_quotes(found: Date) -> Date:
     text = found.text[start - found.start :]
     text = text[:-1] if text[-1:] in "”’\"'" else text
     return Date(start, start + len(text), text, found.value, found.masked)
+
+
+_BARE_DAY = re.compile(
+    "(?P<deictic>(?<=[本当])月)?(?P<d>3[01]|[12][0-9]|0?[1-9])[日号](?![楼线桌馆院机文令游内捐间程餐宴报])(?P<after>前夕|前后|前(?![往来去期后三])|起|止)?"
+)
+_OF_THIS = ("本月", "当月", "该月")
+#: How far back the date may stand from which a bare day takes its month.
+_NEAR = 120
+
+
+def bare_day(text: str, start: int, before: Date | None) -> Date | None:
+    """16日 without its month: that of the date before it, when nothing else can be meant.
+
+    The date before must stand near, in the same paragraph or as its heading, and must not be a later day; else the
+    month stays open. A day behind 第 or 每, or with a number in front of it, is none.
+    """
+    m = _BARE_DAY.match(text, start)
+    this = text[max(0, start - 2) : start] in _OF_THIS
+    if m is None or (text[start - 1 : start] in _NO_DAY and not this):
+        return None
+    day = f"{int(m['d']):02d}"
+    month = _month_before(text, start, before, day)
+    if this:
+        start -= 2
+    end = m.end() if m["after"] not in ("起", "止") else m.end() - 1
+    return Date(start, end, text[start:end], f"{month}-{day}")
+
+
+_NO_DAY = frozenset("第每近历为期达共满个约超余训养习时了-~～—–─至到、年月日/.0123456789")
+
+
+def _month_before(text: str, start: int, before: Date | None, day: str) -> str:
+    if before is None or before.value is None or before.masked or start - before.end > _NEAR:
+        return "XXXX-XX"
+    last = before.value.split("/")[-1]
+    between = text[before.end : start]
+    if len(last) < 7 or not last[5:7].isdigit() or ("\n" in between.strip("\n：: ") and len(last) > 7):
+        return "XXXX-XX"
+    return last[:7] if len(last) == 7 or last[8:] <= day else "XXXX-XX"
+
+
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def possible(value: str | None) -> bool:
+    """False for a day that no month has: 2008-09-31.
+
+    >>> possible("XXXX-02-29"), possible("2008-09-31"), possible("XXXX-02-30/XXXX-03-01")
+    (True, False, False)
+    """
+    for end in (value or "").split("/"):
+        parts = end.split("-")
+        if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
+            month, day = int(parts[1]), int(parts[2])
+            leap = not parts[0].isdigit() or (
+                int(parts[0]) % 4 == 0 and (int(parts[0]) % 100 or not int(parts[0]) % 400)
+            )
+            if not 1 <= month <= 12 or not 1 <= day <= _LENGTHS[month - 1] - (month == 2 and not leap):
+                return False
+    return True

@@ -57,6 +57,10 @@ _VERBS = re.compile(
 )
 
 
+#: What is left of an age or a year in front of the people: 30岁以下青年, 2019年底会员.
+_AGE_OR_YEAR = re.compile("(?:周?岁)?(?:及?以[上下]的?|年[底初末终中]|年度?)|岁的?|[底初末](?=[会职教])")
+
+
 def who(text: str, start: int, end: int) -> Span | None:
     """The people counted, as written behind the number, else before it."""
     if m := _after().match(text, end, end + 24):
@@ -65,6 +69,8 @@ def who(text: str, start: int, end: int) -> Span | None:
     if _near().search(window) and (m := _before().search(window)):
         found, at = m[1], start - len(window) + m.start(1)
         if v := _VERBS.match(found):
+            at, found = at + v.end(), found[v.end() :]
+        if v := _AGE_OR_YEAR.match(found):
             at, found = at + v.end(), found[v.end() :]
         return Span(at, at + len(found), found) if found else None
     return None
@@ -82,7 +88,7 @@ def headcount(
     if before.endswith(("“", "‘", "《", '"')) and _QUOTED.match(text, end, end + 11):
         return None
     said = text[start:end]
-    if said[0] in "几数" and len(said) == 2:
+    if said[0] in "几数" and len(said) == 2 and said[1] != "名":
         return None
     if said.endswith(("以上", "以下")) and _SIZE.match(text, end):
         return None

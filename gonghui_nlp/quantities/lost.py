@@ -62,9 +62,9 @@ def pattern() -> str:
 def masked() -> re.Pattern[str]:
     """A masked number and its unit: ××元, xx余名."""
     things = any_of([w for w in classifiers() if w not in ("对", "门", "面", "处")])
-    # ×家庄, ×期 are masked names; xxx家 is a masked number.
+    # ×家庄, ×期, *支部 are masked names; xxx家 is a masked number.
     return re.compile(
-        f"(?:[{MASK}]{{1,6}}[余多]?(?![家期节])|[{MASK}]{{2,6}}[余多]?(?=家(?![庄长园村港乡属])|期(?!间)|节(?![日假])))"
+        f"(?:[{MASK}]{{1,6}}[余多]?(?![家期节组队支])|[{MASK}]{{2,6}}[余多]?(?=家(?![庄长园村港乡属])|期(?!间)|节(?![日假])|[组队支]))"
         f"(?:(?P<lostrate>%)|(?P<lostmoney>[百千万亿]{{0,2}}元(?!{NOT_YUAN}))|"
         f"(?P<lostperson>人次|人(?![民大均才])|[名位])|(?P<lostcount>(?:{things})(?!(?:{'|'.join(['年', '月', '日'])}))))"
     )

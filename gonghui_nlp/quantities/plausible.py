@@ -134,6 +134,16 @@ def _years(text: str, dates: Sequence[Date], congresses: Sequence[tuple[int, int
                 yield _issue(text, stated[0], end, "occasion_year", message)
 
 
+_MONTH_AND_DAY = re.compile("月[0-9一二三四五六七八九十廿]{1,3}[日号]|[0-9][-./][0-9]{1,2}$")
+
+
+def _impossible(text: str, dates: Sequence[Date]) -> Iterator[Issue]:
+    """A day that its month has not: 9月31日 gets no value."""
+    for d in dates:
+        if d.value is None and not d.masked and _MONTH_AND_DAY.search(d.text):
+            yield _issue(text, d.start, d.end, "impossible_date", "no month has this day")
+
+
 def _lost(text: str, found: Sequence[Amount | Headcount | Count | Date]) -> Iterator[Issue]:
     for q in found:
         if q.masked:
@@ -152,6 +162,7 @@ def issues(
     """All issues of one text, sorted by start."""
     out = [*_sums(text, amounts), *_sums(text, headcounts), *_each(text, amounts, headcounts)]
     out += _years(text, dates, congresses)
+    out += _impossible(text, dates)
     out += [
         _issue(text, c.start, c.end, "rate_above_one", "a share of more than the whole")
         for c in counts

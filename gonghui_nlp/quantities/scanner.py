@@ -10,7 +10,7 @@ from typing import Any
 
 from gonghui_nlp.quantities import amounts, dates, lost, plausible, shares
 from gonghui_nlp.quantities.candidates import DATE_NEXT, master
-from gonghui_nlp.quantities.counts import COUNT_KINDS
+from gonghui_nlp.quantities.counts import COUNT_KINDS, half
 from gonghui_nlp.quantities.edges import Mended
 from gonghui_nlp.quantities.found import Measure, Quantities, Quantity
 from gonghui_nlp.quantities.headcounts import PEOPLE
@@ -69,7 +69,11 @@ def _number(text: str, m: re.Match[str], bins: _Bins) -> Quantity | None:
 
 
 def _date(text: str, start: int, bins: _Bins) -> Date | None:
-    return dates.date(text, start)
+    found = dates.date(text, start)
+    if found is None or (found.value or "").startswith("XXXX-XX"):
+        last = bins.dates[-1] if bins.dates else None
+        return dates.bare_day(text, start, last) or found
+    return found
 
 
 def _after_mark(text: str, start: int, raw: str) -> Date | None:
@@ -95,6 +99,7 @@ _READERS: dict[str, Callable[[str, re.Match[str], _Bins], Quantity | None]] = {
     "quote": lambda text, m, bins: _date(text, m.start(), bins),
     "festival": lambda text, m, bins: _date(text, m.start(), bins),
     "iso": lambda text, m, bins: _date(text, m.start(), bins),
+    "halftime": lambda text, m, bins: half(text, m),
     "wholerate": lambda text, m, bins: shares.fraction(text, m),
     "signed": lambda text, m, bins: amounts.signed(text, m),
     "mask": _masked,

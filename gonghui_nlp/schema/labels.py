@@ -38,6 +38,7 @@ ISSUE_CODES = {
     "occasion_year": "an occasion that has one year stands beside another one",
     "lost_number": "the number of a quantity was deleted or masked",
     "unreadable_number": "what stands beside a number may belong to it; it was not read",
+    "impossible_date": "a day that its month does not have",
     "sum_mismatch": "the parts do not make the total",
     "parts_exceed_total": "the parts make more than the whole",
     "each_times_heads": "heads times the sum for each do not make the sum for all",
