@@ -31,7 +31,6 @@ STILL_COMPLEX = {
     "display/page.py": {"_marked_text"},
     "evaluation/scores.py": {"_score_functions", "_score_quantities", "_score_structure"},
     "events/train.py": {"chosen"},
-    "outline/documents.py": {"Splitter::_begins_anew"},
     "outline/levels.py": {"Outline::_list_of_sections"},
     "outline/lines.py": {"split_lines"},
     "outline/noise.py": {"_blurbs"},

@@ -116,10 +116,6 @@ def _ahead(text: str, mention: Mention) -> object:
     return said and not _obtained(text, mention)
 
 
-def _ahead_inside(text: str, mention: Mention) -> object:
-    return _PLANNED.match(_inside(text, mention)) and not _obtained(text, mention)
-
-
 def _ahead_before(text: str, mention: Mention) -> object:
     return _PLANNED.search(_before(text, mention)) and not _obtained(text, mention)
 
@@ -138,7 +134,6 @@ ROUTINE = Rules(
 """What is done again and again."""
 PLANNED = Rules(
     Rule("ahead", _ahead, "工会将举办运动会。", "工会举办运动会。"),
-    Rule("ahead, in its first words", _ahead_inside, "计划组织教师体检。", "组织教师体检。"),
     Rule(
         "ahead, before it in the sentence",
         _ahead_before,

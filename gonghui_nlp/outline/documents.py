@@ -199,38 +199,54 @@ class Splitter:
 
     def _begins_anew(self, i: int, content: str, heads: int) -> bool:
         """Whether a line inside a document begins the next one without a number."""
-        s, mark = self.state, self.marks[i]
-        if s.body < _LEAST_BODY:
+        at, mark = self.lines[i].start, self.marks[i]
+        if self.state.body < _LEAST_BODY:
             return False
-        if self.text[self.lines[i].start] in _DASHES and _FIRST_PAGE.match(self.text, self.lines[i].start):
-            return s.body > 200
+        if self.text[at] in _DASHES and _FIRST_PAGE.match(self.text, at):
+            return self.state.body > 200
         if mark is not None and mark.style.name != "part_title":
-            if mark.style.family == "part":
-                return mark.ordinal == 1 and bool(s.families) and "part" not in s.families
-            fresh = mark.ordinal == 1 and mark.style.family in s.families and mark.style.rank <= 5
-            return fresh and (s.signed or (s.cut and self._apart(i)))
-        if heads == 0 and self._under_part(i):
-            return False
+            return self._mark_begins_anew(i, mark)
         if heads:
             return not self._is_own_part(content) and not self._goes_on_with_line(i) and self._introduces(i)
+        return not self._under_part(i) and self._text_begins_anew(i, content)
+
+    def _mark_begins_anew(self, i: int, mark: Mark) -> bool:
+        """Whether a numbered line begins the list of the next document."""
+        s, family = self.state, mark.style.family
+        if family == "part":
+            return mark.ordinal == 1 and bool(s.families) and "part" not in s.families
+        fresh = mark.ordinal == 1 and family in s.families and mark.style.rank <= 5
+        return fresh and (s.signed or (s.cut and self._apart(i)))
+
+    def _text_begins_anew(self, i: int, content: str) -> bool:
+        """Whether a line that is neither title nor mark opens the next document."""
+        s = self.state
         if s.signed and len(content) > 12 and not _AFTERMATH.match(content) and not is_date_line(content):
             return True
         if not s.families or s.body < 2 * _LEAST_BODY:
             return False
-        restarts = len(content) > 30 and self._restarts_behind(i)
-        if restarts and speaks_of_the_past(self._paragraph(i, content), len(content)):
-            return True
-        paragraph = ""
-        if self._first_mark_behind(i) and self._closed_above(i):
-            paragraph = self._paragraph(i, content)
-            if all(opens_document(paragraph, _SHORTEST_OPENING)) and speaks_of_no_plans(paragraph):
-                return True
-        if not (s.cut or self._apart(i)):
+        return self._list_restarts(i, content) or self._opens_behind_end(i, content) or self._opens_at_seam(i, content)
+
+    def _list_restarts(self, i: int, content: str) -> bool:
+        """Whether the own list begins anew behind a line that speaks of the past."""
+        if len(content) <= 30 or not self._restarts_behind(i):
             return False
-        opening, formula = opens_document(paragraph or self._paragraph(i, content))
-        if opening and formula:
-            return True
-        return (opening or formula or s.cut) and self._seam(i, content)
+        return speaks_of_the_past(self._paragraph(i, content), len(content))
+
+    def _opens_behind_end(self, i: int, content: str) -> bool:
+        """Whether an opening stands between the last words of one paper and the first mark of a list."""
+        if not self._first_mark_behind(i) or not self._closed_above(i):
+            return False
+        paragraph = self._paragraph(i, content)
+        return all(opens_document(paragraph, _SHORTEST_OPENING)) and speaks_of_no_plans(paragraph)
+
+    def _opens_at_seam(self, i: int, content: str) -> bool:
+        """Whether an opening stands where texts were put together."""
+        cut = self.state.cut
+        if not (cut or self._apart(i)):
+            return False
+        opening, formula = opens_document(self._paragraph(i, content))
+        return (opening and formula) or ((opening or formula or cut) and self._seam(i, content))
 
     def _under_part(self, i: int) -> bool:
         """Whether the line above is the title of a part: what follows opens that part and no document."""
