@@ -17,6 +17,8 @@ FARTHEST = 160  # characters behind a mention in which its telling goes on
 # 共有126名代表参加会议: more about the meeting told before.
 _ATTEND = frozenset({"参加", "出席", "参赛", "参与"})
 _MANY = re.compile("[0-9一二三四五六七八九十百千×xX]+(?:余|多)?(?:[名位支个][^，。；]{0,14}|人次?)$")
+_REPEATED = frozenset({"慰问", "捐款", "体检", "走访"})
+_OTHER = re.compile("[为向给对]|另|又|还|组织|发动|动员")
 _HONOURS = frozenset({"授予", "命名"})
 _GIVES = frozenset({"送去", "送上", "发放", "赠送", "送到", "颁发", "献上"})
 # Money for hardship is paid out by rule, not brought along on a visit.
@@ -95,6 +97,23 @@ def _attended(text: str, before: Mention, mention: Mention) -> object:
     return subject or _MANY.search(text, mention.clause.start, mention.first)
 
 
+def _fresh(text: str, mention: Mention) -> bool:
+    return _OTHER.search(text, mention.clause.start, mention.head.start) is not None
+
+
+def _collected(text: str, before: Mention, mention: Mention) -> object:
+    word, other = mention.word, before.word
+    if not before.type == mention.type == "donation" or word[:1] != other[:1] or word[:2] == "捐赠":
+        return False
+    goods = other != word and before.clause.sentence == mention.clause.sentence
+    return not goods and not _fresh(text, mention)
+
+
+def _repeated(text: str, before: Mention, mention: Mention) -> object:
+    again = before.type == mention.type and mention.word[:2] in _REPEATED and before.word[:2] == mention.word[:2]
+    return again and not _fresh(text, mention) and before.end - before.head.end <= 3
+
+
 def _in_all(text: str, before: Mention, mention: Mention) -> object:
     counted = before.type == mention.type and text[mention.start - 1] == "共"
     return counted and before.clause is not mention.clause
@@ -138,6 +157,8 @@ GOES_ON = Rules(
         "举行运动会，教师参加了9个项目的比赛。",
     ),
     Rule("who attended", _attended, "召开教代会，共有126名代表参加会议。", "召开教代会。参加技能竞赛。"),
+    Rule("what was collected", _collected, "为灾区捐款。共捐款4500元。", "为灾区捐款。又组织捐款4500元。"),
+    Rule("the same again", _repeated, "开展慰问。慰问困难职工12人。", "慰问住院职工。走访退休教师12人。"),
 )
 """What goes on about the activity told before, in its sentence or behind it."""
 GOES_ON_IN_SENTENCE = Rules(
