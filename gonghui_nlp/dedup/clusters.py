@@ -158,7 +158,7 @@ def partition(sets: Compared, edges: Pairs, rank: Labels, verdict: Verdict) -> t
     """
     n = len(rank)
     leader = np.arange(n, dtype=np.int64)
-    shared = sets.sizes
+    shared = sets.sizes.copy()
     rows = distinct(edges.reshape(-1))
     for _ in range(_ROUNDS):
         if not len(rows):

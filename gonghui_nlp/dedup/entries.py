@@ -20,6 +20,8 @@ Longs = npt.NDArray[np.int64]
 SHORT = 20
 EMPTY, BRIEF, FULL = 0, 1, 2
 _CHUNK = 1 << 17
+# Of more characters in all than this the gram sets are not held but made again; so many grams at once then.
+HELD, _LOT = 1 << 26, 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +97,41 @@ def solve(rows: Rows, nodes: Nodes, verdict: Verdict, steps: Steps, signatures: 
     """
     compared = nodes.entry[: nodes.compared]
     stock = stock_of(rows, compared, verdict, steps)
-    sets, made = build(rows, compared, stock, signed=signatures is None)
+    held = int(rows.lengths[compared].sum()) <= HELD
+    built, made = build(rows, compared, stock, signed=signatures is None, held=held)
+    sets: Compared = built if held else Remade(rows, compared, stock, built.sizes)
     edges = connect(sets, signatures or made, verdict)
     leader = np.arange(len(nodes.entry), dtype=np.int64)
-    leader[: len(sets)], shared = partition(sets, edges, rank(rows.lengths[compared]), verdict)
+    leader[: nodes.compared], shared = partition(sets, edges, rank(rows.lengths[compared]), verdict)
     return Solved(leader, shared, sets)
 
 
-def build(rows: Rows, chosen: Longs, stock: Stock, signed: bool = True) -> tuple[Sets, Signatures]:
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """Gram sets that are too many to be held, eight bytes a character: made again whenever some are compared."""
+
+    rows: Rows
+    chosen: Longs
+    stock: Stock
+    sizes: Longs
+
+    def shared(self, pairs: Longs) -> Longs:
+        """How many grams the two sets of each pair share."""
+        out = np.empty(len(pairs), dtype=np.int64)
+        for start, end in batches(self.sizes[pairs[:, 0]] + self.sizes[pairs[:, 1]], _LOT):
+            used, where = np.unique(pairs[start:end], return_inverse=True)
+            sets, _ = build(self.rows, self.chosen[used], self.stock, signed=False)
+            out[start:end] = sets.shared(where.reshape(-1, 2))
+        return out
+
+
+def build(rows: Rows, chosen: Longs, stock: Stock, signed: bool = True, held: bool = True) -> tuple[Sets, Signatures]:
     """Gram sets less the stock grams, and the signatures of the whole sets, of the chosen rows in their order.
 
-    Without ``signed`` the signatures are left empty.
+    Without ``signed`` the signatures are left empty; without ``held`` the sets are known by their sizes alone.
     """
     lengths = rows.lengths[chosen]
-    grams = np.empty(int(np.maximum(lengths - (WIDTH - 1), 0).sum()), dtype=np.uint64)
+    grams = np.empty(int(np.maximum(lengths - (WIDTH - 1), 0).sum()) if held else 0, dtype=np.uint64)
     indptr = np.zeros(len(chosen) + 1, dtype=np.int64)
     n = len(chosen) if signed else 0
     keys = np.empty((BANDS, n), dtype=np.uint32)
@@ -128,7 +151,8 @@ def build(rows: Rows, chosen: Longs, stock: Stock, signed: bool = True) -> tuple
     cuts = list(batches(lengths, _CHUNK))
     for (start, end), own in zip(cuts, in_threads(read, cuts), strict=True):
         at = indptr[start]
-        grams[at : at + len(own.grams)] = own.grams
+        if held:
+            grams[at : at + len(own.grams)] = own.grams
         indptr[start + 1 : end + 1] = at + own.indptr[1:]
     sample, sample_rows = (np.concatenate([samples[c][i] for c in sorted(samples)] or [indptr[:0]]) for i in (0, 1))
     return Sets(grams[: indptr[-1]], indptr), Signatures(keys, brief, sample.astype(np.uint64), sample_rows)

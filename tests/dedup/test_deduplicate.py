@@ -222,3 +222,13 @@ def test_a_huge_text() -> None:
 def test_defaults_are_documented() -> None:
     assert set(THRESHOLDS) == {"paragraphs", "documents"}
     assert all(0 < t < 1 for t in THRESHOLDS.values())
+
+
+def test_sets_made_again_give_the_same_as_sets_that_are_held(synthetic, monkeypatch):
+    from gonghui_nlp.dedup import entries
+
+    texts = [t.text for t in synthetic.archive(1200, synthetic.HARD, seed=3)]
+    held = deduplicate(texts)
+    monkeypatch.setattr(entries, "HELD", 0)
+    monkeypatch.setattr(entries, "_LOT", 1 << 14)
+    pd.testing.assert_frame_equal(deduplicate(texts), held)
