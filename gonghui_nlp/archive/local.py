@@ -84,21 +84,27 @@ def _with_pool(
                 running[begun] = left.popleft()
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 try:
-                    tally = future.result()
+                    tally = _result(future, running[future], left, folder, settings)
                 except BrokenProcessPool:  # several died at once, or one in the midst of a message
                     return
-                except ProcessExpired:
-                    chunk = running.pop(future)
-                    if len(chunk.files) > 1:
-                        left.extendleft(Chunk(chunk.number + i, (f,)) for i, f in reversed([*enumerate(chunk.files)]))
-                        continue
-                    tally = lost_chunk(chunk, folder, _DIED, settings)
-                running.pop(future, None)
-                yield tally
+                del running[future]
+                if tally:
+                    yield tally
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
         left.extendleft(reversed(running.values()))
+
+
+def _result(future: Future[Tally], chunk: Chunk, left: deque[Chunk], folder: Path, settings: Settings) -> Tally | None:
+    """What came of a chunk; None where its process died and the files are left to be done one by one."""
+    try:
+        return future.result()
+    except ProcessExpired:
+        if len(chunk.files) == 1:
+            return lost_chunk(chunk, folder, _DIED, settings)
+    left.extendleft(Chunk(chunk.number + i, (f,)) for i, f in reversed([*enumerate(chunk.files)]))
+    return None
 
 
 def _begin() -> None:

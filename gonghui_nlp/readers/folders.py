@@ -78,24 +78,27 @@ def _below(root: Path) -> Iterator[Entry]:
             continue
         for name in names:
             here = f"{inside}/{name}" if inside else name
-            path = root / here
-            if name.startswith("."):
-                yield Entry(here, path, "skipped", "hidden: its name begins with a dot", "hidden")
-                continue
-            try:
-                mode = path.stat().st_mode
-            except OSError as error:
-                link = os.path.islink(path)  # noqa: PTH114 – Path.is_symlink raises for a path that is too long
-                what = "is a link to nothing" if link else f"cannot be opened: {error.strerror}"
-                yield Entry(here, path, "failed", what)
-                continue
-            if not stat.S_ISDIR(mode):
-                yield _entry(here, path, mode)
-            elif path.is_symlink():
-                message = "is a link to a folder, which is not followed; give that folder itself"
-                yield Entry(here, path, "skipped", message, "linked folder")
+            if entry := _met(here, root / here):
+                yield entry
             else:
                 todo.append(here)
+
+
+def _met(here: str, path: Path) -> Entry | None:
+    """What stands at a path below a folder; None for a folder that is to be looked into."""
+    if path.name.startswith("."):
+        return Entry(here, path, "skipped", "hidden: its name begins with a dot", "hidden")
+    link = os.path.islink(path)  # noqa: PTH114 – Path.is_symlink raises for a path that is too long
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return Entry(here, path, "failed", "is a link to nothing" if link else f"cannot be opened: {error.strerror}")
+    if not stat.S_ISDIR(mode):
+        return _entry(here, path, mode)
+    if link:
+        message = "is a link to a folder, which is not followed; give that folder itself"
+        return Entry(here, path, "skipped", message, "linked folder")
+    return None
 
 
 def _entry(name: str, path: Path, mode: int, given: bool = False) -> Entry:
