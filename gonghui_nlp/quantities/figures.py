@@ -18,7 +18,7 @@ _OR = (
 _WORDS = {"伍": "队入退行落为", "陆": "大内登着水", "拾": "收捡"}
 _IN_WORD = "|".join(b + c for c, before in _WORDS.items() for b in before)
 #: Where a number can begin: behind no figure, unless that ends a word.
-BEGINS = f"(?:(?<![{CHARACTERS}])|(?<={_IN_WORD}))(?![{''.join(_WORDS)}](?<={_IN_WORD})(?![{FORMAL_UNITS}万]))"
+BEGINS = f"(?:(?<![{CHARACTERS}兆])|(?<={_IN_WORD}))(?![{''.join(_WORDS)}](?<={_IN_WORD})(?![{FORMAL_UNITS}万]))"
 _FIGURE = NINE + FORMAL_NINE + ZEROS[:2]
 ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[{_FIGURE}]))" + "{0,20}+"
 _VAGUE = f"数(?:(?=[{UNITS}])[{UNITS}]{{1,3}}+|(?=名))"

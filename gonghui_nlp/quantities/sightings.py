@@ -79,6 +79,8 @@ def sign(text: str, start: int) -> int | None:
         return -1
     if mark == "负":
         return 1 if text[max(0, start - 2) : start] in ("担负", "肩负", "胜负", "抱负", "担负", "辜负") else -1
+    if mark == "-" and (start == 1 or text[start - 2] == "\n"):
+        return None
     if mark != "-" or not _SHAPE.match(text[max(0, start - 2) : start - 1]):
         return 1
     return -1 if _SIGN_CUE.search(text, max(0, start - 6), start - 1) else None
