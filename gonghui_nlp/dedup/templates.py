@@ -85,20 +85,28 @@ def template(texts: Sequence[str], canonical: int = 0) -> Template:
     views = [without_gaps(t) for t in texts]
     centre = views[canonical]
     aligned = [Alignment(centre.text, v.text) for i, v in enumerate(views)]
-    regions = _regions(centre.text, aligned)
-    regions = [_trimmed(centre.text, r, [v for a in aligned if (v := a.value(*r))]) for r in regions]
-    columns = [[v for a in aligned if (v := a.value(*r)) is not None] for r in regions]
-    kept = [(r, _kind(column)) for r, column in zip(regions, columns, strict=True) if _varies(column)]
+    kept = _named(centre.text, aligned)
     regions, kinds = [r for r, _ in kept], [k for _, k in kept]
-    skeleton, at = [], 0
-    for (start, end), (_, label) in zip(regions, kinds, strict=True):
-        skeleton += [centre.text[at:start], f"【{label}】"]
-        at = end
     slots = (Slot(k, label, *_raw(centre, s, e)) for (s, e), (k, label) in zip(regions, kinds, strict=True))
     rows = tuple(
         tuple(_filling(texts[i], views[i], a, start, end) for start, end in regions) for i, a in enumerate(aligned)
     )
-    return Template("".join(skeleton) + centre.text[at:], tuple(slots), rows)
+    return Template(_skeleton(centre.text, regions, [label for _, label in kinds]), tuple(slots), rows)
+
+
+def _named(centre: str, aligned: list[Alignment]) -> list[tuple[tuple[int, int], tuple[str, str]]]:
+    """The stretches that are slots, each with its type and its label."""
+    regions = [_trimmed(centre, r, [v for a in aligned if (v := a.value(*r))]) for r in _regions(centre, aligned)]
+    columns = [[v for a in aligned if (v := a.value(*r)) is not None] for r in regions]
+    return [(r, _kind(column)) for r, column in zip(regions, columns, strict=True) if _varies(column)]
+
+
+def _skeleton(text: str, regions: list[tuple[int, int]], labels: list[str]) -> str:
+    parts, at = [], 0
+    for (start, end), label in zip(regions, labels, strict=True):
+        parts += [text[at:start], f"【{label}】"]
+        at = end
+    return "".join(parts) + text[at:]
 
 
 def _regions(centre: str, aligned: list[Alignment]) -> list[tuple[int, int]]:

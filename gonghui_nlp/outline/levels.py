@@ -214,15 +214,19 @@ class Outline:
                 return family if ends and outer and outer.ordinal == (mark.ordinal or 0) - 1 else inner
             if entry.family == family:
                 break
-        if mark.ordinal != 1 or mark.inline or not self.nodes or self._stack[-1].node != len(self.nodes) - 1:
-            return family
-        above = self.nodes[-1].mark
-        if above.style.family != family or above.inline or above.line + 1 != mark.line:
-            return family
-        if not _HEADS_LIST.search(self.text, above.end, above.line_end):
+        if mark.ordinal != 1 or mark.inline or not self._under_head_of_list(mark):
             return family
         following = self.series.following(i, family)
         return inner if following is not None and following.ordinal == 2 else family
+
+    def _under_head_of_list(self, mark: Mark) -> bool:
+        """Whether a mark stands right under a heading of its family that names what is listed: 二、工作计划."""
+        if not self.nodes or self._stack[-1].node != len(self.nodes) - 1:
+            return False
+        above = self.nodes[-1].mark
+        if above.style.family != mark.style.family or above.inline or above.line + 1 != mark.line:
+            return False
+        return _HEADS_LIST.search(self.text, above.end, above.line_end) is not None
 
     def _list_of_ordinal(self, mark: Mark) -> str:
         """首先, 其次 may go on as 第三, 第四."""

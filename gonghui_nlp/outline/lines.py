@@ -33,28 +33,37 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     last = at = 0
     for raw in text.splitlines(keepends=True):
-        body = raw.strip()
-        if body:
-            start = at if raw[0] == body[0] else at + raw.index(body[0])
-            end = start + len(body)
-            # Signs without a shape (private use, zero width) are no content either.
-            if not body[0].isprintable() and (head := _HEAD.match(text, start, end)):
-                start = head.end()
-            if start < end:
-                if not text[end - 1].isprintable() and (tail := _TAIL.search(text, start, end)):
-                    end = tail.start()
-                indent, gap = 0, False
-                if start != last + 1 or text[last] != "\n":
-                    between = text[last:start]
-                    newest = max(between.rfind("\n"), between.rfind("\r"))
-                    indent = len(between) - 1 - newest - between.count("\u200b")
-                    gap = (between.count("\n") or between.count("\r")) > 1
-                lines.append(Line(start, end, indent, gap))
-                last = at + len(raw)
-                if raw[-1] in _BREAKING:
-                    last -= 2 if raw.endswith("\r\n") else 1
+        start, end = _content(text, at, raw)
+        if start < end:
+            indent, gap = (0, False) if start == last + 1 and text[last] == "\n" else _space(text[last:start])
+            lines.append(Line(start, end, indent, gap))
+            last = at + len(raw)
+            if raw[-1] in _BREAKING:
+                last -= 2 if raw.endswith("\r\n") else 1
         at += len(raw)
     return lines
+
+
+def _content(text: str, at: int, raw: str) -> tuple[int, int]:
+    """The bounds of what a line at ``at`` holds; equal ones for a blank line."""
+    body = raw.strip()
+    if not body:
+        return at, at
+    start = at if raw[0] == body[0] else at + raw.index(body[0])
+    end = start + len(body)
+    # Signs without a shape (private use, zero width) are no content either.
+    if not body[0].isprintable() and (head := _HEAD.match(text, start, end)):
+        start = head.end()
+    if start < end and not text[end - 1].isprintable() and (tail := _TAIL.search(text, start, end)):
+        end = tail.start()
+    return start, end
+
+
+def _space(between: str) -> tuple[int, bool]:
+    """The indent behind the white space between two lines, and whether it holds a blank line."""
+    newest = max(between.rfind("\n"), between.rfind("\r"))
+    indent = len(between) - 1 - newest - between.count("\u200b")
+    return indent, (between.count("\n") or between.count("\r")) > 1
 
 
 def split_inner_titles(text: str, lines: list[Line]) -> list[Line]:

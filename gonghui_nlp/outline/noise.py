@@ -10,6 +10,7 @@ from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.wording import lexicon
 from gonghui_nlp.resources import knowledge
 
+_STOPS = ("。", "！", "？")
 _SENTENCE, _SHORT, _INTRODUCTION = 200, 400, 20
 # What a site says of summaries as such before it comes to its own.
 _GENERALITY = re.compile(
@@ -75,15 +76,13 @@ def _blurbs(text: str, line: Line) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     at = line.start
     while at < line.end:
-        hit = min((i for h in hints if (i := text.find(h, at, min(line.end, at + _SENTENCE))) >= 0), default=-1)
+        hit = _first(hints, text, at, min(line.end, at + _SENTENCE))
         if hit < 0:
             if line.end - at <= _SENTENCE:
                 break
             at += _SENTENCE - 8
             continue
-        start = max(at, max(text.rfind(c, at, hit) for c in "。！？") + 1)
-        ends = [i for c in "。！？" if (i := text.find(c, hit, min(line.end, hit + _SENTENCE))) >= 0]
-        end = min(ends) + 1 if ends else min(line.end, hit + _SENTENCE)
+        start, end = _sentence(text, at, hit, min(line.end, hit + _SENTENCE))
         if pattern.search(text[start:end]):
             if line.end - line.start <= _SHORT and (
                 start - line.start <= _INTRODUCTION or _GENERALITY.search(text, line.start, start)
@@ -92,6 +91,18 @@ def _blurbs(text: str, line: Line) -> list[tuple[int, int]]:
             found.append((start, end))
         at = end
     return found
+
+
+def _first(words: Sequence[str], text: str, low: int, high: int) -> int:
+    """Where the first of some words stands in a stretch; -1 when none does."""
+    return min((i for w in words if (i := text.find(w, low, high)) >= 0), default=-1)
+
+
+def _sentence(text: str, low: int, hit: int, high: int) -> tuple[int, int]:
+    """The sentence around ``hit``, no further than the bounds."""
+    start = max(low, max(text.rfind(c, low, hit) for c in _STOPS) + 1)
+    stop = _first(_STOPS, text, hit, high)
+    return start, high if stop < 0 else stop + 1
 
 
 def _lines_with_hints(text: str, lines: Sequence[Line], hints: Sequence[str]) -> set[int]:

@@ -89,15 +89,19 @@ def _kind_of(title: str, body: str, parts: Sequence[str]) -> Kind:
     if summary != plan and summaries and plans:
         return "summary_plan"
     if summary or plan:
-        return "summary_plan" if summary and plan else "summary" if summary else "plan"
+        return _said(summary, plan)
     if _OTHER.search(title):
         return "other"
     if summaries or plans:
-        return "summary_plan" if summaries and plans else "summary" if summaries else "plan"
+        return _said(summaries, plans)
     done, ahead = len(_DONE.findall(body)), len(_AHEAD.findall(body))
     if max(done, ahead) < _LEAST_CUES:
         return "summary" if done > ahead else "plan" if ahead else "other"
     return "plan" if ahead > 1.5 * done else "summary"
+
+
+def _said(summary: bool, plan: bool) -> Kind:
+    return "summary_plan" if summary and plan else "summary" if summary else "plan"
 
 
 def _names(text: str) -> tuple[bool, bool]:

@@ -225,43 +225,56 @@ class _Reader:
         self, first: int, last: int, nodes: list[Node], sections: list[Section], bodied: list[bool], going_on: set[int]
     ) -> None:
         """Paragraphs and soft line breaks of the lines ``first`` to ``last``."""
-        text, lines, noise = self.text, self.lines, self.noise
+        foreign = self._foreign_inside(first, last)
+        marked, headings = self._marked(nodes, sections, bodied)
         previous: Line | None = None
-        n, x = 0, bisect_left(noise, (lines[first].start, 0)) if first < last else 0
         for k in range(first, last):
-            line = lines[k]
             if self.foreign[k]:
                 previous = None
                 continue
-            gone: list[tuple[int, int]] = []
-            while x < len(noise) and noise[x][0] < line.end:
-                if noise[x][1] > line.start:
-                    gone.append(noise[x])
-                x += 1
-            foreign_head = bool(gone) and gone[0][0] <= line.start
-            marked = n < len(nodes) and nodes[n].mark.start == line.start
-            heading_last = False
-            while n < len(nodes) and nodes[n].mark.line == k:
-                mark, section = nodes[n].mark, sections[n]
-                stop = nodes[n + 1].mark.start if n + 1 < len(nodes) and nodes[n + 1].mark.line == k else line.end
-                heading_last = self._is_heading(section, stop, bodied[n])
-                gone.append((mark.start, stop if heading_last else mark.end))
-                n += 1
-            if gone:
-                gone.sort()
-                found = pieces(text, line.start, line.end, gone)
-                self.paragraphs += found
+            line, noise, own = self.lines[k], foreign.get(k, []), marked.get(k, [])
+            if noise or own:
+                self.paragraphs += pieces(self.text, line.start, line.end, sorted([*noise, *own]))
             else:
-                self.paragraphs.append(Paragraph(line.start, line.end, text[line.start : line.end]))
-            if (
-                previous is not None
-                and not marked
-                and not foreign_head
-                and not self._is_dated(line)
-                and self.breaks.cuts_sentence(previous, line, k in going_on)
-            ):
+                self.paragraphs.append(Paragraph(line.start, line.end, self.text[line.start : line.end]))
+            begins = any(spans and spans[0][0] <= line.start for spans in (noise, own))
+            if previous is not None and not begins and self._cuts(previous, line, k in going_on):
                 self._join(previous.end, line.start)
-            previous = None if heading_last else line
+            previous = None if k in headings else line
+
+    def _foreign_inside(self, first: int, last: int) -> dict[int, list[tuple[int, int]]]:
+        """The foreign matter in each line that holds some and more than that."""
+        lines, noise = self.lines, self.noise
+        found: dict[int, list[tuple[int, int]]] = {}
+        x = bisect_left(noise, (lines[first].start, 0)) if first < last else 0
+        for k in range(first, last):
+            if self.foreign[k]:
+                continue
+            while x < len(noise) and noise[x][0] < lines[k].end:
+                if noise[x][1] > lines[k].start:
+                    found.setdefault(k, []).append(noise[x])
+                x += 1
+        return found
+
+    def _marked(
+        self, nodes: list[Node], sections: list[Section], bodied: list[bool]
+    ) -> tuple[dict[int, list[tuple[int, int]]], set[int]]:
+        """What is no body in each marked line, marks or whole headings, and the lines that end with a heading."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        headings: set[int] = set()
+        for n, node in enumerate(nodes):
+            mark = node.mark
+            last = n + 1 == len(nodes) or nodes[n + 1].mark.line != mark.line
+            stop = self.lines[mark.line].end if last else nodes[n + 1].mark.start
+            heading = self._is_heading(sections[n], stop, bodied[n])
+            found.setdefault(mark.line, []).append((mark.start, stop if heading else mark.end))
+            if heading and last:
+                headings.add(mark.line)
+        return found, headings
+
+    def _cuts(self, previous: Line, line: Line, goes_on: bool) -> bool:
+        """Whether the line end between two lines of body cuts a sentence."""
+        return not self._is_dated(line) and self.breaks.cuts_sentence(previous, line, goes_on)
 
     def _join(self, start: int, end: int) -> None:
         self.soft.append((start, end))

@@ -46,30 +46,52 @@ def numbered_titles(
     Each has a long line under it, one of them an opening, and they name different owners, or a list begins anew
     inside one that stands higher than the marks of the titles: the sections of one paper have neither.
     """
-    found: dict[int, tuple[int, int]] = {}
-    style = None
-    opened = anew = False
-    for i, line in enumerate(lines):
-        mark = marks[i]
-        if mark is None or foreign[i] or mark.style.role == "item" or mark.ordinal is None:
-            continue
-        if style is not None and mark.ordinal == 1:
-            anew = anew or mark.style.rank <= style.rank
-        if text[line.end - 1] not in _TITLE_ENDS or not is_title(text[mark.end : line.end].strip()):
-            continue
-        if style is None and (mark.ordinal != 1 or line.start > _HEADER_ZONE):
-            return {}
-        if (style is not None and mark.style.family != style.family) or mark.ordinal != len(found) + 1:
-            continue
-        if i + 1 < len(lines) and marks[i + 1] is None and lines[i + 1].end - lines[i + 1].start > _LEAST_BODY:
-            style = mark.style
-            found[i] = (mark.ordinal, mark.end - line.start)
-            body = text[lines[i + 1].start : min(lines[i + 1].end, lines[i + 1].start + 400)]
-            opened = opened or any(opens_document(body))
-    if len(found) < 2 or not opened:
+    sound = zip(marks, foreign, strict=True)
+    counted = [(i, m) for i, (m, alien) in enumerate(sound) if m and not alien and m.style.role != "item"]
+    found = _list_of_titles(text, lines, marks, counted)
+    if len(found) < 2 or not any(_opening_below(text, lines, i) for i in found):
         return {}
     owners = {whose(text[lines[i].start + begin : lines[i].end]) for i, (_, begin) in found.items()}
-    return found if anew or len(owners) == len(found) else {}
+    return found if len(owners) == len(found) or _begins_anew(counted, found) else {}
+
+
+def _list_of_titles(
+    text: str, lines: Sequence[Line], marks: Sequence[Mark | None], counted: Sequence[tuple[int, Mark]]
+) -> dict[int, tuple[int, int]]:
+    """The titles over long lines that count from 1 in one list, which begins near the top of the text."""
+    found: dict[int, tuple[int, int]] = {}
+    family = None
+    for i, mark in counted:
+        line = lines[i]
+        ordinal = mark.ordinal
+        titled = text[line.end - 1] in _TITLE_ENDS and is_title(text[mark.end : line.end].strip())
+        if ordinal is None or not titled:
+            continue
+        if family is None and (ordinal != 1 or line.start > _HEADER_ZONE):
+            return {}
+        goes_on = family in (None, mark.style.family) and ordinal == len(found) + 1
+        if goes_on and i + 1 < len(lines) and marks[i + 1] is None:
+            below = lines[i + 1]
+            if below.end - below.start > _LEAST_BODY:
+                family = mark.style.family
+                found[i] = (ordinal, mark.end - line.start)
+    return found
+
+
+def _opening_below(text: str, lines: Sequence[Line], i: int) -> bool:
+    below = lines[i + 1]
+    return any(opens_document(text[below.start : min(below.end, below.start + 400)]))
+
+
+def _begins_anew(counted: Sequence[tuple[int, Mark]], titles: Mapping[int, tuple[int, int]]) -> bool:
+    """Whether behind a title a list begins that stands as high as the marks of the titles or higher."""
+    style = None
+    for i, mark in counted:
+        if style is not None and mark.ordinal == 1 and mark.style.rank <= style.rank:
+            return True
+        if i in titles:
+            style = mark.style
+    return False
 
 
 def count_of_documents(text: str, start: int, end: int) -> int:

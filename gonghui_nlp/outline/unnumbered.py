@@ -28,10 +28,20 @@ def unnumbered_titles(
     if len({m.style.family for m in sections}) > 1 or any(m.style.family == "lost" for m in sections):
         return []
     found = [k for k in range(first, last - 1) if _stands_alone(text, lines, marks, foreign, first, k)]
-    if not sections:
-        titled = sum(1 for m in marks[first:last] if m is not None and m.style.name == "part_title")
-        bodied = [k for k in found if marks[k + 1] is None and lines[k + 1].end - lines[k + 1].start >= _BODY]
-        return bodied if bodied and len(bodied) + titled >= _LEAST else []
+    return _over_lists(marks, first, last, found) if sections else _over_bodies(lines, marks, first, last, found)
+
+
+def _over_bodies(
+    lines: Sequence[Line], marks: Sequence[Mark | None], first: int, last: int, found: list[int]
+) -> list[int]:
+    """Those that stand over a long paragraph, where there are several with the part titles that are known."""
+    titled = sum(1 for m in marks[first:last] if _is_part(m))
+    bodied = [k for k in found if marks[k + 1] is None and lines[k + 1].end - lines[k + 1].start >= _BODY]
+    return bodied if bodied and len(bodied) + titled >= _LEAST else []
+
+
+def _over_lists(marks: Sequence[Mark | None], first: int, last: int, found: list[int]) -> list[int]:
+    """Those that stand over a beginning of the list, where each of several beginnings has a title above it."""
     over_list = [k for k in found if _begins_list(marks[k + 1])]
     begun = [k for k in range(first, last) if _begins_list(marks[k])]
     headed = [k for k in begun if k - 1 in over_list or (k > first and _is_part(marks[k - 1]))]

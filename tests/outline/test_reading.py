@@ -136,3 +136,17 @@ def test_candidates_stay_as_they_are_while_titles_are_claimed() -> None:
     splitter = Splitter(text, lines, marks, [False] * 3)
     assert [block.heads for block in splitter.split()] == [2]
     assert splitter.marks[1] is None and marks[1] is not None
+
+
+def test_a_mark_found_in_foreign_matter_leaves_the_headings_behind_it_headings() -> None:
+    lines = (
+        "某校工会工作总结",
+        "一、慰问职工",
+        "走访退休教师，送去慰问金。",
+        "小编为大家整理的总结，仅供参考。二、民主管理",
+        "召开教代会一次，代表们审议了方案。",
+        "三、文体活动",
+        "组织比赛，参加教师九十人。",
+    )
+    found = [p.text for p in read_structure(fold("\n".join(lines))).paragraphs]
+    assert found == [lines[2], lines[4], lines[6]]
