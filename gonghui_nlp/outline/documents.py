@@ -24,13 +24,12 @@ from gonghui_nlp.outline.wording import (
     title_tail,
     whose,
 )
+from gonghui_nlp.resources import patterns
 
 _FIRST_PAGE = re.compile("[-－—]{3,} ?[\u3400-\u9fff]")
-_AFTERMATH = re.compile(
-    r"附|（?此[页件]|主题词|抄[送报]|审核|打印|印发|签发|联系人|备注|注[：、]|责任编辑|发布|来源|作者|【"
-)
-_SUMMARY = re.compile("总结|汇报|回顾")
-_PLAN = re.compile("计划|思路|打算|设想|安排|要点")
+_aftermath = patterns.pattern("outline", "aftermath")
+_summary = patterns.pattern("outline", "summary_word")
+_plan = patterns.pattern("outline", "plan_word")
 _AROUND = " -－—：，、；。\u200b"
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _NOTICE_LINES = 20
@@ -221,7 +220,7 @@ class Splitter:
     def _text_begins_anew(self, i: int, content: str) -> bool:
         """Whether a line that is neither title nor mark opens the next document."""
         s = self.state
-        if s.signed and len(content) > 12 and not _AFTERMATH.match(content) and not is_date_line(content):
+        if s.signed and len(content) > 12 and not _aftermath().match(content) and not is_date_line(content):
             return True
         if not s.families or s.body < 2 * _LEAST_BODY:
             return False
@@ -324,7 +323,7 @@ class Splitter:
 
     def _is_own_part(self, content: str) -> bool:
         """A part title of a paper whose title names both a summary and a plan; not the title of another's paper."""
-        named, told = _SUMMARY.search, _PLAN.search
+        named, told = _summary().search, _plan().search
         title = self.blocks[-1].title
         if not (named(title) and told(title)) or (named(content) and told(content)):
             return False

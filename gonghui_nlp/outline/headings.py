@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from gonghui_nlp.outline.levels import Node
+from gonghui_nlp.resources import patterns
 
 _STOP = re.compile(r"[。；：！？]")
 _TRIM = "。；：，、 \t"
-_TELLING = re.compile(
-    r"^[我你他她这那如当在从为对与把将由就并还也使让]|[了过]|我们|我校|元|人次|\d{2,}|”[^，。]{0,4}期间"
-)
+_telling = patterns.pattern("outline", "tells_as_body")
 _UPPER = frozenset(("cn", "cn_paren", "cn_formal", "part", "chapter", "chapter_section", "roman"))
 _LONGEST_UPPER, _LONGEST = 50, 32
 _RUN_IN_UPPER, _RUN_IN = 40, 28
@@ -34,7 +33,7 @@ def heading_end(text: str, node: Node, stop: int, bodied: bool) -> int:
     head = text[mark.end : m.start()].strip()
     if (m[0] == "：" and (not upper or len(head) > 12)) or (m[0] in "；！？" and not upper):
         return mark.end
-    is_heading = 4 <= len(head) <= (_RUN_IN_UPPER if upper else _RUN_IN) and not _TELLING.search(head)
+    is_heading = 4 <= len(head) <= (_RUN_IN_UPPER if upper else _RUN_IN) and not _telling().search(head)
     return m.end() if is_heading else mark.end
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from gonghui_nlp.outline.continuity import Gap, Series, Told, compare
 from gonghui_nlp.outline.marks import CN, Mark, by_name
 from gonghui_nlp.outline.vetoes import is_broken_line, is_pair, is_round_number
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Issue
 from gonghui_nlp.text.numerals import numeral
 
-_MONTHLY = re.compile("月|安排|日程|行事|计划|进度|日历")
-_MONTH_LIST = re.compile(r"([一二三四五六七八九十]{1,3})、")
-_COUNT = re.compile(r"[\d一二三四五六七八九十两][名人个位次件项篇元户条本]\Z")
-_HEADS_LIST = re.compile("(?:总结|回顾|计划|打算|思路|安排|设想|要点|措施|做法|任务|工作|成绩|问题|不足)：?\\Z")
+_monthly = patterns.pattern("outline", "announces_months")
+_month_list = patterns.pattern("outline", "month_list")
+_count = patterns.pattern("outline", "ends_with_count")
+_heads_list = patterns.pattern("outline", "heads_list")
 _TITLED = ("part_title", "part", "chapter")
 _PERIODS = ("month", "quarter")
 _UNCOUNTED = ("month", "month_text", "quarter", "quarter_text", "sequence", "part_title", "lost")
@@ -75,7 +76,7 @@ class Outline:
         """A line 一、二月份 is a heading for two months or the first mark 一、 over 二月份: the series decides."""
         if mark.style.name != "month":
             return mark
-        m = _MONTH_LIST.match(self.text, mark.start, mark.end)
+        m = _month_list().match(self.text, mark.start, mark.end)
         if m is None:
             return mark
         cn = replace(mark, end=m.end(), style=by_name()["cn"])
@@ -85,7 +86,7 @@ class Outline:
         following = self.series.following(i, "month")
         continued = self._last("cn") == first - 1 and first > 1 and self._last("month") is None
         listed = following is not None and following.ordinal == first + 1
-        if listed and following is not None and _MONTH_LIST.match(self.text, following.start, following.end):
+        if listed and following is not None and _month_list().match(self.text, following.start, following.end):
             return cn
         return cn if continued else mark
 
@@ -226,7 +227,7 @@ class Outline:
         above = self.nodes[-1].mark
         if above.style.family != mark.style.family or above.inline or above.line + 1 != mark.line:
             return False
-        return _HEADS_LIST.search(self.text, above.end, above.line_end) is not None
+        return _heads_list().search(self.text, above.end, above.line_end) is not None
 
     def _list_of_ordinal(self, mark: Mark) -> str:
         """首先, 其次 may go on as 第三, 第四."""
@@ -261,7 +262,7 @@ class Outline:
         while self._stack:
             entry = self._stack[-1]
             top = self.nodes[entry.node].mark
-            if _MONTHLY.search(self.text, top.start, min(top.line_end, top.start + 40)) or self._resumes(i, entry):
+            if _monthly().search(self.text, top.start, min(top.line_end, top.start + 40)) or self._resumes(i, entry):
                 return
             self._stack.pop()
 
@@ -324,4 +325,4 @@ def _counted_above(text: str, mark: Mark) -> bool:
     end = mark.start
     while end > 0 and text[end - 1].isspace():
         end -= 1
-    return _COUNT.search(text, max(0, end - 4), end) is not None
+    return _count().search(text, max(0, end - 4), end) is not None

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from gonghui_nlp.outline.marks import CN
 from gonghui_nlp.outline.wording import TITLE_LENGTH, is_part_title, is_title
-from gonghui_nlp.resources import knowledge
+from gonghui_nlp.resources import knowledge, patterns
 
 _BREAKING = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _VOID = r"\s\ufeff\u200b-\u200f\u2060\ue000-\uf8ff\x00-\x08\x0e-\x1f"
 _HEAD = re.compile(f"[{_VOID}]+")
 _TAIL = re.compile(f"[{_VOID}]+$")
 _LONG_LINE = 120
-_ANNOUNCING = re.compile("[现特兹][将把就][^。；：，]{0,8}\\Z")
+_announcing = patterns.pattern("outline", "announcing")
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ def _pieces(text: str, line: Line, cuts: list[int]) -> list[Line]:
 
 def announces(text: str, line: Line) -> bool:
     """Whether a line breaks off where it announces what follows: …现将本."""
-    return _ANNOUNCING.search(text, max(line.start, line.end - 12), line.end) is not None
+    return _announcing().search(text, max(line.start, line.end - 12), line.end) is not None
 
 
 @knowledge

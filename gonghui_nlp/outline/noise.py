@@ -8,14 +8,11 @@ from collections.abc import Callable, Sequence
 
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.wording import lexicon
-from gonghui_nlp.resources import knowledge
+from gonghui_nlp.resources import knowledge, patterns
 
 _STOPS = ("。", "！", "？")
 _SENTENCE, _SHORT, _INTRODUCTION = 200, 400, 20
-# What a site says of summaries as such before it comes to its own.
-_GENERALITY = re.compile(
-    "(?:总结|计划|报告|方案)(?:是|就是|能|可以)|书面材料|写一?[份篇]|(?:怎么|怎样|如何|好好)(?:去)?写|时光|时间(?:流逝|过得)|让我们"
-)
+_generality = patterns.pattern("outline", "speaks_of_papers")
 
 
 def _joined(at: str) -> re.Pattern[str]:
@@ -85,7 +82,7 @@ def _blurbs(text: str, line: Line) -> list[tuple[int, int]]:
         start, end = _sentence(text, at, hit, min(line.end, hit + _SENTENCE))
         if pattern.search(text[start:end]):
             if line.end - line.start <= _SHORT and (
-                start - line.start <= _INTRODUCTION or _GENERALITY.search(text, line.start, start)
+                start - line.start <= _INTRODUCTION or _generality().search(text, line.start, start)
             ):
                 return [(line.start, line.end)]
             found.append((start, end))

@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from gonghui_nlp.outline.lines import Line
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Paragraph
 
 _ENDS = frozenset("。；：！？…）》】”’.")
 _OPEN = frozenset("“‘（《〈【")
 _CLOSING = frozenset("”’）》〉】，。、；：！？")
-_LINKS = (
-    "的",
-    "和",
-    "与",
-    "及",
-    "在",
-    "对",
-    "为",
-    "把",
-    "将",
-    "以",
-    "向",
-    "从",
-    "由",
-    "并",
-    "或",
-    "使",
-    "让",
-    "被",
-    "于",
-    "了",
-)
-_FRESH = re.compile(
-    r"[一二三四五六七八九十\d]{1,3}月|[\dxX×]{2,4}年|总之|综上|同时|此外|另外|首先|其次|为了|通过|一年来|今后|附|我们|我校|当然|经过|根据|按照"
-)
-_COUNTED = frozenset(
-    "年月日号名人元万亿千百个次件场项所位户家篇本条%％余多斤吨米箱袋套台份张盒瓶桶幅期册只枚双辆间栋岁分时届对支"
-)
-_FRACTION = re.compile(r"\d{1,3}[万亿千百元%米个吨斤倍公平]")
+_links = patterns.words("outline", "never_ends")
+_fresh = patterns.pattern("outline", "begins_afresh")
+_counted = patterns.charset("outline", "behind_number")
+_fraction = patterns.pattern("outline", "decimals_with_unit")
 _LEAST_LINE = 16
 _SAMPLE = 300_000
 _FEW = 64
@@ -90,23 +65,23 @@ class SoftBreaks:
         last, first = text[before.end - 1], text[after.start]
         if goes_on or first in _CLOSING or last in _OPEN:
             return True
-        if last == "." and text[before.end - 2 : before.end - 1].isdigit() and _FRACTION.match(text, after.start):
+        if last == "." and text[before.end - 2 : before.end - 1].isdigit() and _fraction().match(text, after.start):
             return not after.gap
         if after.gap or last in _ENDS:
             return False
         if last in "，、":
             return True
         if last.isdigit():
-            return first.isdigit() or first in _COUNTED
+            return first.isdigit() or first in _counted()
         if (
             before.end - before.start < _LEAST_LINE
             or not ("\u3400" <= first <= "\u9fff")
-            or _FRESH.match(text, after.start)
+            or _fresh().match(text, after.start)
         ):
             return False
         if self.full and before.end - before.start >= self.full:
             return True
-        return text.endswith(_LINKS, before.start, before.end) or self._belong(last + first)
+        return text.endswith(_links(), before.start, before.end) or self._belong(last + first)
 
     def _belong(self, pair: str) -> bool:
         """Whether two characters stand side by side elsewhere in the text, as in a word."""

@@ -8,15 +8,13 @@ from collections.abc import Mapping, Sequence
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.marks import Mark
 from gonghui_nlp.outline.wording import is_title, lexicon, opens_document, whose
-from gonghui_nlp.resources import knowledge
+from gonghui_nlp.resources import knowledge, patterns
 
 _HEADER_ZONE = 1200
 _LONGEST_LINK = 46
 _LEAST_BODY = 24
-_TITLE_ENDS = frozenset("结划告报路点案排算想文稿书】）》")
-_COUNT = re.compile(
-    r" ?(?:范文|模板|精选|优秀|最新|汇总|合集|大全)*(?:[（(【［][^）)】］]{0,10})?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|多|数)\s?篇[）)】］]?$"
-)
+_title_ends = patterns.charset("outline", "title_ends")
+_count = patterns.pattern("outline", "count_of_documents")
 
 
 def listed(found: Mapping[int, tuple[int, int]]) -> tuple[frozenset[int], frozenset[int]]:
@@ -64,7 +62,7 @@ def _list_of_titles(
     for i, mark in counted:
         line = lines[i]
         ordinal = mark.ordinal
-        titled = text[line.end - 1] in _TITLE_ENDS and is_title(text[mark.end : line.end].strip())
+        titled = text[line.end - 1] in _title_ends() and is_title(text[mark.end : line.end].strip())
         if ordinal is None or not titled:
             continue
         if family is None and (ordinal != 1 or line.start > _HEADER_ZONE):
@@ -100,7 +98,7 @@ def count_of_documents(text: str, start: int, end: int) -> int:
     >>> count_of_documents("工会工作总结（精选8篇）", 0, 12)
     6
     """
-    m = _COUNT.search(text, max(start, end - 30), end)
+    m = _count().search(text, max(start, end - 30), end)
     return m.start() if m else end
 
 

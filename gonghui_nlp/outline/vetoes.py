@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from gonghui_nlp.outline.marks import CN, Mark
+from gonghui_nlp.outline.marks import Mark
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.text.numerals import numeral
 
-_FESTIVAL = re.compile(r"[一二三四五六七八九十][、.．·。]?[一二三四五六七八九十][”’\"\\]?[^，。]{0,3}[节”’\"]")
-_QUOTE = re.compile(r"[“‘（《〈]$|\\?\"$|[庆节过祝迎]$")
-_PAIR = re.compile(f"(?:({CN}|\\d{{1,2}})、)({CN}|\\d{{1,2}})[十百月日号楼班岁名位人天个次年元级项届组]")
-_ROUND_PAIR = re.compile("[二三四五六七八]、[三四五六七八九][十百千万]")
+_festival = patterns.pattern("outline", "festival_of_two_figures")
+_quote = patterns.pattern("outline", "opens_quotation")
+_pair = patterns.pattern("outline", "pair_of_numbers")
+_round_pair = patterns.pattern("outline", "pair_of_round_numbers")
 _INSIDE = re.compile(r"[。；！？]")
 _LONGEST_HEADING = 60
 
@@ -25,7 +26,7 @@ def is_broken_line(text: str, mark: Mark, expected: bool, repeated: bool) -> boo
     while end > 0 and text[end - 1].isspace():
         end -= 1
     before = text[max(0, end - 12) : end]
-    if _QUOTE.search(before) and _FESTIVAL.match(text, mark.start):
+    if _quote().search(before) and _festival().match(text, mark.start):
         return True
     if before.endswith(("“", "‘", "《", "（")):
         return True
@@ -37,13 +38,13 @@ def is_broken_line(text: str, mark: Mark, expected: bool, repeated: bool) -> boo
 
 def is_round_number(text: str, mark: Mark) -> bool:
     """Whether a mark is half of a round number: 三、四十名, 七、八百元."""
-    m = _ROUND_PAIR.match(text, mark.start)
+    m = _round_pair().match(text, mark.start)
     return m is not None and numeral(text[m.start()]) == (numeral(text[m.end() - 2]) or 0) - 1
 
 
 def is_pair(text: str, mark: Mark) -> bool:
     """Whether a mark reads as two numbers next to each other: 七、八十岁, 1、2号楼, 5、6月份."""
-    m = _PAIR.match(text, mark.start)
+    m = _pair().match(text, mark.start)
     if m is None or mark.ordinal is None:
         return False
     return mark.ordinal + 1 in (numeral(m[2]), numeral(m[2][0]))

@@ -6,18 +6,15 @@ import re
 from typing import Any
 
 from gonghui_nlp.outline.marks import CN
-from gonghui_nlp.resources import current, knowledge
+from gonghui_nlp.resources import current, knowledge, patterns
 from gonghui_nlp.text.numerals import numeral
 
 TITLE_LENGTH = 50
-_CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
-_UNSPECIFIC = re.compile(
-    r"[\dxX×*＊○〇零一二三四五六七八九]{2,4}(?:学?年度?)?|[上下]半年|[上下本]?学期|年度|[今明来去下]年|[的和与暨及、：]"
-    r"|我[校园局厂]|本?单位|工会|学校|主要|重点|具体|工作|总结|小结|回顾|汇报|报告|情况|计划|思路|打算|设想|安排|要点|展望|规划|方案"
-)
-_NUMBER_ENDS = frozenset("0123456789一二三四五六七八九十篇）】］〗：")
+_chinese_year = patterns.pattern("outline", "chinese_year")
+_unspecific = patterns.pattern("outline", "unspecific_in_title")
+_number_ends = patterns.charset("outline", "number_ends")
 _WRAPPED = {"》": "《", "】": "【", "”": "“"}
-_DOCUMENT_HEADS = frozenset("第【［〖篇范例样模工总优精最计")
+_document_heads = patterns.charset("outline", "document_heads")
 
 
 @knowledge
@@ -154,11 +151,11 @@ def document_mark(text: str, start: int, end: int) -> tuple[int, int] | None:
     >>> document_mark("【篇2】某厂工会工作总结", 0, 12), document_mark("工会工作总结 篇3", 0, 9)
     ((2, 4), (3, 0))
     """
-    if end - start <= TITLE_LENGTH + 12 and text[end - 1] in _NUMBER_ENDS:
+    if end - start <= TITLE_LENGTH + 12 and text[end - 1] in _number_ends():
         m = _documents()[1].fullmatch(text, start, end)
         if m is not None and (value := _number(m)) is not None:
             return value, 0
-    if text[start] not in _DOCUMENT_HEADS:
+    if text[start] not in _document_heads():
         return None
     m = _documents()[0].match(text, start, end)
     if m is None or (value := _number(m)) is None:
@@ -257,7 +254,7 @@ def arabic_years(text: str) -> str:
     >>> arabic_years("二〇一七年总结"), arabic_years("2018年计划")
     ('2017年总结', '2018年计划')
     """
-    return _CHINESE_YEAR.sub(lambda m: "".join(str(numeral(c)) for c in m[0]), text)
+    return _chinese_year().sub(lambda m: "".join(str(numeral(c)) for c in m[0]), text)
 
 
 def whose(title: str) -> str:
@@ -266,4 +263,4 @@ def whose(title: str) -> str:
     >>> whose("2019年实验小学工会工作计划"), whose("下半年学校工会工作计划")
     ('实验小学', '')
     """
-    return _UNSPECIFIC.sub("", title)
+    return _unspecific().sub("", title)

@@ -57,3 +57,9 @@ def table_of(name: str) -> Table | None:
 def is_open(folder: str) -> bool:
     """True for a folder to which a user may add files of any name."""
     return f"{folder}/*.tsv" in TABLES
+
+
+def keys_of(name: str) -> tuple[str, ...]:
+    """The keys by which the entries of a TOML file's lists are known."""
+    named = name.rpartition("/")[0].endswith("/patterns")
+    return ("name",) if named else ENTRIES.get(name, ("pattern",))

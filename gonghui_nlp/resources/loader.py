@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.resources.catalogue import ENTRIES, Shows, Table, is_open, table_of
+from gonghui_nlp.resources.catalogue import Shows, Table, is_open, keys_of, table_of
 
 REMOVED = "-"  # in front of an entry's key: the entry is taken away
 _SUFFIXES = (".tsv", ".toml", ".txt")
@@ -103,7 +103,7 @@ class Resources:
         ours = _toml(_read(name), name)
         if name not in self._own:
             return ours
-        keys = ENTRIES.get(name, ("pattern",))
+        keys = keys_of(name)
         path = self._path(name)
         own = _toml(self._own[name], path)
         return _over(own, ours, keys, path)

@@ -1,0 +1,86 @@
+"""Named patterns and word lists: each is shown by its example, each is asked for, and a user's takes the place of ours."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.outline.marks import CN
+from gonghui_nlp.outline.profile import organisation_of
+from gonghui_nlp.resources import OURS, Resources, patterns, using
+from gonghui_nlp.resources.loader import Entry, _ours
+from gonghui_nlp.text.normalize import fold
+
+ROOMS = sorted({name.split("/")[0] for name in _ours() if "/patterns/" in name})
+ENTRIES = [(room, entry) for room in ROOMS for entry in patterns.entries(room)]
+
+
+@pytest.mark.parametrize(("room", "entry"), ENTRIES, ids=lambda x: x if isinstance(x, str) else x["name"])
+def test_an_entry_is_shown_by_its_example(room: str, entry: Entry) -> None:
+    example = entry["example"]
+    assert fold(example) == example
+    if "words" in entry:
+        assert any(word in example for word in entry["words"])
+        assert len(set(entry["words"])) == len(entry["words"])
+    else:
+        m = re.search(patterns.expanded(room, entry), example)
+        assert m is not None and m[0]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_name_stands_once_and_is_asked_for(room: str, root: Path) -> None:
+    names = [entry["name"] for entry in patterns.entries(room)]
+    code = "".join(path.read_text("utf-8") for path in sorted((root / "gonghui_nlp" / room).rglob("*.py")))
+    parts = "".join(entry.get("pattern", "") for entry in patterns.entries(room))
+    assert sorted(names) == sorted(set(names))
+    assert [n for n in names if f'"{room}", "{n}")' not in code and f"{{{n}}}" not in parts] == []
+
+
+def test_a_number_of_a_mark_is_the_same_in_all_patterns() -> None:
+    named = {entry["name"]: entry for entry in patterns.entries("outline")}
+    assert named["cn"]["pattern"] == CN
+
+
+def write(folder: Path, *lines: str) -> Resources:
+    path = folder / "outline/patterns/profile.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return Resources(folder)
+
+
+def test_a_part_of_mine_is_read_in_the_patterns_it_is_a_part_of(tmp_path: Path) -> None:
+    title = "2021年青山合作社年度总结"
+    assert organisation_of(title, "", []) is None
+    with using(write(tmp_path, "[[pattern]]", 'name = "unit_noun"', "pattern = '合作社'", 'example = "青山合作社"')):
+        assert organisation_of(title, "", []) == "青山合作社"
+
+
+WRONG = [
+    (["pattern = '(合作社'", 'example = "青山合作社"'], "line 1: .* is no regular expression"),
+    (["pattern = '合作社'", 'example = "青山公司"'], "line 1: the example '青山公司' does not show it"),
+    (["pattern = '{nowhere}社'", 'example = "合作社"'], "line 1: no entry 'nowhere' in outline/patterns"),
+    (["remove = true"], "outline/patterns: no pattern 'signed_by'; give an entry in its place"),
+]
+
+
+@pytest.mark.parametrize(("lines", "says"), WRONG, ids=[w[1][:30] for w in WRONG])
+def test_a_wrong_entry_is_refused(tmp_path: Path, lines: list[str], says: str) -> None:
+    with (
+        using(write(tmp_path, "[[pattern]]", 'name = "signed_by"', *lines)),
+        pytest.raises(InputError, match=says),
+    ):
+        patterns.pattern("outline", "signed_by")()
+
+
+def test_a_list_of_mine_takes_the_place_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "outline/patterns/paragraphs.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[[words]]\nname = "never_ends"\nwords = ["之"]\nexample = "学校之"\n', encoding="utf-8")
+    never_ends = patterns.words("outline", "never_ends")
+    with using(Resources(tmp_path)):
+        assert never_ends() == ("之",)
+    with using(OURS):
+        assert "的" in never_ends()
