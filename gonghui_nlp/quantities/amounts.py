@@ -264,8 +264,8 @@ _ITEM = re.compile("[^、]+")
 
 
 def listed(text: str, found: Amount) -> Iterator[Amount]:
-    """The sums in front of one that share its unit: 300、200、100元."""
-    if found.masked or text[found.start - 1 : found.start] != "、":
+    """The sums in front of one, a comma before it, that share its unit: 300、200、100元."""
+    if found.masked:
         return
     m = _LISTED.search(text, max(0, found.start - 60), found.start)
     if m is None or text[max(0, m.start() - 1) : m.start()] in ("", "\n", "第", "。", "；"):

@@ -312,6 +312,7 @@ def _month_before(text: str, start: int, before: Date | None, day: str) -> str:
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+@lru_cache(maxsize=2048)
 def possible(value: str | None) -> bool:
     """False for a day that no month has: 2008-09-31.
 

@@ -174,7 +174,7 @@ JOINS = (
         f"(?<![0-9.,])[0-9]+(?:,[0-9]+)*(?:,(?:[0-9]{{1,2}}|[0-9]{{4,}}))(?![0-9,])(?={_UNIT})|(?<![0-9.,])[0-9]{{4,}},[0-9]{{3}}(?![0-9,])(?={_UNIT})",
         _unsure,
         ("共12,5万元", "共×万元"),
-        "共1,250元",
+        "共1250元,5人",
     ),
     Edge(
         "fraction",
@@ -228,7 +228,10 @@ JOINS = (
     ),
 )
 
-_ODD = re.compile("[OoIl○〇](?:(?=[0-9])|(?<=[0-9].))|[弌弍弎叅◯]|参(?=[仟佰拾千百十万亿元圆角分整])")
+#: One class of characters first: the search then passes over the others at once.
+_ODD = re.compile(
+    "[OoIl○〇弌弍弎叅◯参](?:(?<=[弌弍弎叅◯])|(?<=[OoIl○〇])(?:(?=[0-9])|(?<=[0-9].))|(?<=参)(?=[仟佰拾千百十万亿元圆角分整]))"
+)
 _CHARACTERS = re.compile("|".join(f"(?P<{e.name}>{e.pattern})" for e in CHARACTERS))
 #: Where a join can be: looked for first, because it is rare.
 _HINT = re.compile(

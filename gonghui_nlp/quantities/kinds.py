@@ -85,7 +85,7 @@ def measure(entry: Entry) -> QuantityKind:
 @knowledge
 def unit() -> re.Pattern[str]:
     """What stands behind a number and makes it a quantity, with its approximation word."""
-    return re.compile(f" {{0,3}}(?:{'|'.join(f'(?P<{k.name}>{k.unit()})' for k in kinds())})(?P<suffix>{SUFFIX})")
+    return re.compile(f" {{0,3}}(?:{'|'.join(f'(?P<{k.name}>{k.unit()})' for k in kinds())}){SUFFIX}")
 
 
 @knowledge
@@ -94,9 +94,20 @@ def first_characters() -> str:
     return "".join(sorted({c for k in kinds() for c in k.first()}))
 
 
-def read(seen: Sighting) -> Any:
-    """The record of a sighting by the kind whose unit it has."""
-    for kind in kinds():
-        if seen.unit[kind.name] is not None:
-            return kind.read(seen)
-    return None
+@knowledge
+def reading() -> Callable[[str, str, int, int], tuple[bool, Any]]:
+    """Reads the number ``raw``, which is ``text[start:end]``: whether the unit of a kind stands behind it, and the record of that kind.
+
+    Built once, so that no number looks up the kinds again.
+    """
+    match, readers = unit().match, {k.name: k.read for k in kinds()}
+
+    def by_unit(text: str, raw: str, start: int, end: int) -> tuple[bool, Any]:
+        behind = match(text, end)
+        if behind is None:
+            return False, None
+        # The group of the kind is closed last: what it holds is closed before it, the suffix is no group.
+        kind, stop = behind.lastgroup or "", behind.end()
+        return True, readers[kind](Sighting(text, start, end, raw, behind, stop, text[behind.end(kind) : stop]))
+
+    return by_unit

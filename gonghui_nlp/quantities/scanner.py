@@ -14,9 +14,9 @@ from gonghui_nlp.quantities.counts import COUNT_KINDS, half
 from gonghui_nlp.quantities.edges import Mended
 from gonghui_nlp.quantities.found import Measure, Quantities, Quantity
 from gonghui_nlp.quantities.headcounts import PEOPLE
-from gonghui_nlp.quantities.kinds import read, ship, unit
-from gonghui_nlp.quantities.sightings import Sighting, nearness
-from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, numbered
+from gonghui_nlp.quantities.kinds import reading, ship
+from gonghui_nlp.quantities.sightings import nearness
+from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, named
 from gonghui_nlp.text.offsets import RawOffset
 
 for _kind in (amounts.MONEY, shares.RATES, *COUNT_KINDS[:1], PEOPLE, *COUNT_KINDS[1:]):
@@ -62,10 +62,8 @@ def _number(text: str, m: re.Match[str], bins: _Bins) -> Quantity | None:
         found = _date(text, start, bins) or _after_mark(text, start, raw)
         if found:
             return found
-    behind = unit().match(text, end)
-    if behind is None:
-        return amounts.bare(text, start, raw, bins.amounts)
-    return read(Sighting(text, start, end, raw, behind))  # type: ignore[no-any-return]
+    unit_known, record = reading()(text, raw, start, end)
+    return record if unit_known else amounts.bare(text, start, raw, bins.amounts)
 
 
 def _date(text: str, start: int, bins: _Bins) -> Date | None:
@@ -95,8 +93,8 @@ def _masked(text: str, m: re.Match[str], bins: _Bins) -> Quantity | None:
 
 _READERS: dict[str, Callable[[str, re.Match[str], _Bins], Quantity | None]] = {
     "number": _number,
-    "word": lambda text, m, bins: _date(text, m.start(), bins),
-    "quote": lambda text, m, bins: _date(text, m.start(), bins),
+    "word": lambda text, m, bins: dates.date(text, m.start()),
+    "quote": lambda text, m, bins: dates.date(text, m.start()),
     "festival": lambda text, m, bins: _date(text, m.start(), bins),
     "iso": lambda text, m, bins: _date(text, m.start(), bins),
     "halftime": lambda text, m, bins: half(text, m),
@@ -112,9 +110,10 @@ def _lost(text: str, m: re.Match[str], bins: _Bins) -> Quantity | None:
 
 def _found(text: str, breaks: Container[int]) -> _Bins:
     bins, done = _Bins(), 0
-    for m in master().finditer(text):
-        kind = m.lastgroup or ""
-        if m.start() < done or kind == "trap":
+    search = master().search
+    while m := search(text, done):
+        kind, done = m.lastgroup or "", m.end()
+        if kind == "trap":
             continue
         if kind == "congress":
             bins.congresses.append(m.span())
@@ -124,10 +123,11 @@ def _found(text: str, breaks: Container[int]) -> _Bins:
             continue
         if kind == "quote" and isinstance(found, Date) and m.end() in breaks:
             found = dates.without_quotes(found)
-        for earlier in amounts.listed(text, found) if isinstance(found, Amount) else ():
-            bins.add(earlier)
+        if isinstance(found, Amount) and text[found.start - 1 : found.start] == "、":
+            for earlier in amounts.listed(text, found):
+                bins.add(earlier)
         bins.add(found)
-        done = found.end
+        done = max(done, found.end)
     return bins
 
 
@@ -167,12 +167,12 @@ def scan(text: str, breaks: Collection[int] = ()) -> Quantities:
             kind[:] = move.all(kind)
         issues = tuple(_unreadable(i, mended.unsure) for i in move.all(issues))
     return Quantities(
-        numbered(bins.amounts, "a"),
-        numbered(bins.headcounts, "h"),
-        numbered(bins.counts, "c"),
-        numbered(bins.dates, "d"),
+        named(bins.amounts, "a"),
+        named(bins.headcounts, "h"),
+        named(bins.counts, "c"),
+        named(bins.dates, "d"),
         issues,
-        numbered(bins.measures, "m"),
+        named(bins.measures, "m"),
     )
 
 

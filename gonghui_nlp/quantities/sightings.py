@@ -32,25 +32,20 @@ def nearness(text: str, start: int, number: str) -> tuple[int, str | None]:
     return begin, NEARNESS[phrase[: -len(number)]] if begin < start else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sighting:
-    """``text[start:end]`` is a number, ``unit`` the match of what stands behind it."""
+    """``text[start:end]`` is a number, ``unit`` the match of what stands behind it.
+
+    ``suffix`` is the approximation word behind the unit or nothing, ``stop`` where both end.
+    """
 
     text: str
     start: int
     end: int
     raw: str
     unit: re.Match[str]
-
-    @property
-    def stop(self) -> int:
-        """Where the unit and its approximation word end."""
-        return self.unit.end()
-
-    @property
-    def suffix(self) -> str:
-        """The approximation word behind the unit, or nothing."""
-        return self.unit["suffix"] or ""
+    stop: int
+    suffix: str
 
     def later(self, by: int) -> Sighting:
         """The same without the first characters of its number."""
@@ -93,12 +88,12 @@ _SPELLED = re.compile(f"[{NINE}{ZEROS}两]{{2,}}")
 
 def spelled(raw: str, number: Numeral) -> bool:
     """True when figures one after another count nothing: 初三一个班."""
-    return number.approx == "exact" and _SPELLED.fullmatch(raw) is not None
+    return len(raw) > 1 and number.approx == "exact" and _SPELLED.fullmatch(raw) is not None
 
 
 def whole_part(seen: Sighting) -> Sighting:
     """People and things come whole: 2.22名教师 at the beginning of a sentence is the mark 2. and 22名."""
-    mark = _MARK.match(seen.raw)
+    mark = _MARK.match(seen.raw) if "." in seen.raw else None
     if mark is None or not (seen.start == 0 or seen.text[seen.start - 1] in _OPENS):
         return seen
     return seen.later(mark.end())

@@ -48,7 +48,7 @@ def knowledge(build: Callable[[], T]) -> Callable[[], T]:
     def value() -> T:
         built = _current.get().built
         try:
-            return cast(T, built[value])
+            return built[value]  # type: ignore[no-any-return]
         except KeyError:
             built[value] = made = build()
             return made

@@ -95,6 +95,20 @@ def numbered(records: Iterable[N], letter: str) -> tuple[N, ...]:
     return tuple(replace(record, id=f"{letter}{n}") for n, record in enumerate(records, 1))
 
 
+def named(records: Iterable[N], letter: str) -> tuple[N, ...]:
+    """:func:`numbered` for records that nobody else holds yet: they get their ids without being copied.
+
+    Only who has just made the records may call it. A scan makes one every hundred characters; copies cost it a tenth.
+
+    >>> [m.id for m in named([Finding(0, 2, "工会"), Finding(2, 4, "慰问")], "m")]
+    ['m1', 'm2']
+    """
+    own = tuple(records)
+    for n, record in enumerate(own, 1):
+        object.__setattr__(record, "id", f"{letter}{n}")
+    return own
+
+
 def text_of(words: Span | Joined | None) -> str:
     """The text of what may be missing; ``""`` for None.
 
