@@ -25,6 +25,12 @@ _QUOTED = re.compile('[^“”‘’]{0,10}[”’"》]')
 _SIZE = re.compile("的?(?:企业|单位|学校|规模|大会|会议|班)")
 
 
+#: 每班3名: how many of each group, no number of people that could be added up.
+_OF_EACH = re.compile(
+    "每(?:个|一)?(?:班级?|学?校|小?组|代表队|队|分会|支部|部门|科室|年级|单位)(?:限报?|可?报|至少|各|选派|推荐|推选|评选|派|选|出)?$"
+)
+
+
 def noun() -> str:
     """A person noun behind a guard for its first character."""
     return f"(?:(?=[{''.join(sorted({n[0] for n in person_nouns()}))}])(?:{any_of(person_nouns())}))"
@@ -80,7 +86,7 @@ def headcount(
     text: str, start: int, end: int, number: Numeral | None, unit: str, approx: Approx = "exact"
 ) -> Headcount | None:
     """The Headcount of ``text[start:end]``, None when it is a rank or one person as an example of all."""
-    before = text[max(0, start - 6) : start]
+    before = text[max(0, start - 8) : start]
     if before.endswith(("第", "前", "届", "每", "分之", "头", "首", "末")) or (
         before[-1:] in _LINKS and _RANK.search(before)
     ):
@@ -91,6 +97,8 @@ def headcount(
     if said[0] in "几数" and len(said) == 2 and said[1] != "名":
         return None
     if said.endswith(("以上", "以下")) and _SIZE.match(text, end):
+        return None
+    if _OF_EACH.search(before):
         return None
     one = number is not None and number.min == number.max == 1
     if one and (_GENERIC_BEFORE.search(before) or _GENERIC_AFTER.match(text, end)):

@@ -144,9 +144,15 @@ def _impossible(text: str, dates: Sequence[Date]) -> Iterator[Issue]:
             yield _issue(text, d.start, d.end, "impossible_date", "no month has this day")
 
 
+#: A rate that was masked although its figures stand there.
+_BESIDE = re.compile("分之|百分点")
+
+
 def _lost(text: str, found: Sequence[Amount | Headcount | Count | Date]) -> Iterator[Issue]:
     for q in found:
-        if q.masked:
+        if q.masked and _BESIDE.search(q.text):
+            yield _issue(text, q.start, q.end, "unreadable_number", "what stands beside the number may belong to it")
+        elif q.masked:
             what = "date" if isinstance(q, Date) else "number"
             yield _issue(text, q.start, q.end, "lost_number", f"the {what} was deleted or masked")
 
