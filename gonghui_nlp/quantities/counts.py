@@ -35,30 +35,33 @@ _NOT_THINGS = re.compile("职能|原则|方面|层面|权利|义务|精神|重�
 _BOUND = re.compile("[，。；：！？、）]|$")
 
 
-def rejected(text: str, start: int, end: int, number: Numeral, classifier: Classifier) -> bool:
-    """True when the number before a classifier counts nothing: an ordinal, an article, a slogan, a title."""
-    before = text[max(0, start - 6) : start]
-    if before.endswith(("第", "届", "前", "每", "精选", "范文", "合集", "通用", "推荐")) or (
-        before[-1:] in _LINKS and _RANK.search(before)
-    ):
+def _ranked_or_named(text: str, start: int, end: int, before: str) -> bool:
+    """Whether what stands before a number makes it a rank, or a part of a slogan or a title."""
+    if before.endswith(("第", "届", "前", "每", "精选", "范文", "合集", "通用", "推荐")):
+        return True
+    if before[-1:] in _LINKS and _RANK.search(before):
         return True
     if before.endswith(("“", "‘", "《", '"')) and _QUOTED.match(text[end : end + 11]):
         return True
     window = text[max(0, start - 32) : start]
-    if "《" in window and _TITLE.search(window):
+    return "《" in window and _TITLE.search(window) is not None
+
+
+def _counts_nothing(text: str, end: int, before: str, classifier: Classifier) -> bool:
+    """Whether a number in Chinese counts no things: 两项原则, 初二组 (the second group), 二本300元 (a rank, no books)."""
+    if _NOT_THINGS.match(text, end) or text[end : end + 1].isdigit():
         return True
-    if classifier.one == "b" and not _BOUND.match(text, end):
+    return classifier.word == "组" and before.endswith(_GRADED)
+
+
+def rejected(text: str, start: int, end: int, number: Numeral, classifier: Classifier) -> bool:
+    """True when the number before a classifier counts nothing: an ordinal, an article, a slogan, a title."""
+    before, said = text[max(0, start - 6) : start], text[start:end]
+    if _ranked_or_named(text, start, end, before) or (classifier.one == "b" and not _BOUND.match(text, end)):
         return True
-    said = text[start:end]
-    if not said[0].isascii() and _NOT_THINGS.match(text, end):
+    if not said[0].isascii() and _counts_nothing(text, end, before, classifier):
         return True
-    # 初二组, 数学二组: the second group, not two; 20字 is no length.
-    if classifier.word == "组" and not said[0].isascii() and before.endswith(_GRADED):
-        return True
-    if classifier.word == "字" and said[-2] not in "万千百余多":
-        return True
-    # 一本500元, 二本300元 are ranks of universities, no books.
-    if not said[0].isascii() and text[end : end + 1].isdigit():
+    if classifier.word == "字" and said[-2] not in "万千百余多":  # 20字 is no length
         return True
     # 二次创业, 二期工程 are the second; 两次 are two.
     if said[:-1] == "二" and classifier.word in ("次", "期", "轮", "版", "级", "队"):

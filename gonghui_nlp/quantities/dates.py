@@ -104,12 +104,8 @@ def _no_figure(year: str | None) -> bool:
     return year is not None and (year == "某" or year[-1] == "-")
 
 
-def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
-    """The value of a match of :func:`pattern`, and whether part of it was masked or lost."""
-    said = m["year"]
-    if m["m"]:
-        masked = _MASKED.search(m[0]) is not None or _no_figure(said)
-        return (None if said and m["school"] else _month(m, _year(said) if said else "XXXX")), masked
+def _form(m: re.Match[str]) -> tuple[str | None, bool] | None:
+    """Value and mask of a form that has neither month nor year by name; None for another."""
     if m["schoolyear"]:
         return None, _MASKED.search(m["schoolyear"]) is not None
     if m["iso"]:
@@ -122,6 +118,17 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
     if m["day"]:
         day = _number(m["day"])
         return (f"XXXX-XX-{day}", False) if day else (None, True)
+    return None
+
+
+def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
+    """The value of a match of :func:`pattern`, and whether part of it was masked or lost."""
+    said = m["year"]
+    if m["m"]:
+        masked = _MASKED.search(m[0]) is not None or _no_figure(said)
+        return (None if said and m["school"] else _month(m, _year(said) if said else "XXXX")), masked
+    if (form := _form(m)) is not None:
+        return form
     masked = _MASKED.search(m[0]) is not None or _no_figure(said)
     year = _year(said) if said else "XXXX"
     if m["school"] or m["semester"] or m["term"] or m["lunar"] or m["lunarday"]:
@@ -166,17 +173,19 @@ def _extended(text: str, end: int, value: str | None) -> tuple[int, str | None]:
         return end, value
     if text[end] == "、" and m["d"] and not (m["m"] or m["year"]) and len(value) in (10, 21):
         return _listed(text, m, value)
-    if "/" in value:
-        return end, value
     parts = value.split("-")
-    if text[end] == "、" and (m["year"] or m["m"] or not m["d"]):
+    lists = text[end] == "、" and (m["year"] or m["m"] or not m["d"])
+    if "/" in value or lists or (m["d"] and not m["m"] and len(parts) < 3):
         return end, value
-    if m["d"] and not m["m"] and len(parts) < 3:
-        return end, value
-    month = _number(m["m"]) if m["m"] else (parts[1] if len(parts) > 1 and not m["year"] else None)
+    return m.end(), f"{value}/{_last_of_range(m, parts)}"
+
+
+def _last_of_range(m: re.Match[str], first: list[str]) -> str:
+    """The end of a range; what it does not say is that of its beginning."""
+    year = _year(m["year"]) if m["year"] else first[0]
+    month = _number(m["m"]) if m["m"] else (first[1] if len(first) > 1 and not m["year"] else None)
     day = _number(m["d"]) if m["d"] else None
-    last = [_year(m["year"]) if m["year"] else parts[0], *([month] if month else []), *([day] if month and day else [])]
-    return m.end(), f"{value}/{'-'.join(last)}"
+    return "-".join([year, *([month] if month else []), *([day] if month and day else [])])
 
 
 _FIRST_MONTH = re.compile(f"(?P<lead>^|[^{CN9}十0-9])(?P<first>{MONTH})、$")
@@ -207,6 +216,26 @@ _NAME_ENDS = re.compile('[^份，。；“”‘’"][^，。；“”‘’"]{0
 _EVERY_TERM = re.compile("每(?:个|学|年|学年|学期)?$")
 
 
+def _is_none(text: str, m: re.Match[str], before: str) -> bool:
+    """Whether the surroundings of what names no year say that it is no date."""
+    month, end = m["m"], m.end()
+    if before.endswith("每") and (month or m["half"] or m["holiday"] or m["quarter"]):
+        return True
+    # 上一季度 is a quarter that is not said.
+    if m["quarter"] and before.endswith(("上", "下", "本", "这")):
+        return True
+    return bool(month) and _is_no_month(text, m, before, end)
+
+
+def _is_no_month(text: str, m: re.Match[str], before: str, end: int) -> bool:
+    """近三月来 is a duration, 一月一主题 every month, “五月歌会” the name of an activity."""
+    if before.endswith("近") and text.startswith("来", end):
+        return True
+    if m["m"] == "一" and text[end : end + 1] in ("一", "两"):
+        return True
+    return before[-1:] in _OPEN and not m["d"] and _NAME_ENDS.match(text, end) is not None
+
+
 def date(text: str, start: int) -> Date | None:
     """The date that starts at ``start``, or None when there is none or its surroundings say that it is none."""
     m = pattern().match(text, start)
@@ -215,24 +244,10 @@ def date(text: str, start: int) -> Date | None:
     end = m.end()
     before = text[max(0, start - 4) : start]
     month, year = m.group("m", "year")
-    if year is None and before.endswith("每") and (month or m["half"] or m["holiday"] or m["quarter"]):
-        return None
-    if month is None and not _stands(m, before):
-        return None
-    # 近三月来 is a duration, 上一季度 a quarter that is not said.
-    if month and year is None and before.endswith("近") and text.startswith("来", end):
-        return None
-    if m["quarter"] and year is None and before.endswith(("上", "下", "本", "这")):
+    if (month is None and not _stands(m, before)) or (year is None and _is_none(text, m, before)):
         return None
     if m["fest"] and m["fest"][-1] in "节日" and before.endswith(_WORLD):
         start -= 2
-    if month and year is None:
-        # 一月一主题: every month, no January.
-        if month == "一" and text[end : end + 1] in ("一", "两"):
-            return None
-        # “五月歌会” is the name of an activity.
-        if before[-1:] in _OPEN and not m["d"] and _NAME_ENDS.match(text, end):
-            return None
     value, masked = value_of(m)
     if (
         month

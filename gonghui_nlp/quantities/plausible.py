@@ -46,31 +46,32 @@ def _exact(q: Amount | Headcount) -> bool:
 def _sums(text: str, found: Sequence[Q]) -> Iterator[Issue]:
     """a and b make c (累计), and the parts of a whole (其中)."""
     for group in _sentences(text, found):
-        last = group[-1]
-        before = [q for q in group[:-1] if not isinstance(q, Amount) or q.per == "total"]
-        if (
-            len(before) > 1
-            and _exact(last)
-            and all(_exact(q) for q in before)
-            and _TOTAL.search(text, max(0, last.start - 10), last.start)
-        ):
-            total = sum(q.min or 0 for q in before)
-            if abs(total - (last.min or 0)) > 0.005:
-                yield _issue(
-                    text,
-                    before[0].start,
-                    last.end,
-                    "sum_mismatch",
-                    f"the parts make {total:g}, the total says {last.min:g}",
-                )
-        whole = group[0]
-        if _exact(whole) and _AMONG.search(text, whole.end, group[1].start):
-            parts = list(_listed(text, group[1:]))
-            total = sum(q.min or 0 for q in parts)
-            if parts and total > (whole.min or 0) + 0.005:
-                yield _issue(
-                    text, whole.start, parts[-1].end, "parts_exceed_total", f"the parts make {total:g} of {whole.min:g}"
-                )
+        yield from _in_all(text, group)
+        yield from _among(text, group)
+
+
+def _in_all(text: str, group: Sequence[Q]) -> Iterator[Issue]:
+    """The total at the end of a sentence against the parts before it."""
+    last = group[-1]
+    before = [q for q in group[:-1] if not isinstance(q, Amount) or q.per == "total"]
+    if len(before) < 2 or not _exact(last) or not all(_exact(q) for q in before):
+        return
+    total = sum(q.min or 0 for q in before)
+    if abs(total - (last.min or 0)) > 0.005 and _TOTAL.search(text, max(0, last.start - 10), last.start):
+        message = f"the parts make {total:g}, the total says {last.min:g}"
+        yield _issue(text, before[0].start, last.end, "sum_mismatch", message)
+
+
+def _among(text: str, group: Sequence[Q]) -> Iterator[Issue]:
+    """The parts behind 其中 against the whole before them."""
+    whole = group[0]
+    if not _exact(whole) or not _AMONG.search(text, whole.end, group[1].start):
+        return
+    parts = list(_listed(text, group[1:]))
+    total = sum(q.min or 0 for q in parts)
+    if parts and total > (whole.min or 0) + 0.005:
+        message = f"the parts make {total:g} of {whole.min:g}"
+        yield _issue(text, whole.start, parts[-1].end, "parts_exceed_total", message)
 
 
 def _listed(text: str, found: Sequence[Q]) -> Iterator[Q]:
@@ -82,18 +83,26 @@ def _listed(text: str, found: Sequence[Q]) -> Iterator[Q]:
             yield q
 
 
+def _for_each(group: Sequence[Amount]) -> Amount | None:
+    """The one sum that each person gets; None when there is none or more than one."""
+    found = [a for a in group if a.per == "person" and _exact(a)]
+    return found[0] if len(found) == 1 else None
+
+
+def _for_all(text: str, group: Sequence[Amount]) -> Amount | None:
+    """The one sum that is told as the sum of all."""
+    exact = [a for a in group if a.per == "total" and _exact(a)]
+    found = [a for a in exact if _SUM.search(text, max(0, a.start - 10), a.start)]
+    return found[0] if len(found) == 1 else None
+
+
 def _each(text: str, amounts: Sequence[Amount], headcounts: Sequence[Headcount]) -> Iterator[Issue]:
     """Heads times the sum for each against the sum for all."""
     heads = sorted((h for h in headcounts if _exact(h)), key=lambda h: h.start)
     at = 0
     for group in _sentences(text, amounts):
-        each = [a for a in group if a.per == "person" and _exact(a)]
-        if len(each) != 1:
-            continue
-        whole = [
-            a for a in group if a.per == "total" and _exact(a) and _SUM.search(text, max(0, a.start - 10), a.start)
-        ]
-        if len(whole) != 1:
+        each, whole = _for_each(group), _for_all(text, group)
+        if each is None or whole is None:
             continue
         low, high = group[0].start - 60, group[-1].end
         while at < len(heads) and heads[at].start < low:
@@ -101,10 +110,10 @@ def _each(text: str, amounts: Sequence[Amount], headcounts: Sequence[Headcount])
         near = [h for h in islice(heads, at, at + 3) if h.start <= high]
         if len(near) != 1 or _END.search(text, min(near[0].end, group[0].start), max(near[0].start, group[-1].start)):
             continue
-        product = (near[0].min or 0) * (each[0].min or 0)
-        if abs(product - (whole[0].min or 0)) > 0.005:
+        product = (near[0].min or 0) * (each.min or 0)
+        if abs(product - (whole.min or 0)) > 0.005:
             start = min(near[0].start, group[0].start)
-            message = f"{near[0].min:g} times {each[0].min:g} makes {product:g}, the total says {whole[0].min:g}"
+            message = f"{near[0].min:g} times {each.min:g} makes {product:g}, the total says {whole.min:g}"
             yield _issue(text, start, max(near[0].end, group[-1].end), "each_times_heads", message)
 
 
