@@ -57,9 +57,9 @@ class Classifier:
             self.classes: tuple[tuple[str, str | None], ...] = tuple((str(a), b) for a, b in meta["classes"])
             self.labels: tuple[str, ...] = tuple(meta["labels"])
             columns = _cue_columns(arrays, len(meta["cue_labels"]))
-            encoder = Encoder.of(arrays["keys"], arrays["idf"], columns)
-            parts = (arrays[k] for k in ("weights", "body", "heading", "bias"))
-            self._model = LinearModel(encoder, *parts)
+            encoder = Encoder.of(arrays["keys"], arrays["idf"].astype(np.float32), columns)
+            weights = (arrays["steps"] * arrays["scale"]).astype(np.float32)
+            self._model = LinearModel(encoder, weights, *(arrays[k] for k in ("body", "heading", "bias")))
             self._second = np.array(meta["second"], float)
             self._slope, self._offset = np.array(meta["slope"], float), np.array(meta["offset"], float)
             self._floor = float(meta["floor"])
@@ -207,7 +207,7 @@ def _cue_columns(arrays: dict[str, npt.NDArray[Any]], count: int) -> npt.NDArray
 
 def shipped_path() -> Path:
     """Where the model that comes with the package lies."""
-    return Path(str(files(__package__).joinpath("model.bin")))
+    return Path(str(files("gonghui_nlp.resources").joinpath("models/functions.bin")))
 
 
 def explain(document: Document, paragraph: Paragraph, strongest: int = 5) -> Explanation:

@@ -1,4 +1,7 @@
-"""Reading labelled paragraphs: JSON Lines with ``text``, ``headings``, ``functions``, ``sub``, ``family``."""
+"""Reading labelled paragraphs: JSON Lines with ``text``, ``headings``, ``functions``, ``sub``, ``family``, or markup.
+
+The markup of whole documents is that of :mod:`gonghui_nlp.learning.markup`; a document is a family.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from gonghui_nlp.errors import InputError
+from gonghui_nlp.learning import markup
+from gonghui_nlp.learning.markup import LabelledParagraph
 from gonghui_nlp.text.normalize import fold
 
 NONE = "none"
@@ -65,8 +70,11 @@ def read_examples(paths: Iterable[Path | str]) -> list[Example]:
     Raises:
         InputError: a file cannot be read or a record has the wrong form; the text says which line.
     """
-    examples = []
+    examples: list[Example] = []
     for path in map(Path, paths):
+        if path.suffix == ".txt":
+            examples += map(_marked, markup.read(path))
+            continue
         try:
             lines = path.read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as e:
@@ -98,6 +106,20 @@ def _example(line: str, where: str) -> Example:
     classes = tuple(f"{x}/{sub}" if sub and _divided(x, labels) else str(x) for x in labels)
     family = str(record.get("family") or record.get("id") or where)
     return Example(fold(text), tuple(untitled(fold(h)) for h in headings), classes or (NONE,), family, record)
+
+
+def _marked(paragraph: LabelledParagraph) -> Example:
+    """A paragraph of a marked document; the document's title is no heading of it."""
+    record = {
+        "text": paragraph.text,
+        "functions": list(paragraph.functions),
+        "sub": paragraph.sub,
+        **paragraph.document,
+    }
+    labels, sub = paragraph.functions, paragraph.sub
+    classes = tuple(f"{x}/{sub}" if sub and _divided(x, labels) else x for x in labels)
+    headings = tuple(untitled(fold(h)) for h in paragraph.headings[1:])
+    return Example(fold(paragraph.text), headings, classes or (NONE,), paragraph.document["unit"], record)
 
 
 def _divided(label: str, labels: Sequence[str]) -> bool:

@@ -22,6 +22,7 @@ from gonghui_nlp.functions.fitting import Fitting, cross_validated, cue_labels, 
 from gonghui_nlp.functions.lexicon import Cue, read_cues
 from gonghui_nlp.functions.model import Encoder
 from gonghui_nlp.learning import modelfile
+from gonghui_nlp.learning.steps import quantised
 from gonghui_nlp.schema import FUNCTIONS
 
 Floats = npt.NDArray[np.float64]
@@ -75,7 +76,7 @@ def corpus_files(paths: Iterable[Path | str]) -> list[Path]:
     files: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
-            files += list(path.glob("part_*.jsonl")) or list(path.glob("*.jsonl"))
+            files += list(path.glob("part_*.jsonl")) or [*path.glob("*.jsonl"), *path.glob("*.txt")]
         else:
             files.append(path)
     if not files:
@@ -97,12 +98,14 @@ def fit(examples: Sequence[Example], cues: Sequence[Cue], settings: Fitting) -> 
     encoder, weights, body, heading, bias = fit_once(examples, cues, settings, names)
     kept = _heaviest(encoder, weights, settings.largest)
     places = np.argwhere(encoder.cues[kept] != 0).astype(np.int32)
-    arrays = {
+    steps, scale = quantised(weights[kept], np.int8)
+    arrays: dict[str, npt.NDArray[Any]] = {
         "keys": encoder.lookup.keys[kept],
-        "idf": encoder.idf[kept],
+        "idf": encoder.idf[kept].astype(np.float16),
         "cue_places": places,
         "cue_weights": encoder.cues[kept][tuple(places.T)].astype(np.float32),
-        "weights": _rounded(weights[kept]),
+        "steps": steps,
+        "scale": scale,
         "body": _rounded(body),
         "heading": _rounded(heading),
         "bias": _rounded(bias),

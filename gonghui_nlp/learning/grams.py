@@ -61,6 +61,7 @@ class Lookup:
         slots = keys >> np.uint32(32 - _TABLE_BITS)
         # Later keys of a slot win; the caller drops keys that share one (`distinct_slots`).
         self._table[slots] = np.arange(1, len(keys) + 1)
+        self._behind = np.concatenate((np.zeros(1, np.uint32), keys))
 
     @staticmethod
     def distinct_slots(keys: Hashes) -> npt.NDArray[np.bool_]:
@@ -76,3 +77,9 @@ class Lookup:
         row = found[at].astype(np.int64) - 1
         true = self.keys[row] == value[at]
         return at[true], row[true]
+
+    def numbers(self, value: Hashes) -> npt.NDArray[np.uint16]:
+        """For every hash its row number plus 1, 0 for an unknown one."""
+        found: npt.NDArray[np.uint16] = self._table[value >> np.uint32(32 - _TABLE_BITS)]
+        found *= self._behind[found] == value
+        return found

@@ -6,6 +6,7 @@ the intercept. Weights are kept as small whole numbers and a scale for each labe
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,12 @@ import numpy.typing as npt
 
 from gonghui_nlp.errors import ModelError
 from gonghui_nlp.learning import modelfile
+from gonghui_nlp.learning.steps import quantised
 
 INTERCEPT = ""
 """The name of the feature that always holds."""
 _SEPARATOR = "\n"
-_STEPS = 32_000  # steps between 0 and the heaviest weight of a label
+_LONGEST_NAMES = 1 << 26  # bytes of all names; a file that unpacks to more was made to fill the memory
 Weights: TypeAlias = npt.NDArray[np.float32]
 
 
@@ -42,7 +44,7 @@ class Linear:
         """A scorer with these weights, rounded as the model file holds them."""
         names = [INTERCEPT, *sorted(name for name in fitted if name != INTERCEPT)]
         exact = np.array([fitted.get(name, [0.0] * len(labels)) for name in names], np.float64)
-        steps, scale = _quantised(exact.reshape(len(names), len(labels)))
+        steps, scale = quantised(exact.reshape(len(names), len(labels)), _step(labels))
         return cls(tuple(labels), {name: i for i, name in enumerate(names)}, steps * scale)
 
     def scores(self, named: Iterable[Iterable[str]]) -> Weights:
@@ -65,8 +67,8 @@ class Linear:
 
     def to_file(self, task: str, **meta: Any) -> bytes:
         """The bytes of its model file; ``meta`` is what else the task wants to know."""
-        steps, scale = _quantised(self.weights.astype(np.float64))
-        names = np.frombuffer(_SEPARATOR.join(self.rows).encode(), np.uint8)
+        steps, scale = quantised(self.weights.astype(np.float64), _step(self.labels))
+        names = np.frombuffer(zlib.compress(_SEPARATOR.join(self.rows).encode(), 9), np.uint8)
         return modelfile.dump(
             {"task": task, "labels": list(self.labels), **meta}, {"names": names, "steps": steps, "scale": scale}
         )
@@ -83,19 +85,17 @@ def read(path: Path, task: str, labels: Sequence[str] | None = None) -> tuple[Li
     if meta.get("task") != task or (labels is not None and meta.get("labels") != list(labels)):
         raise ModelError(again)
     try:
-        names = arrays["names"].tobytes().decode().split(_SEPARATOR)
+        unpacked = zlib.decompressobj().decompress(arrays["names"].tobytes(), _LONGEST_NAMES)
+        names = unpacked.decode().split(_SEPARATOR)
         weights = arrays["steps"] * arrays["scale"]
         found = tuple(str(label) for label in meta["labels"])
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, zlib.error) as error:
         raise ModelError(f"{again} ({type(error).__name__})") from error
     if weights.shape != (len(names), len(found)) or names[0] != INTERCEPT:
         raise ModelError(f"{again} (names and weights differ in number)")
     return Linear(found, {name: i for i, name in enumerate(names)}, weights.astype(np.float32)), meta
 
 
-def _quantised(weights: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.int16], Weights]:
-    """Whole steps, and how much a step of each label is; what was quantised before stays as it is."""
-    scale = np.abs(weights).max(axis=0, initial=0.0) / _STEPS
-    scale[scale == 0] = 1.0
-    rounded = scale.astype(np.float32)
-    return np.round(weights / rounded).astype(np.int16), rounded
+def _step(labels: Sequence[str]) -> type[np.int8] | type[np.int16]:
+    """Between several labels a byte a weight tells them apart; a chance that is calibrated needs two."""
+    return np.int8 if len(labels) > 1 else np.int16

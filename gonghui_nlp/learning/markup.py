@@ -221,9 +221,15 @@ def as_record(paragraph: LabelledParagraph) -> dict[str, Any]:
         facts = {"text": text[e.start : e.end], "start": e.start, "end": e.end, "trigger": text[slice(*e.trigger)]}
         weak = {"weak": True} if e.weak else {}
         events.append(facts | {"type": e.type, "also": list(e.also), "status": e.status} | said | weak)
-    facts = {
-        "unit": paragraph.document["unit"],
-        "kind": paragraph.document["kind"],
+    document = paragraph.document
+    # Unless its document says so, a paragraph need not name every participant, place and title, and it tells more
+    # events than ordinary summaries do.
+    return {
+        "unit": document["unit"],
+        "kind": document["kind"],
+        "partial": document.get("arguments") != "full",
+        "dense": document.get("density") != "ordinary",
         "headings": list(paragraph.headings),
+        "text": text,
+        "events": events,
     }
-    return {**facts, "text": text, "events": events}

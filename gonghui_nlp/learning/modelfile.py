@@ -69,7 +69,7 @@ def load(path: Path) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
         data = path.read_bytes()
     except OSError as e:
         raise ModelError(f"model file {path} cannot be read: {e.strerror}; give the path of a file that was "
-                         "written by `gonghui train` or `python -m gonghui_nlp.events.train`") from e  # fmt: skip
+                         "written by `gonghui train`") from e  # fmt: skip
     return parse(data, str(path))
 
 

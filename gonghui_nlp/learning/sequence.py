@@ -19,6 +19,7 @@ import numpy.typing as npt
 from gonghui_nlp.errors import ModelError
 from gonghui_nlp.learning import modelfile
 from gonghui_nlp.learning.grams import Hashes, Ints, Lookup
+from gonghui_nlp.learning.steps import quantised
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 FORBIDDEN = -1e4
@@ -49,7 +50,7 @@ class _Table:
     """The known hashes of a channel and their weights, a column for each offset and tag."""
 
     lookup: Lookup
-    weights: Floats
+    columns: Floats  # a row an offset and tag; column 0 is that of an unknown hash
 
 
 class SequenceModel:
@@ -58,21 +59,22 @@ class SequenceModel:
     def __init__(self, tags: Sequence[str], tables: Mapping[str, tuple[Hashes, Floats]], chain: Chain) -> None:
         self.tags = tuple(tags)
         self.chain = chain
-        self._tables = {name: _Table(Lookup(keys), weights) for name, (keys, weights) in tables.items()}
+        self._tables = {name: _table(keys, weights) for name, (keys, weights) in tables.items()}
 
     def emissions(self, channels: Sequence[Channel], length: int) -> Floats:
         """The summed scores of every character, a column a tag."""
         width = len(self.tags)
         margin = max((abs(o) for channel in channels for o in channel.offsets), default=0)
-        scores = np.zeros((length + 2 * margin, width), np.float32)
+        # A row a tag: every addition runs along the text.
+        scores = np.zeros((width, length + 2 * margin), np.float32)
         for channel in channels:
             table = self._tables[channel.name]
-            at, row = table.lookup(channel.hashes)
-            weights = table.weights[row]
+            numbers = table.lookup.numbers(channel.hashes[:length]).astype(np.intp)
             for j, offset in enumerate(channel.offsets):
-                # Every place is named once, so a plain indexed addition counts each gram once.
-                scores[at + (margin - offset)] += weights[:, j * width : (j + 1) * width]
-        return scores[margin : margin + length]
+                begin = margin - offset
+                for tag in range(width):
+                    scores[tag, begin : begin + length] += table.columns[j * width + tag].take(numbers)
+        return np.ascontiguousarray(scores[:, margin : margin + length].T)
 
     def chances(self, channels: Sequence[Channel], bounds: Sequence[tuple[int, int]], length: int) -> Floats:
         """The chance of each tag at each character; ``bounds`` are the stretches that are chains of their own."""
@@ -87,7 +89,7 @@ class SequenceModel:
         """The bytes of its model file; ``meta`` is what else the task wants to know."""
         arrays: dict[str, npt.NDArray[Any]] = {}
         for name, table in self._tables.items():
-            steps, scale = quantised(table.weights)
+            steps, scale = quantised(table.columns[:, 1:].T, np.int8)
             arrays |= {f"{name}.keys": table.lookup.keys, f"{name}.steps": steps, f"{name}.scale": scale}
         chain = {"start": self.chain.start, "follow": self.chain.follow, "end": self.chain.end}
         return modelfile.dump(
@@ -95,12 +97,10 @@ class SequenceModel:
         )
 
 
-def quantised(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    """The weights as whole steps of a byte, and how much a step of each column is."""
-    scale = np.abs(weights).max(axis=0, initial=0.0) / 127
-    scale[scale == 0] = 1.0
-    scale = scale.astype(np.float32)
-    return np.round(weights / scale).astype(np.int8), scale
+def _table(keys: Hashes, weights: Floats) -> _Table:
+    columns = np.zeros((weights.shape[1], len(keys) + 1), np.float32)
+    columns[:, 1:] = weights.T
+    return _Table(Lookup(keys), columns)
 
 
 def read(
@@ -171,11 +171,11 @@ def run(
         high = scores.max(axis=1, keepdims=True)
         potential[t, :k] = np.exp(np.maximum(scores - high, _LEAST))
         partition += float(high.sum())
-        alpha[t, :k] = potential[t, :k] if t == 0 else (alpha[t - 1, :k] @ follow) * potential[t, :k]
+        alpha[t, :k] = potential[t, :k] if t == 0 else _stepped(alpha[t - 1, :k], follow) * potential[t, :k]
         norms[t, :k] = alpha[t, :k].sum(axis=1, keepdims=True)
         alpha[t, :k] /= norms[t, :k]
     partition += float(np.log(norms).sum())
-    last = alpha[lengths - 1, np.arange(len(starts))] @ end
+    last = (alpha[lengths - 1, np.arange(len(starts))] * end).sum(axis=1)
     partition += float(np.log(last).sum())
     expected = np.zeros((width, width))
     beta = np.broadcast_to(end, (len(starts), width)) / last[:, None]
@@ -185,6 +185,17 @@ def run(
             ahead = active[t + 1]
             behind = potential[t + 1, :ahead] * beta[:ahead] / norms[t + 1, :ahead]
             expected += (alpha[t, :ahead].T @ behind) * follow
-            beta = np.concatenate([behind @ follow.T, beta[ahead:]])
+            beta = np.concatenate([_stepped(behind, follow.T), beta[ahead:]])
         chances[starts[:k] + t] = alpha[t, :k] * beta[:k]
     return partition, expected
+
+
+def _stepped(chances: npt.NDArray[Any], follow: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The product of chances and transitions, added up in one order whatever the number of chains.
+
+    A matrix product may round otherwise for other numbers of rows, and a text alone must give what it gives in a batch.
+    """
+    total: npt.NDArray[Any] = chances[:, :1] * follow[0]
+    for i in range(1, len(follow)):
+        total += chances[:, i : i + 1] * follow[i]
+    return total

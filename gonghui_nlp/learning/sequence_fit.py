@@ -54,9 +54,11 @@ def fit(
     size = design.shape[1] * width
     tagged = np.zeros((length, width))
     tagged[np.arange(length), gold] = 1.0
-    inner = np.zeros(length, bool)
+    inner, covered = np.zeros(length, bool), np.zeros(length, bool)
     for start, end in bounds:
+        covered[start:end] = True
         inner[start + 1 : end] = True
+    silent = ~(known & covered)  # between the chains nothing is told
     second = np.flatnonzero(inner)
     told = np.zeros((width, width))
     np.add.at(told, (gold[second - 1], gold[second]), 1)
@@ -65,7 +67,7 @@ def fit(
     def loss(point: Doubles) -> tuple[float, Doubles]:
         weights, follow = point[:size].reshape(-1, width), point[size:].reshape(width, width)
         emissions = np.asarray(design @ weights.astype(np.float32), np.float64)
-        emissions[~known] = 0.0
+        emissions[silent] = 0.0
         chances = np.zeros_like(emissions)
         here = Chain(chain.start, chain.follow + follow, chain.end)
         value, expected = 0.0, np.zeros((width, width))
@@ -73,9 +75,9 @@ def fit(
             part, pairs = run(emissions, here, lot, chances)
             value += part
             expected += pairs
-        value -= float((emissions * tagged).sum() + (follow * told).sum())
+        value -= float((emissions * tagged)[~silent].sum() + (follow * told).sum())
         excess = chances - tagged
-        excess[~known] = 0.0
+        excess[silent] = 0.0
         slope = np.concatenate([(turned @ excess.astype(np.float32)).ravel(), (expected - told).ravel()])
         return value + prior.strength / 2 * float(point @ point), slope + prior.strength * point
 

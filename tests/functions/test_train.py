@@ -14,6 +14,7 @@ from gonghui_nlp.functions.lexicon import read_cues
 from gonghui_nlp.functions.train import train
 
 CORPORA = Path(__file__).parents[2] / "corpora" / "functions"
+SHADOWS = CORPORA.parent / "shadows"
 needs_corpora = pytest.mark.skipif(not CORPORA.exists(), reason="the corpora are not part of an installed package")
 
 
@@ -31,7 +32,7 @@ OWN = [
 
 @needs_corpora
 def test_the_shipped_model_is_rebuilt_bit_for_bit(tmp_path: Path) -> None:
-    report = train([CORPORA], tmp_path / "again.bin")
+    report = train([CORPORA, SHADOWS], tmp_path / "again.bin")
     assert (tmp_path / "again.bin").read_bytes() == shipped_path().read_bytes()
     assert report.examples >= 1500
 
