@@ -1,7 +1,7 @@
-"""How well the events room does on texts its models were not trained on: each corpus file left out in turn.
+"""How well the events room does on texts its models were not trained on: each author's files left out in turn.
 
-    python benchmarks/events.py             leave one file out: events, types, arguments, calibration
-    python benchmarks/events.py FILE …      only these files (names without .jsonl)
+    python benchmarks/events.py             each part left out: events, types, status, arguments, calibration
+    python benchmarks/events.py PART …      only these parts: stock (corpora/events), schools, industry, offices, ordinary
 
 Events are matched as ``gonghui evaluate`` matches them; those labelled as on the threshold (``weak``) are neither
 missed nor false. Arguments are counted in characters: of all events, and of the found ones alone, where what the
@@ -19,12 +19,15 @@ from typing import Any
 from gonghui_nlp.events import extract, train
 from gonghui_nlp.events.arguments.people import participants
 from gonghui_nlp.events.arguments.places import place
+from gonghui_nlp.events.corpus import passage_of, read
+from gonghui_nlp.events.examples import see, told
 from gonghui_nlp.events.models import Models, load
 from gonghui_nlp.learning.matching import Record, drop_optional, is_same_event, pair, shared_characters
+from gonghui_nlp.learning.sequence import SequenceModel
 from gonghui_nlp.quantities import scan
 from gonghui_nlp.schema import Event
 
-CORPUS = Path(__file__).parents[1] / "corpora" / "events"
+CORPORA = [Path(__file__).parents[1] / "corpora" / name for name in ("events", "shadows")]
 ARGUMENTS = ("date", "place", "participants", "name", "result")
 BINS = (0.2, 0.4, 0.6, 0.8, 1.01)
 Tally = Counter[tuple[str, str]]
@@ -42,10 +45,10 @@ def as_record(event: Event) -> Record:
     return told | {name: getattr(event, name) for name in ("start", "end", "text", "trigger", "type", "status")}
 
 
-def rules(record: Record) -> dict[tuple[int, int], dict[str, str | None]]:
+def rules(record: Record, tagger: SequenceModel) -> dict[tuple[int, int], dict[str, str | None]]:
     """What the rules alone say of each candidate that is a labelled event, by its place in the text."""
     said, text, before = {}, record["text"], None
-    for mention, _ in train.told(record):
+    for mention, _ in told(see(record, tagger)):
         fillers = {"participants": participants(text, mention), "place": place(text, mention, before)}
         said[mention.start, mention.end] = {n: text[o.start : o.end] if o else None for n, o in fillers.items()}
         before = mention
@@ -56,10 +59,10 @@ def score(records: list[Record], models: Models, tally: Tally) -> None:
     """Count what was found, labelled and right in the records of one file."""
     for record in records:
         text = record["text"]
-        found = [as_record(e) for e in extract(text, [train.passage_of(record)], scan(text), models)[0]]
+        found = [as_record(e) for e in extract(text, [passage_of(record)], scan(text), models)[0]]
         pairs = pair(record["events"], found, is_same_event)
         wanted, got, pairs = drop_optional(record["events"], found, pairs, ("weak",))
-        ruled = rules(record)
+        ruled = rules(record, models.tagger)
         add(tally, "events", len(pairs), len(wanted), len(got))
         for name, field in (("types", "type"), ("status", "status")):
             add(tally, name, sum(g[field] == f[field] for g, f in pairs), len(wanted), len(got))
@@ -89,8 +92,9 @@ def figures(tally: Tally, name: str) -> str:
 def main(only: list[str]) -> None:
     """Print the figures of each file left out, and of all together."""
     files: dict[str, list[Record]] = defaultdict(list)
-    for record in train.read(CORPUS):
-        files[record["file"]].append(record)
+    for record in read(CORPORA):
+        name, _, number = record["file"].rpartition("_")
+        files[name if number.isdigit() else "stock"].append(record)
     total: Tally = Counter()
     bins: dict[float, list[tuple[float, bool]]] = defaultdict(list)
     print(f"{'left out':22} events: P, R, F1      types F1  status F1")
@@ -104,7 +108,7 @@ def main(only: list[str]) -> None:
         total.update(tally)
         events, types, status = (figures(tally, what) for what in ("events", "types", "status"))
         print(f"{name:22} {events}    {types[-5:]}     {status[-5:]}")
-        for chance, right in train.weighed(files[name], models.events):
+        for chance, right in train.weighed(files[name], models):
             bins[next(b for b in BINS if chance < b)].append((chance, right))
     print(f"\n{'all files':22} P, R, F1")
     for name in dict.fromkeys(name for name, _ in total):

@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 
 import gonghui_nlp as gh
 from gonghui_nlp.evaluation.gold import read_gold
-from gonghui_nlp.events import Passage, extract, modality, train
+from gonghui_nlp.events import Passage, extract, modality
+from gonghui_nlp.events.corpus import passage_of, read
 from gonghui_nlp.events.rule_tables import TABLES, Table
 from gonghui_nlp.learning.matching import Record, drop_optional, is_same_event, pair
 from gonghui_nlp.quantities import scan
@@ -69,8 +70,8 @@ def labelled_paragraphs() -> list[Text]:
         quantities = scan(text)
         return lambda: [as_record(e) for e in extract(text, [passage], quantities)[0]]
 
-    records = list(train.read(ROOT / "corpora" / "events"))
-    return [Text(r["text"], r["events"], finder(r["text"], train.passage_of(r))) for r in records]
+    records = list(read(ROOT / "corpora" / "events"))
+    return [Text(r["text"], r["events"], finder(r["text"], passage_of(r))) for r in records]
 
 
 def whole_texts(texts: Path, gold: Path) -> list[Text]:

@@ -39,6 +39,8 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "resources": (_is_path, "the path of a folder"),
     "labels": (_are_labels, "a table of labels and what a reader sees for each"),
     "stages": (_are_stages, "a list of stages"),
+    "events": (_is_path, "the path of a folder"),
+    "min_confidence": (lambda v: _is_number(v) and v is not None and 0 <= v <= 1, "a number from 0 to 1"),  # type: ignore[operator]
 }
 
 
@@ -52,6 +54,7 @@ class Settings:
     Jaccard similarity from which two texts count as copies of each other (None: the default for that unit).
     ``resources`` is a folder of your own knowledge files, which lie over ours (trigger words, numbering styles, nouns
     for people …). ``labels`` says what a reader sees for each label of a model of your own; they must be the model's.
+    ``events`` is a folder of event models of your own; events of a confidence below ``min_confidence`` are left out.
     ``stages`` are the stages to run, all when left out: their names, or ``module:NAME`` for one of your own.
 
     >>> Settings(labels={"welfare": "福利", "study": "学习"}).labels
@@ -66,6 +69,8 @@ class Settings:
     resources: str | None = None
     labels: tuple[tuple[str, str], ...] = ()
     stages: tuple[str, ...] | None = None
+    events: str | None = None
+    min_confidence: float = 0.0
 
     def __post_init__(self) -> None:
         """A wrong value is an InputError that names it; a table of labels becomes pairs, a list a tuple."""

@@ -39,12 +39,23 @@ def convert(
         int | None, typer.Option(min=0, help="Keep so many words that spoke for a paragraph's function (slow).")
     ] = None,
     model: Annotated[Path | None, typer.Option(help="A function model of your own, from `gonghui train`.")] = None,
+    events: Annotated[Path | None, typer.Option(help="A folder of event models of your own, likewise.")] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="Leave out events of a lower confidence.")
+    ] = None,
     config: Config = None,
 ) -> None:
     """Turn an archive of texts into tables (CSV files)."""
     from gonghui_nlp.archive import convert as run
 
-    settings = settings_of(config, scheme=scheme and scheme.value, cues=cues, model=model and str(model))
+    settings = settings_of(
+        config,
+        scheme=scheme and scheme.value,
+        cues=cues,
+        model=model and str(model),
+        events=events and str(events),
+        min_confidence=min_confidence,
+    )
 
     with _progress() as progress:
         report = run(

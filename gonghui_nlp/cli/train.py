@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 
+class Task(StrEnum):
+    """What is learned."""
+
+    functions = "functions"
+    events = "events"
+
+
 def train(
     corpus: Annotated[
-        list[Path], typer.Option("--corpus", help="Labelled paragraphs: JSON Lines files, or folders of them.")
+        list[Path], typer.Option("--corpus", help="Labelled text: JSON Lines or bracket markup, files or folders.")
     ],
-    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write the model.")],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="Where to write: a file for functions, a folder for events.")
+    ],
+    task: Annotated[
+        Task, typer.Argument(help="functions of paragraphs, or events with their arguments.")
+    ] = Task.functions,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there, the shipped model too.")] = False,
 ) -> None:
-    """Train a function classifier from labelled paragraphs."""
+    """Train a model of functions or of events from labelled text."""
+    if task is Task.events:
+        from gonghui_nlp.events.train import train as run_events
+
+        told = run_events(corpus, out, overwrite=force)
+        print(f"{told.records} paragraphs, {told.events} events: {told.path} ({told.bytes:,} bytes)")
+        return
     from gonghui_nlp.functions.train import train as run
 
     report = run(corpus, out, overwrite=force)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from gonghui_nlp.events import filters
-from gonghui_nlp.events.clauses import Clause, Place, clauses
-from gonghui_nlp.events.features import Numbers, Rival
+from gonghui_nlp.events.belief import Belief
+from gonghui_nlp.events.clauses import Clause, Place, clauses, places
+from gonghui_nlp.events.features import Numbers, Rival, features
 from gonghui_nlp.events.mentions import Mention, mentions
+from gonghui_nlp.events.pairs import Array
 from gonghui_nlp.events.passages import Passage, Quantities
 from gonghui_nlp.events.type_rules import kind
 
@@ -76,3 +80,40 @@ def _take_up(waiting: Mention, own: list[Mention]) -> None:
         own[0] = own[0]._replace(start=waiting.start, words=(waiting.words[0], *own[0].words))
     else:
         own.insert(0, waiting)
+
+
+def joined(text: str, passage: Passage, rivals: Sequence[Rival], unlisted: Sequence[Mention]) -> list[Rival]:
+    """The rivals with the candidates no word list holds among them, each again with the one before it."""
+    if not unlisted:
+        return list(rivals)
+    new = [mention.typed(*kind(text, mention, passage)) for mention in unlisted]
+    found: list[Rival] = []
+    before: Mention | None = None
+    for mention in sorted([*(mention for mention, _, _ in rivals), *new], key=lambda m: (m.start, m.end)):
+        found.append((mention, passage, before))
+        before = mention
+    return found
+
+
+class Reading(NamedTuple):
+    """The candidates of some passages: clauses and rivals a passage, and for each rival what is evidence for it."""
+
+    clauses: list[list[Clause]]
+    rivals: list[list[Rival]]
+    named: list[list[str]]
+
+
+def read(text: str, passages: Sequence[Passage], numbers: Numbers, belief: Belief, points: Array) -> Reading:
+    """Every candidate of the passages, of the word lists and of the tagger, with its named features."""
+    where = places(text, points)
+    clauses_of, rivals_of = [], []
+    for which, passage in enumerate(passages):
+        found, rivals = candidates(text, passage, where)
+        clauses_of.append(found)
+        seen = belief.unlisted(text, which, found, [mention for mention, _, _ in rivals])
+        rivals_of.append(joined(text, passage, rivals, seen))
+    named = features(text, [rival for rivals in rivals_of for rival in rivals], numbers, points)
+    every = ((which, mention) for which, rivals in enumerate(rivals_of) for mention, _, _ in rivals)
+    for (which, mention), names in zip(every, named, strict=True):
+        names += belief.names(which, mention)
+    return Reading(clauses_of, rivals_of, named)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from itertools import repeat
-from math import exp, isfinite
+from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from gonghui_nlp.errors import ModelError
 from gonghui_nlp.events.features import OWN, Rival
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, Pairs, codes
+from gonghui_nlp.learning import linear
+from gonghui_nlp.learning.linear import INTERCEPT, Linear
 
-FILE = "weights.json"
-_AGAIN = "train one with gonghui_nlp.events.train"
+FILE = "detection.bin"
+TASK = "event detection"
+LABELS = ("event",)
 _SIDES = "<=>"
 # What a word that a user names weighs where no corpus says it: about as much as the surest of ours.
 OWN_WEIGHT = 0.5
@@ -51,20 +52,23 @@ class Scorer(NamedTuple):
     names: dict[str, float]
     known: Pairs
     pairs: Array
-    threshold: float
+    threshold: float  # chance from which a candidate of the word lists is an event
+    unlisted: float  # and one that the tagger alone sees
+
+    def accepts(self, mention: Mention, chance: float, least: float = 0.0) -> bool:
+        """Whether a candidate of this chance is an event; ``least`` asks for more."""
+        return chance >= max(least, self.unlisted if mention.unlisted else self.threshold)
 
 
 def read_scorer(path: Path) -> Scorer:
-    """The scorer of a weights file; ModelError when it is not one."""
-    try:
-        header = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise ModelError(f"{path}: cannot be read as JSON ({error}): {_AGAIN}") from error
-    if not isinstance(header, dict) or header.get("format") != "gonghui-events" or "weights" not in header:
-        raise ModelError(f"{path}: not a weights file of the events room: {_AGAIN}")
-    weights: dict[str, float] = header["weights"]
-    if not isinstance(weights, dict) or not all(isinstance(w, float | int) and isfinite(w) for w in weights.values()):
-        raise ModelError(f"{path}: damaged, a weight is no finite number: {_AGAIN}")
+    """The scorer of a model file; ModelError when it is not one."""
+    model, meta = linear.read(path, TASK, LABELS)
+    return scorer(model, float(meta.get("threshold", 0.5)), float(meta.get("unlisted", 0.5)))
+
+
+def scorer(model: Linear, threshold: float, unlisted: float) -> Scorer:
+    """The scorer with these weights."""
+    weights = model.column(LABELS[0])
     paired = [name for name in weights if len(name) == 3 and name[0] in _SIDES]
     known = Pairs(name[1:] for name in paired)
     by_side = np.zeros((len(_SIDES), len(known.ids) + 1))
@@ -72,7 +76,7 @@ def read_scorer(path: Path) -> Scorer:
         by_side[_SIDES.index(name[0]), known.ids[name[1:]]] = weights[name]
     names = {name: weight for name, weight in weights.items() if not (len(name) == 3 and name[0] in _SIDES)}
     names.setdefault(OWN, OWN_WEIGHT)
-    return Scorer(names, known, by_side, float(header.get("threshold", 0.5)))
+    return Scorer(names, known, by_side, threshold, unlisted)
 
 
 def probabilities(
@@ -89,7 +93,20 @@ def probabilities(
     low = edges[:, :, 0]
     total = (sums[_ROWS, np.maximum(edges[:, :, 1] - 1, low)] - sums[_ROWS, low]).sum(axis=0)
     weight, none = model.names.get, repeat(0.0)
+    always = model.names.get(INTERCEPT, 0.0)
     return [
-        1.0 / (1.0 + exp(-max(-30.0, min(30.0, sum(map(weight, names, none), paired)))))
+        1.0 / (1.0 + exp(-max(-30.0, min(30.0, sum(map(weight, names, none), paired + always)))))
         for paired, names in zip(total.tolist(), named, strict=True)
     ]
+
+
+def weights(model: Scorer, named: Sequence[str]) -> dict[str, float]:
+    """What each of these features weighs, the pairs of characters among them; unknown ones are left out."""
+    found: dict[str, float] = {}
+    for name in named:
+        paired = len(name) == 3 and name[0] in _SIDES
+        number = model.known.ids.get(name[1:], 0) if paired else 0
+        weight = float(model.pairs[_SIDES.index(name[0]), number]) if paired else model.names.get(name, 0.0)
+        if weight:
+            found[name] = weight
+    return found

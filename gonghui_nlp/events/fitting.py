@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-LEAST = 2  # samples that must show a feature for its weight to be kept; one seen once still takes up noise
+LEAST = 3  # samples that must show a feature for its weight to be kept; one seen once or twice still takes up noise
 INTERCEPT = ""
 Sample = tuple[Sequence[str], Any]
 

@@ -41,6 +41,7 @@ class Mention(NamedTuple):
     type: str = "other"
     settled: bool = False  # the type is a user's own saying
     chance: float = 0.0  # that it is an event
+    unlisted: bool = False  # no word list holds it: the tagger saw it
 
     @property
     def first(self) -> int:
@@ -64,11 +65,11 @@ class Mention(NamedTuple):
 
     def typed(self, type: str, settled: bool) -> Mention:
         """With what the rules say of its type, and whether that is a user's own saying."""
-        return Mention(*self[:6], type, settled, self.chance)
+        return self._replace(type=type, settled=settled)
 
     def judged(self, type: str, chance: float) -> Mention:
         """With what the models say."""
-        return Mention(*self[:6], type, self.settled, chance)
+        return self._replace(type=type, chance=chance)
 
 
 def mentions(text: str, clause: Clause) -> list[Mention]:

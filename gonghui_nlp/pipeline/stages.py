@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.events import extract
+from gonghui_nlp.events import Task, extract_many, models_of
 from gonghui_nlp.functions import Labelled, classifier_of
 from gonghui_nlp.named import named
 from gonghui_nlp.outline import Structure, read_structure
@@ -75,8 +75,11 @@ def _quantities(analysis: Analysis) -> Quantities:
     return scan(view.text, {view.at(RawOffset(start)) for start, _ in analysis.structure.soft_breaks})
 
 
-def _events(analysis: Analysis) -> tuple[list[Event], list[Issue]]:
-    return extract(analysis.view.text, analysis.passages, analysis.quantities)
+def _events(analyses: Sequence[Analysis]) -> list[tuple[list[Event], list[Issue]]]:
+    """The events of a batch of texts at once."""
+    settings = analyses[0].settings
+    tasks = [Task(a.view.text, a.passages, a.quantities) for a in analyses]
+    return extract_many(tasks, models_of(settings), settings.min_confidence)
 
 
 def _functions(analyses: Sequence[Analysis]) -> list[list[Labelled]]:
@@ -109,7 +112,7 @@ STAGES: dict[str, Stage] = {
     for stage in (
         Stage("outline", _outline),
         Stage("quantities", _quantities),
-        Stage("events", _events, needs=("outline",)),
+        Stage("events", lambda a: _events([a])[0], needs=("outline",), find_many=_events),
         Stage("functions", lambda a: _functions([a])[0], needs=("outline",), find_many=_functions),
     )
 }

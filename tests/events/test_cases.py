@@ -34,7 +34,12 @@ def seen(event: Event, field: str, quantities: dict[str, str]) -> Any:
     return value if value is None or isinstance(value, str) else value.text
 
 
-@pytest.mark.parametrize("case", CASES, ids=[c["why"] for c in CASES])
+KNOWN = pytest.mark.xfail(strict=True, reason="known failure: a trained model decides otherwise")
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(c, marks=KNOWN if c.get("known_failure") else (), id=c["why"]) for c in CASES]
+)
 def test_case(case: dict[str, Any]) -> None:
     found, quantities = events_of(case)
     assert [e.type for e in found] == [e["type"] for e in case["events"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from math import log
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gonghui_nlp.errors import ModelError
 from gonghui_nlp.events.arguments import outcome
 from gonghui_nlp.events.arguments.fillers import Filler, Stretch, edge, features, joined
 from gonghui_nlp.events.arguments.groups import Groups
@@ -19,10 +18,11 @@ from gonghui_nlp.events.arguments.places import fillers as place_fillers
 from gonghui_nlp.events.arguments.places import place
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, Pairs
-from gonghui_nlp.learning import modelfile
+from gonghui_nlp.learning import linear
+from gonghui_nlp.learning.linear import Linear
 
-FILE = "arguments.bin"
-TASK = "event arguments"
+TASK = "event argument"
+LABELS = ("argument",)
 # From which chance on a filler is taken, settled on whole texts (`corpora/samples` among them), where the figures are
 # flat. Leaving files of `corpora/events` out favours lower ones: .25 to .35, .15 to .25 and .25.
 CHANCE = {"participants": 0.33, "place": 0.45, "result": 0.4}
@@ -48,19 +48,30 @@ def least(field: str) -> float:
     return log(CHANCE[field] / (1 - CHANCE[field]))
 
 
-def read_models(path: Path) -> Models:
-    """The models of a file that :mod:`gonghui_nlp.events.train` wrote; ModelError for any other file."""
-    meta, arrays = modelfile.load(path)
-    names = meta.get("names")
-    if meta.get("task") != TASK or not isinstance(names, dict) or not names.keys() == arrays.keys() == CHANCE.keys():
-        raise ModelError(f"{path}: no model of {TASK}: train one with gonghui_nlp.events.train")
-    fitted = {field: dict(zip(names[field], arrays[field].tolist(), strict=True)) for field in CHANCE}
-    known = Pairs(name for of in fitted.values() for name in of if len(name) == 2)
+def file_of(field: str) -> str:
+    """The name of a field's model file."""
+    return f"{field}.bin"
+
+
+def task_of(field: str) -> str:
+    """The task that a field's model file names."""
+    return f"{TASK}: {field}"
+
+
+def read_models(folder: Path) -> Models:
+    """The models of a folder that training wrote; ModelError for any other files."""
+    return models({field: linear.read(folder / file_of(field), task_of(field), LABELS)[0] for field in CHANCE})
+
+
+def models(fitted: Mapping[str, Linear]) -> Models:
+    """The models with these weights."""
+    columns = {field: fitted[field].column(LABELS[0]) for field in CHANCE}
+    known = Pairs(name for of in columns.values() for name in of if len(name) == 2)
     return Models(
         known,
         {
             field: Weights(of, np.array([0.0, *(of.pop(pair, 0.0) for pair in known.ids)]), least(field))
-            for field, of in fitted.items()
+            for field, of in columns.items()
         },
     )
 

@@ -27,6 +27,8 @@ _RELIEF = re.compile("困难补助|救助金|助学金|补助金|救济金")
 _OTHER_PEOPLE = re.compile("[为向给对](?!他们|她们|其|每|他|她|教师们|老师们|大家|困难)|另|又|还")
 _GIFT = re.compile("试卷|试题|答卷|奖|慰问|[0-9×万千百]元|款|[金品物]|温暖|组织|关怀|祝福|元")
 _ROUND = re.compile("[0-9一二三四五六七八九十]+场比赛|初赛|预赛|决赛|个.{0,4}项目|项目的|角逐|现场比赛")
+# 捐款3850元: a sum and nothing else.
+_SUM = re.compile("了?(?:人民币|现金)?[近约共达]?[0-9.,，×万千百余多]+元")
 _DATED = re.compile("[0-9一二三四五六七八九十]月|节")
 NEAR = 4  # sentences a telling goes on
 
@@ -138,6 +140,11 @@ def _same_word(text: str, before: Mention, mention: Mention) -> object:
     return before.word == mention.word and mention.end - mention.start <= 6 and before.clause is not mention.clause
 
 
+def _its_sum(text: str, before: Mention, mention: Mention) -> object:
+    collected = before.type == mention.type == "donation" and before.clause is not mention.clause
+    return collected and _SUM.fullmatch(text, mention.head.end, mention.end)
+
+
 NEW = Rules(
     Rule(
         "another name",
@@ -165,6 +172,7 @@ GOES_ON_IN_SENTENCE = Rules(
     Rule("in all", _in_all, "组织教师学习师德规范，全年共学习32次。", "组织教师学习师德规范，认真学习文件32份。"),
     Rule("a sequel", _sequel, "慰问困难职工12户，送去慰问金4500元。", "召开座谈会，送去慰问金4500元。"),
     Rule("a round of it", _round, "举行教工篮球赛，经过12场比赛，角逐激烈。", "召开座谈会，举行12场比赛。"),
+    Rule("its sum", _its_sum, "组织教师为灾区募捐，46名教师捐款1840元。", "组织教师为灾区募捐，46名教师捐书190册。"),
     Rule("the same word", _same_word, "探望住院职工，全年探望73人。", "探望住院职工，走访退休教师73人。"),
 )
 """What goes on about the activity told before in the same sentence."""

@@ -1,0 +1,130 @@
+"""What the tagger believes, as evidence: named features of a candidate, and the events that no word list holds."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from math import log
+
+import numpy as np
+
+from gonghui_nlp.events import tagger
+from gonghui_nlp.events.clauses import Clause, Quotation, Word
+from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.events.pairs import Array
+from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.events.tagger import BEGIN, OUTSIDE
+from gonghui_nlp.events.triggers import Trigger
+from gonghui_nlp.learning.sequence import Floats, SequenceModel
+
+LEAST = 0.3  # mean chance from which a stretch that holds no known word is a candidate
+_REACH = 4  # characters in front of a candidate in which the tagger may see its beginning
+_CLOSE = 2  # characters by which edges may differ and still be the same
+_MOST = 5
+_TRIGGER = 2  # characters of a verb that nobody listed
+_ASPECT = frozenset("了过着到起出下")
+_FRONTING = frozenset("把将为给对向与")
+_EVEN = {k: f"={k}" for k in range(-_MOST, _MOST + 1)}
+
+
+class Belief:
+    """The tagger's chances over the passages of one text."""
+
+    def __init__(self, chances: Floats, passages: Sequence[Passage], rows: Sequence[int]) -> None:
+        """``rows`` are the rows of ``chances`` at which the passages begin."""
+        self._chances, self._shift = chances, [row - p.start for row, p in zip(rows, passages, strict=True)]
+        inside = 1.0 - self._chances[:, OUTSIDE].astype(np.float64)
+        self._sums = np.concatenate(([0.0], np.cumsum(inside)))
+        self._dense = [self._mean(p.start + s, p.end + s) for p, s in zip(passages, self._shift, strict=True)]
+        self._begins = self._chances[:, BEGIN]
+        self._ends = [p.end for p in passages]
+        self._spans = [
+            [
+                (s + p.start, e + p.start, chance)
+                for s, e, chance in tagger.spans(self._chances[r : r + p.end - p.start])
+            ]
+            for r, p in zip(rows, passages, strict=True)
+        ]
+
+    def names(self, which: int, mention: Mention) -> list[str]:
+        """The features of a candidate of passage number ``which``."""
+        shift = self._shift[which]
+        low, high = mention.start + shift, mention.end + shift
+        head_low, head_high = mention.head.start + shift, mention.head.end + shift
+        opens = self._begins[max(0, low - _REACH) : head_high].max(initial=0.0)
+        # How much of the paragraph tells events at all: a dense list is read otherwise than a page of duties.
+        dense = _bin(self._dense[which])
+        found = [
+            "tag paragraph" + dense,
+            "tag" + _bin(self._mean(low, high)),
+            "tag head" + _bin(self._mean(head_low, head_high)),
+            "tag opens" + _bin(float(opens)),
+        ]
+        spans = self._spans[which]
+        at = bisect_right(spans, (mention.head.start, self._ends[which] + 1, 0.0)) - 1
+        if at < 0 or spans[at][1] <= mention.head.start:
+            found.append("tag none")
+        else:
+            start, end, _ = spans[at]
+            same = abs(start - mention.start) <= _CLOSE
+            found.append(
+                "tag same" if same and abs(end - mention.end) <= _CLOSE else "tag start" if same else "tag other"
+            )
+        return found
+
+    def _mean(self, low: int, high: int) -> float:
+        return float(self._sums[high] - self._sums[low]) / max(1, high - low)
+
+    def unlisted(self, text: str, which: int, clauses: Sequence[Clause], known: Sequence[Mention]) -> list[Mention]:
+        """Candidates where the tagger sees an event and no candidate is ``known``, left to right."""
+        taken = sorted((m.start, m.end) for m in known)
+        starts = [clause.start for clause in clauses]
+        found = []
+        for start, end, chance in self._spans[which]:
+            at = bisect_right(taken, (end,)) - 1
+            free = at < 0 or all(stop <= start for _, stop in taken[max(0, at - 1) : at + 1])
+            if chance >= LEAST and free and clauses:
+                clause = clauses[max(0, bisect_right(starts, start) - 1)]
+                if clause.start <= start and end <= clause.end:
+                    found.append(_unlisted(text, start, end, clause))
+        return found
+
+
+def believe(texts: Iterable[tuple[Array, Sequence[Passage]]], model: SequenceModel) -> list[Belief]:
+    """What the tagger believes of each text (code points and passages), all of them tagged at once."""
+    listed = list(texts)
+    tagged = tagger.tag([points[p.start : p.end] for points, passages in listed for p in passages], model)
+    beliefs, at = [], 0
+    for _, passages in listed:
+        rows = tagged.begins[at : at + len(passages)]
+        at += len(passages)
+        low = rows[0] if rows else 0
+        high = rows[-1] + passages[-1].end - passages[-1].start if rows else 0
+        beliefs.append(Belief(tagged.chances[low:high], passages, [row - low for row in rows]))
+    return beliefs
+
+
+def _unlisted(text: str, start: int, end: int, clause: Clause) -> Mention:
+    inside = [piece for piece in clause.pieces if start <= piece.start and piece.end <= end]
+    words = tuple(piece for piece in inside if isinstance(piece, Word)) or (_verb(text, start, end),)
+    quotes = tuple(piece for piece in inside if isinstance(piece, Quotation))
+    return Mention(start, end, words[0], words, clause, quotes, unlisted=True)
+
+
+def _verb(text: str, start: int, end: int) -> Word:
+    """The opening verb of a stretch as a trigger of its own: its first two characters, one before 了 or 过."""
+    stop = min(end, start + _TRIGGER)
+    if stop - start == _TRIGGER and text[stop - 1] in _ASPECT:
+        stop -= 1
+    return Word(start, stop, Trigger(text[start:stop], "verb", "other", text[start:end]))
+
+
+def _bin(chance: float) -> str:
+    """The log-odds of a chance as a whole number.
+
+    >>> _bin(0.5), _bin(0.9), _bin(0.0)
+    ('=0', '=2', '=-5')
+    """
+    if chance <= 0.0 or chance >= 1.0:
+        return _EVEN[-_MOST if chance <= 0.0 else _MOST]
+    return _EVEN[max(-_MOST, min(_MOST, round(log(chance / (1 - chance)))))]

@@ -1,0 +1,104 @@
+"""Done, planned or routine, as a reader would say: a linear scorer over the rules' word, the sentence and the document.
+
+An old text often does not say what kind of document it is. How it tells (了, 先后, 荣获 against 将, 力争, 进一步) does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.events.modality import status
+from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.learning import linear
+from gonghui_nlp.learning.linear import Linear, Weights
+from gonghui_nlp.schema import Status, StatusBy
+
+FILE = "status.bin"
+TASK = "event status"
+LABELS: tuple[Status, ...] = ("done", "planned", "routine")
+BEFORE, INSIDE, BEHIND = 24, 20, 10  # characters that are looked at
+SURE = 2.5  # by how much (log-odds) the scorer must prefer another status to what the headings or the document say
+_TOLD = re.compile("了|已|先后|荣获|获得|圆满|共有")
+_AHEAD = re.compile("将|拟|计划|要|力争|争取|进一步|加强|继续|做好|确保|准备|打算")
+_GROUPS: dict[str, StatusBy] = {"§": "section", "¶": "document"}  # how the names of features of these begin
+
+
+def tense(text: str) -> tuple[str, ...]:
+    """How a text tells: how much of it is told as done, how much as ahead, and which of the two prevails.
+
+    >>> tense("看望了3名职工，先后走访了5户。"), tense("将开展竞赛，力争夺杯。")
+    (('told=6', 'ahead=0', 'share=4'), ('told=0', 'ahead=8', 'share=0'))
+    """
+    size = max(1, len(text))
+    told, ahead = len(_TOLD.findall(text)), len(_AHEAD.findall(text))
+    share = round(4 * told / (told + ahead)) if told + ahead else "-"
+    return f"told={min(6, round(200 * told / size))}", f"ahead={min(8, round(200 * ahead / size))}", f"share={share}"
+
+
+def evidence(
+    text: str, mention: Mention, passage: Passage, ruled: tuple[Status, StatusBy], document: Sequence[str]
+) -> list[str]:
+    """The names of what the status is told from; ``document`` is how the mention's document tells."""
+    state, by = ruled
+    clause, start, end = mention.clause, mention.start, mention.end
+    found = [
+        f"{'§' if by == 'section' else '¶' if by == 'document' else ''}rules {state} {by}",
+        f"¶{state} {by} {passage.kind}",
+    ]
+    low = max(clause.sentence, start - BEFORE)
+    found += [f"<{text[i : i + 2]}" for i in range(low, start - 1)]
+    found += [f"<{c}" for c in text[low:start]]
+    found += [f"|{text[i : i + 2]}" for i in range(max(low, start - 2), start + 1)]
+    found += [f"={text[i : i + 2]}" for i in range(start, min(end, start + INSIDE) - 1)]
+    found += [f">{text[i : i + 2]}" for i in range(end, min(len(text), end + BEHIND) - 1)]
+    found += [f">{c}" for c in text[end : end + 4]]
+    found += (f"^{text[clause.start : clause.start + 2]}", f"^^{text[clause.sentence : clause.sentence + 2]}")
+    found.append(f"^^^{text[passage.start : passage.start + 2]}")
+    if "了" in text[start : end + 2]:
+        found.append("了")
+    for heading in passage.headings:
+        found += [f"§{heading[i : i + 2]}" for i in range(len(heading) - 1)]
+    found += [f"¶kind {passage.kind}", f"long={min(4, (passage.end - passage.start) // 20)}"]
+    found += [f"¶document {name}" for name in document]
+    found += [f"paragraph {name}" for name in tense(text[passage.start : passage.end])]
+    return found
+
+
+def read_model(path: Path) -> Linear:
+    """The model of a file that training wrote; ModelError for any other file."""
+    return linear.read(path, TASK, LABELS)[0]
+
+
+def states(
+    text: str, mentions: Sequence[Mention], passage: Passage, document: Sequence[str], model: Linear
+) -> list[tuple[Status, StatusBy]]:
+    """The status of each mention of a passage, and what decided it."""
+    ruled: list[tuple[Status, StatusBy]] = []
+    for before, mention in zip((None, *mentions), mentions, strict=False):
+        together = before is not None and before.clause.sentence == mention.clause.sentence
+        ruled.append(status(text, mention, passage, together and ruled[-1] == ("planned", "cue")))
+    named = [evidence(text, m, passage, said, document) for m, said in zip(mentions, ruled, strict=True)]
+    scores = model.scores(named)
+    return [_decided(*each, model) for each in zip(named, ruled, scores, strict=True)]
+
+
+def _decided(
+    named: Sequence[str], ruled: tuple[Status, StatusBy], scores: Weights, model: Linear
+) -> tuple[Status, StatusBy]:
+    """The status the evidence speaks for, and which part of it spoke loudest: the sentence, the headings, the document."""
+    first, second = np.argsort(-scores, kind="stable")[:2].tolist()
+    # A cue in the sentence is surer than any sum of hints, and so is a kind of document that nothing speaks against.
+    if LABELS[first] == ruled[0] or ruled[1] == "cue" or scores[first] - scores[LABELS.index(ruled[0])] < SURE:
+        return ruled
+    gain = model.weights[:, first] - model.weights[:, second]
+    loudness: dict[StatusBy, float] = {"cue": 0.0, "section": 0.0, "document": 0.0}
+    for name in named:
+        row = model.rows.get(name)
+        if row is not None:
+            loudness[_GROUPS.get(name[0], "cue")] += float(gain[row])
+    return LABELS[first], max(loudness, key=lambda by: loudness[by])
