@@ -9,7 +9,7 @@ from math import log
 import numpy as np
 
 from gonghui_nlp.events import tagger
-from gonghui_nlp.events.clauses import Clause, Quotation, Word
+from gonghui_nlp.events.clauses import LONGEST_CLAUSE, LONGEST_SENTENCE, Clause, Quotation, Word
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array
 from gonghui_nlp.events.passages import Passage
@@ -85,7 +85,9 @@ class Belief:
             free = at < 0 or all(stop <= start for _, stop in taken[max(0, at - 1) : at + 1])
             if chance >= LEAST and free and clauses:
                 clause = clauses[max(0, bisect_right(starts, start) - 1)]
-                if clause.start <= start and end <= clause.end:
+                # No clause of a real text is longer; what looks back into a clause or a sentence stays linear.
+                bounded = clause.end - clause.start <= LONGEST_CLAUSE and start - clause.sentence <= LONGEST_SENTENCE
+                if bounded and clause.start <= start and end <= clause.end:
                     found.append(_unlisted(text, start, end, clause))
         return found
 

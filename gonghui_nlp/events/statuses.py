@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -40,10 +41,15 @@ def tense(text: str) -> tuple[str, ...]:
     return f"told={min(6, round(200 * told / size))}", f"ahead={min(8, round(200 * ahead / size))}", f"share={share}"
 
 
-def evidence(
-    text: str, mention: Mention, passage: Passage, ruled: tuple[Status, StatusBy], document: Sequence[str]
-) -> list[str]:
-    """The names of what the status is told from; ``document`` is how the mention's document tells."""
+class Telling(NamedTuple):
+    """How a document and one of its paragraphs tell, as :func:`tense` says it: found once for all mentions in them."""
+
+    document: Sequence[str]
+    paragraph: Sequence[str]
+
+
+def evidence(text: str, mention: Mention, passage: Passage, ruled: tuple[Status, StatusBy], told: Telling) -> list[str]:
+    """The names of what the status is told from; ``told`` is how the mention's document and its paragraph tell."""
     state, by = ruled
     clause, start, end = mention.clause, mention.start, mention.end
     found = [
@@ -64,8 +70,8 @@ def evidence(
     for heading in passage.headings:
         found += [f"§{heading[i : i + 2]}" for i in range(len(heading) - 1)]
     found += [f"¶kind {passage.kind}", f"long={min(4, (passage.end - passage.start) // 20)}"]
-    found += [f"¶document {name}" for name in document]
-    found += [f"paragraph {name}" for name in tense(text[passage.start : passage.end])]
+    found += [f"¶document {name}" for name in told.document]
+    found += [f"paragraph {name}" for name in told.paragraph]
     return found
 
 
@@ -82,7 +88,8 @@ def states(
     for before, mention in zip((None, *mentions), mentions, strict=False):
         together = before is not None and before.clause.sentence == mention.clause.sentence
         ruled.append(status(text, mention, passage, together and ruled[-1] == ("planned", "cue")))
-    named = [evidence(text, m, passage, said, document) for m, said in zip(mentions, ruled, strict=True)]
+    telling = Telling(document, tense(text[passage.start : passage.end]))
+    named = [evidence(text, m, passage, said, telling) for m, said in zip(mentions, ruled, strict=True)]
     scores = model.scores(named)
     return [_decided(*each, model) for each in zip(named, ruled, scores, strict=True)]
 

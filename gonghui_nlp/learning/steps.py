@@ -15,8 +15,9 @@ def quantised(weights: npt.NDArray[Any], kind: type[np.int8] | type[np.int16]) -
 
     What was quantised before comes out the same.
 
+    >>> import numpy as np
     >>> steps, scale = quantised(np.array([[1.27], [-0.5]]), np.int8)
-    >>> steps.tolist(), (steps * scale).round(2).tolist()
+    >>> steps.tolist(), (steps * scale.astype(float)).round(2).tolist()
     ([[127], [-50]], [[1.27], [-0.5]])
     """
     heaviest = np.abs(weights).max(axis=0, initial=0.0) / np.iinfo(kind).max

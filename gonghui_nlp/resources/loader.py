@@ -40,8 +40,6 @@ class Resources:
     of the key, takes it away. InputError for an unknown file, a wrong column or an entry without a fitting example;
     it names file, line and what to do. Equal contents are equal Resources.
 
-    >>> any(row["word"] == "元旦" for row in Resources().rows("quantities/festivals.tsv"))
-    False
     >>> Resources().rows("quantities/festivals.tsv")[0]["name"]
     '元旦'
     """
