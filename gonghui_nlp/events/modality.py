@@ -29,9 +29,10 @@ _EACH_TIME = re.compile("必(?=[去到看]|登门|上门)|都(?=派人|派专人
 # Every alternative begins with a literal character: the engine then skips to where one can begin.
 _PLANNED = re.compile(
     "将(?=[于在继进开举组召表会要以对为]|$)|拟(?!定|订)|计划(?=[于在开举组召])|准备(?=[在于开举组召搞])"
-    "|争取(?!了|到|[^，。；]{0,8}(?:补助|资金|经费|支持|名额))|力争|打算(?![，。；、])"
+    "|争取(?!了|到|[^，。；]{0,8}(?:补助|资金|经费|支持|名额|[金款元]))|力争|打算(?![，。；、])"
     "|即将|要(?<![主需重必首]要)(?=[举召组开办搞做]|适时|$)|我们要|继续做好|预计"
 )
+_WILL = re.compile("将(?=会|要|于|在)")  # behind the noun: 运动会将于10月举行
 # When, not whether: 下学期举行了… is done all the same.
 _LATER = re.compile("下一步|明年|下(?:个)?学期|下半年|今后")
 _DONE = re.compile("了(?!解)|已经?|共(?!同|建)|圆满|成功|顺利|获得|荣获|先后|曾|累计")
@@ -39,6 +40,9 @@ _PLAN_HEADING = re.compile(
     "计划(?:安排|表|要点)?$|思路|打算|设想|安排|要点|展望|目标(?:任务)?$|措施$|下半年|明年|下[一]?年度|下学期|今后|努力方向|下一步"
 )
 _DONE_HEADING = re.compile("总结|回顾|成绩|完成情况|小结|已做的|所做的")
+
+
+LEADING = 4  # characters of a clause in front of a cue that still heads it
 
 
 @lru_cache(maxsize=1024)
@@ -84,7 +88,9 @@ def _counted(text: str, mention: Mention) -> bool:
 
 
 def _each_time(text: str, mention: Mention) -> object:
-    return _EACH_TIME.search(text, mention.clause.start, min(mention.first + 3, mention.end))
+    return not _done(text, mention) and _EACH_TIME.search(
+        text, mention.clause.start, min(mention.first + 3, mention.end)
+    )
 
 
 def _whenever(text: str, mention: Mention) -> object:
@@ -103,7 +109,18 @@ def _kept_up_inside(text: str, mention: Mention) -> object:
 
 
 def _always(text: str, mention: Mention) -> object:
-    return not _counted(text, mention) and _ROUTINE.search(_before(text, mention))
+    if _counted(text, mention):
+        return False
+    return _ROUTINE.search(_own(text, mention)) or _always_before(text, mention)
+
+
+def _always_before(text: str, mention: Mention) -> object:
+    """每年重阳节，走访…: what heads the sentence; behind a clause of its own (学校每学期制定计划，) it says no more."""
+    if _done(text, mention):
+        return False
+    low = max(mention.clause.sentence, mention.clause.start - 40)
+    said = _ROUTINE.search(text, low, mention.clause.start)
+    return said and said.start() - max(low, text.rfind("，", low, said.start()) + 1) <= LEADING
 
 
 def _obtained(text: str, mention: Mention) -> bool:
@@ -112,12 +129,17 @@ def _obtained(text: str, mention: Mention) -> bool:
 
 
 def _ahead(text: str, mention: Mention) -> object:
-    said = _PLANNED.search(text, mention.clause.start, mention.first + 1) or _PLANNED.search(_own(text, mention))
+    said = (
+        _PLANNED.search(text, mention.clause.start, mention.first + 1)
+        or _PLANNED.search(_own(text, mention))
+        or _WILL.search(text, mention.head.end, mention.end)
+    )
     return said and not _obtained(text, mention)
 
 
 def _ahead_before(text: str, mention: Mention) -> object:
-    return _PLANNED.search(_before(text, mention)) and not _obtained(text, mention)
+    # 春节即将来临之际，开展了慰问: what is over is not ahead because something else was.
+    return not _done(text, mention) and _PLANNED.search(_before(text, mention)) and not _obtained(text, mention)
 
 
 def _done(text: str, mention: Mention) -> object:

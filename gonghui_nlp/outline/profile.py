@@ -38,6 +38,8 @@ def kind_of(title: str, body: str, parts: Sequence[str], turns_to_plan: bool = F
 
     >>> kind_of("某校工会2023年工作总结及2024年工作计划", "", [])
     'summary_plan'
+    >>> kind_of("", "组织护士学习急救。要巩固成果，将开展竞赛。", [])
+    'other'
     >>> kind_of("某校工会工作总结", "", [], turns_to_plan=True)
     'summary_plan'
     """
@@ -77,9 +79,10 @@ def _kind_of(title: str, body: str, parts: Sequence[str]) -> Kind:
     if summaries or plans:
         return _said(summaries, plans)
     done, ahead = len(_done().findall(body)), len(_ahead().findall(body))
+    # An excerpt without a title is hardly ever a plan: one 将 or 要 too many would make all it tells a promise.
     if max(done, ahead) < _LEAST_CUES:
-        return "summary" if done > ahead else "plan" if ahead else "other"
-    return "plan" if ahead > 1.5 * done else "summary"
+        return "summary" if done > ahead else "other"
+    return "plan" if ahead > max(_LEAST_CUES, 2 * done) else "summary" if done else "other"
 
 
 def _said(summary: bool, plan: bool) -> Kind:
