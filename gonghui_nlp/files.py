@@ -57,7 +57,7 @@ def _acquire(path: Path, busy: str, patience: float) -> int:
         time.sleep(_PAUSE)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes | memoryview) -> None:
     """Writes the file in one step: whoever reads it finds the old bytes or the new ones; raises OSError."""
     draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.new")
     try:

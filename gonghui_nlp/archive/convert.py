@@ -103,7 +103,7 @@ def texts_at(paths: Sequence[str | os.PathLike[str]]) -> list[Entry]:
 
 
 def _merge(
-    shards: Path, folder: Path, copies: Copies, writer: type[TableWriter], zh: bool, settings: Settings
+    shards: Path, folder: Path, copies: dict[str, Copies], writer: type[TableWriter], zh: bool, settings: Settings
 ) -> dict[str, int]:
     """Writes the tables from the shards; returned are the rows by file name."""
     rows = {}
@@ -122,14 +122,14 @@ def _failures(shards: Path) -> tuple[tuple[str, str], ...]:
     return tuple((row[0], row[message]) for row in read_shards(shards, "sources") if row[status] == "failed")
 
 
-def _with_copies(table: str, rows: Iterator[list[Any]], copies: Copies) -> Iterator[list[Any]]:
+def _with_copies(table: str, rows: Iterator[list[Any]], copies: dict[str, Copies]) -> Iterator[list[Any]]:
     columns = columns_of(table)
     found = copies.get(table)
     if found is None:
         yield from rows
         return
     places = [columns.index(name) for name in ("cluster_id", "canonical", "similarity") if name in columns]
-    for row in rows:
-        for place, value in zip(places, found.get(row[0], (row[0], True, None)), strict=False):
+    for number, row in enumerate(rows):
+        for place, value in zip(places, found.of(number, row[0]), strict=False):
             row[place] = value
         yield row

@@ -1,46 +1,66 @@
-"""Which paragraphs and documents of an archive are copies of each other, for the tables' cluster columns."""
+"""Which paragraphs and documents of an archive are copies of each other, for the tables' cluster columns.
+
+Texts are compared by the prints that workers made of them, and rows are known by their places: of the texts and their
+ids nothing is held but the ids of the canonical members of clusters of several.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gonghui_nlp.archive.shards import TEXTS, read_shards
-from gonghui_nlp.archive.texts import Unit
+import numpy as np
+import numpy.typing as npt
+
+from gonghui_nlp.archive.shards import prints_in, read_shards
+from gonghui_nlp.archive.texts import UNITS
 from gonghui_nlp.settings import Settings
-from gonghui_nlp.tables import COLUMNS
-
-# id of the row -> id of its cluster's canonical row, whether it is that row, its similarity to it
-Copies = dict[str, dict[str, tuple[str, bool, float]]]
 
 
-def find_copies(shards: Path, settings: Settings) -> Copies:
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Of the rows of a table, by their places: the canonical member, the similarity to it, and that one's id."""
+
+    canonical: npt.NDArray[np.int32]
+    similarity: npt.NDArray[np.float64]
+    ids: dict[int, str]
+
+    def of(self, place: int, own: str) -> tuple[str, bool, float]:
+        """Cluster, whether the row is its canonical member, and its similarity to that."""
+        best = int(self.canonical[place])
+        return self.ids.get(best, own), best == place, round(float(self.similarity[place]), 4)
+
+
+def find_copies(shards: Path, settings: Settings) -> dict[str, Copies]:
     """The clusters of the documents and of the paragraphs, named by their canonical member."""
-    columns = COLUMNS["paragraphs"]
-    at_id, at_text = columns.index("paragraph_id"), columns.index("text")
-    # One after the other, so that the texts of one are let go before those of the other are read.
-    return {
-        "documents": _copies(read_shards(shards, TEXTS), 0, 1, "documents", settings.document_threshold),
-        "paragraphs": _copies(
-            read_shards(shards, "paragraphs"), at_id, at_text, "paragraphs", settings.paragraph_threshold
-        ),
-    }
+    thresholds = {"documents": settings.document_threshold, "paragraphs": settings.paragraph_threshold}
+    return {unit: _copies(shards, unit, thresholds[unit]) for unit in UNITS}
 
 
-def _copies(
-    rows: Iterator[list[Any]], at_id: int, at_text: int, unit: Unit, threshold: float | None
-) -> dict[str, tuple[str, bool, float]]:
-    from gonghui_nlp.dedup import deduplicate
+def _copies(shards: Path, unit: Any, threshold: float | None) -> Copies:
+    from gonghui_nlp.dedup.frame import verdict_of
+    from gonghui_nlp.dedup.prints import clusters_of, joined
 
-    ids: list[str] = []
-    texts: list[str] = []
-    for row in rows:
-        ids.append(row[at_id])
-        texts.append(row[at_text])
-    if not ids:
-        return {}
-    found = deduplicate(texts, threshold, unit=unit)
-    del texts
-    columns = zip(ids, found["canonical_id"], found["canonical"], found["similarity"], strict=True)
-    return {i: (ids[c], bool(own), round(float(s), 4)) for i, c, own, s in columns}
+    # The normalised copies, two bytes a character, lie on disk and are read as they are needed.
+    codes = shards / f"{unit}.codes"
+    found = clusters_of(joined(prints_in(shards, unit), codes), verdict_of(threshold, unit))
+    canonical = found["canonical_id"].astype(np.int32)
+    similarity = found["similarity"]
+    del found
+    copies = np.flatnonzero(canonical != np.arange(len(canonical)))
+    wanted = np.unique(canonical[copies]).tolist()
+    return Copies(canonical, similarity, dict(_ids(read_shards(shards, unit), wanted)))
+
+
+def _ids(rows: Iterator[list[Any]], places: list[int]) -> Iterator[tuple[int, str]]:
+    """The ids of the rows at some places."""
+    wanted = iter(places)
+    next_one = next(wanted, None)
+    for place, row in enumerate(rows):
+        if next_one is None:
+            return
+        if place == next_one:
+            yield place, row[0]
+            next_one = next(wanted, None)

@@ -1,19 +1,26 @@
 """What one worker does: a chunk of files becomes a shard of rows on disk; nothing is sent back but counts.
 
-A shard is a file a table and, written last and in one step, a manifest: which sources (with the checksums of their
-bytes) it holds and how many rows of each table. A shard without its manifest is unfinished and counts for nothing.
+A shard is one file, written in one step: the rows of every table, the prints by which copies are found, and a
+manifest: which sources (with the checksums of their bytes and their rows of each table) it holds. So a shard is there,
+whole, or not at all, and the rows of a source can be taken over into another shard.
 """
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from dataclasses import astuple, dataclass
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from gonghui_nlp.archive.texts import texts_of
+import numpy as np
+
+from gonghui_nlp.archive.texts import UNITS, texts_of
+from gonghui_nlp.dedup.prints import Prints, joined, prints
 from gonghui_nlp.errors import GonghuiError, OutputError
 from gonghui_nlp.files import write_whole
 from gonghui_nlp.pipeline import Pipeline, analyze, analyze_many
@@ -22,8 +29,9 @@ from gonghui_nlp.schema import Document, Source
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import rows, tables_of
 
-TEXTS = "texts"
-"""The part of a shard that holds the documents' texts by their ids."""
+_MANIFEST = "shard.json"
+# Lone surrogates are kept; no line ends but our own.
+_TEXT: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogatepass"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,52 +58,79 @@ class Tally:
         return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
+@dataclass(slots=True)
+class Found:
+    """What is found in one source: its name, the checksum of its bytes, the rows as JSON lines by table, its prints."""
+
+    name: str
+    sha256: str
+    tally: Tally
+    lines: dict[str, list[str]]
+    prints: dict[str, Prints] = field(default_factory=dict)
+
+
 def convert_chunk(chunk: Chunk, folder: Path, encoding: str | None, settings: Settings) -> Tally:
     """Reads and analyses the files of a chunk and writes its shard into ``folder``."""
     from gonghui_nlp.readers import read_entry
 
     sources = [read_entry(entry, encoding) for entry in chunk.files]
-    return write_shard(chunk, folder, _analysed(sources, settings), settings)
-
-
-def write_shard(chunk: Chunk, folder: Path, documents: Iterable[Document], settings: Settings) -> Tally:
-    """Writes the rows of the documents, and the texts that are compared to find copies, as the shard of the chunk."""
-    tally = Tally()
-    names = (*tables_of([stage.name for stage in Pipeline(settings=settings).stages]), TEXTS)
-    counts = dict.fromkeys(names, 0)
-    sources: list[tuple[str, str]] = []
-    with ExitStack() as open_files:
-        handles = {t: open_files.enter_context(_shard(folder, chunk.number, t).open("w", **_TEXT)) for t in names}
-        for document in documents:
-            for table, found in [*rows(document).items(), (TEXTS, [*texts_of(document, "documents")])]:
-                handles[table].writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
-                counts[table] += len(found)
-            status = document.source.status if document.source else "ok"
-            sources.append((document.name, document.source.sha256 if document.source else ""))
-            read = status != "skipped"
-            found_here = (len(document.constituents), len(document.activities))
-            tally += Tally(
-                int(read),
-                len(document.text),
-                *found_here,
-                int(status == "failed"),
-                int(not read),
-                int(_doubtful(document)),
-            )
-    about = {"sources": sources, "rows": counts, "tally": astuple(tally)}
-    write_whole(_manifest(folder, chunk.number), json.dumps(about).encode())
-    return tally
-
-
-def _doubtful(document: Document) -> bool:
-    """Whether bytes were lost or the encoding is in doubt; the issues say where."""
-    return document.source is not None and any(i.code in DOUBTS for i in document.source.issues)
+    return write_shard(chunk, folder, map(_found, _analysed(sources, settings)), settings)
 
 
 def lost_chunk(chunk: Chunk, folder: Path, reason: str, settings: Settings) -> Tally:
     """The shard of a chunk whose worker died: every file a named failure."""
     sources = (Source(e.name, "", status="failed", message=reason) for e in chunk.files)
-    return write_shard(chunk, folder, (Document("", s.name, source=s) for s in sources), settings)
+    return write_shard(chunk, folder, (_found(Document("", s.name, source=s)) for s in sources), settings)
+
+
+def write_shard(chunk: Chunk, folder: Path, found: Iterable[Found], settings: Settings) -> Tally:
+    """Writes what was found in the sources of a chunk as its shard."""
+    tables = tables_of([stage.name for stage in Pipeline(settings=settings).stages])
+    lines: dict[str, list[str]] = {table: [] for table in tables}
+    made: dict[str, list[Prints]] = {unit: [] for unit in UNITS}
+    sources: list[dict[str, Any]] = []
+    tally = Tally()
+    for one in found:
+        for table in tables:
+            lines[table] += one.lines.get(table, [])
+        for unit in UNITS:
+            made[unit].append(one.prints[unit])
+        counts = {table: len(one.lines.get(table, [])) for table in tables}
+        prints_held = {unit: len(one.prints[unit]) for unit in UNITS}
+        sources.append(
+            {"name": one.name, "sha256": one.sha256, "tally": astuple(one.tally), "rows": counts, "prints": prints_held}
+        )
+        tally += one.tally
+    about = {
+        "sources": sources,
+        "tally": astuple(tally),
+        "rows": {table: len(lines[table]) for table in tables},
+        "prints": {unit: sum(map(len, made[unit])) for unit in UNITS},
+    }
+    packed = io.BytesIO()
+    # The quickest level: rows repeat themselves so much that it takes nine parts in ten away.
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for table in tables:
+            archive.writestr(f"{table}.jsonl", "".join(lines[table]).encode(**_TEXT))
+        for unit in UNITS:
+            _pack(archive, unit, joined(made[unit]))
+        archive.writestr(_MANIFEST, json.dumps(about).encode())
+    write_whole(path_of(folder, chunk.number), packed.getbuffer())
+    return tally
+
+
+def _found(document: Document) -> Found:
+    source = document.source
+    status = source.status if source else "ok"
+    counts = (len(document.text), len(document.constituents), len(document.activities))
+    # Bytes were lost or the encoding is in doubt; the issues say where.
+    doubtful = source is not None and any(i.code in DOUBTS for i in source.issues)
+    tally = Tally(status != "skipped", *counts, status == "failed", status == "skipped", doubtful)
+    lines = {
+        table: [json.dumps(row, ensure_ascii=False) + "\n" for row in held] for table, held in rows(document).items()
+    }
+    made: dict[str, Prints] = {unit: prints([text for _, text in texts_of(document, unit)]) for unit in UNITS}
+    return Found(document.name, source.sha256 if source else "", Tally(*map(int, astuple(tally))), lines, made)
 
 
 def _analysed(sources: list[Source], settings: Settings) -> Iterator[Document]:
@@ -126,30 +161,73 @@ def _alone(source: Source, settings: Settings) -> Document:
         return Document("", source.name, source=Source(source.name, "", *fields, "failed", message))
 
 
+def numbers(folder: Path) -> list[int]:
+    """The numbers of the finished shards, in the order of the input."""
+    return sorted(int(path.name.split(".")[0]) for path in folder.glob("*.shard"))
+
+
+def path_of(folder: Path, number: int) -> Path:
+    """The file of a shard."""
+    return folder / f"{number:09d}.shard"
+
+
+def manifest_of(folder: Path, number: int) -> dict[str, Any]:
+    """What a shard says of itself."""
+    with _opened(folder, number) as archive:
+        return _manifest(archive)
+
+
+def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    return dict(json.loads(archive.read(_MANIFEST)))
+
+
 def read_shards(folder: Path, table: str) -> Iterator[list[Any]]:
     """The rows of a table from all finished shards, in the order of the input.
 
     Raises OutputError when a shard does not hold what its manifest says: never a table with rows missing.
     """
-    for path in sorted(folder.glob("*.shard.json")):
-        number = int(path.name.split(".")[0])
-        wanted = json.loads(path.read_bytes())["rows"][table]
-        held = 0
-        with _shard(folder, number, table).open(**_TEXT) as file:
+    for number in numbers(folder):
+        for line in lines_of(folder, number, table):
+            yield json.loads(line)
+
+
+def lines_of(folder: Path, number: int, table: str) -> Iterator[str]:
+    """The rows of a table in one shard, as JSON lines; OutputError where they are not as many as were written."""
+    held = 0
+    with _opened(folder, number) as archive:
+        wanted = _manifest(archive)["rows"][table]
+        # Only our own line ends end a line: texts hold others.
+        with io.TextIOWrapper(archive.open(f"{table}.jsonl"), **_TEXT, newline="\n") as file:
             for line in file:
-                yield json.loads(line)
+                yield line
                 held += 1
-        if held != wanted:
-            raise OutputError(f"{path.parent}: {table} of shard {number} has {held} rows, {wanted} were written")
+    if held != wanted:
+        raise OutputError(f"{folder}: {table} of shard {number} has {held} rows, {wanted} were written")
 
 
-# Lone surrogates are kept; no line ends but our own.
-_TEXT: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogatepass", "newline": "\n"}
+def prints_in(folder: Path, unit: str) -> Iterator[Prints]:
+    """The prints of the documents or paragraphs, shard by shard, in the order of the input."""
+    for number in numbers(folder):
+        yield prints_of(folder, number, unit)
 
 
-def _shard(folder: Path, number: int, table: str) -> Path:
-    return folder / f"{number:09d}.{table}.jsonl"
+def prints_of(folder: Path, number: int, unit: str) -> Prints:
+    """The prints of the documents or paragraphs of one shard."""
+    with _opened(folder, number) as archive:
+        # Read whole, so that the checksum is looked at.
+        return Prints(*(np.load(io.BytesIO(archive.read(f"{unit}.{f.name}.npy"))) for f in fields(Prints)))
 
 
-def _manifest(folder: Path, number: int) -> Path:
-    return folder / f"{number:09d}.shard.json"
+def _pack(archive: zipfile.ZipFile, unit: str, made: Prints) -> None:
+    for f in fields(Prints):
+        with archive.open(f"{unit}.{f.name}.npy", "w", force_zip64=True) as file:
+            np.lib.format.write_array(file, getattr(made, f.name), allow_pickle=False)
+
+
+@contextmanager
+def _opened(folder: Path, number: int) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(path_of(folder, number)) as archive:
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, OSError) as error:
+        raise OutputError(f"{folder}: shard {number} is not what was written: {error}") from error

@@ -8,6 +8,7 @@ from typing import Literal
 from gonghui_nlp.schema import Document
 
 Unit = Literal["documents", "paragraphs"]
+UNITS: tuple[Unit, ...] = ("documents", "paragraphs")
 
 
 def texts_of(document: Document, unit: Unit) -> Iterator[tuple[str, str]]:

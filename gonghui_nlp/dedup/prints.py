@@ -1,0 +1,101 @@
+"""What is kept of texts so that they can be compared without being read again: their prints.
+
+A print is the normalised copy with its digest and what a second look at the text would show. Workers make them
+where the texts are; :func:`clusters_of` compares them exactly as :func:`~gonghui_nlp.dedup.deduplicate` the texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gonghui_nlp.dedup.clusters import Verdict
+from gonghui_nlp.dedup.columns import Clustering, columns
+from gonghui_nlp.dedup.entries import EMPTY, gather, prepare, solve
+from gonghui_nlp.dedup.normalise import ALL, LIGHT, Codes, Rows, Steps, blemishes, normalise
+
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """Of ``n`` texts: the normalised copies end to end and how long each is, keys (n × 2), state, digests of the
+
+    light copies (n × 2), and how unclean each text is.
+    """
+
+    codes: Codes
+    lengths: Longs
+    keys: npt.NDArray[np.uint64]
+    state: npt.NDArray[np.uint8]
+    light_digests: npt.NDArray[np.uint64]
+    unclean: Longs
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def take(self, rows: Sequence[int]) -> Prints:
+        """Those of some of the texts, in the order given."""
+        chosen = np.array(rows, dtype=np.int64)
+        part = Rows(self.codes, offsets_of(self.lengths)).take(chosen)
+        return Prints(part.codes, part.lengths, *(getattr(self, f.name)[chosen] for f in fields(self)[2:]))
+
+    def blemishes(self, rows: Longs) -> Longs:
+        """How unclean the texts at the given positions are."""
+        return self.unclean[rows]
+
+    def light(self, rows: Longs) -> npt.NDArray[np.uint64]:
+        """Digests of the light copies of the texts at the given positions."""
+        return self.light_digests[rows]
+
+
+def prints(texts: Sequence[str], steps: Steps = ALL) -> Prints:
+    """The prints of some texts.
+
+    >>> made = prints(["慰问了26名患病教职工", "走访慰问困难职工家庭"])
+    >>> made.lengths.tolist(), len(joined([made, made]))
+    ([9, 10], 4)
+    """
+    entries = prepare(texts, steps)
+    light = normalise(texts, LIGHT).digests()
+    return Prints(entries.rows.codes, entries.rows.lengths, entries.keys, entries.state, light, blemishes(texts))
+
+
+def offsets_of(lengths: Longs) -> Longs:
+    """Where each of some stretches begins, and where the last one ends."""
+    return np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+
+
+def joined(parts: Iterable[Prints], codes: Path | None = None) -> Prints:
+    """Prints one after the other; the copies go into the file ``codes``, which stays open, where one is given."""
+    held: list[Prints] = []
+    kept: list[Codes] = []
+    empty = np.empty(0, dtype=np.uint16)
+    written = 0
+    if codes is None:
+        held = list(parts)
+        kept = [p.codes for p in held]
+    else:
+        with codes.open("wb") as file:
+            for part in parts:
+                file.write(part.codes.tobytes())
+                written += len(part.codes)
+                held.append(Prints(empty, *(getattr(part, f.name) for f in fields(Prints)[1:])))
+    held = held or [prints([])]
+    whole = np.concatenate(kept) if kept else empty
+    if codes is not None and written:
+        # Not the subclass: every slice of that is slow.
+        whole = np.asarray(np.memmap(codes, dtype=np.uint16, mode="r"))
+    return Prints(whole, *(np.concatenate([getattr(p, f.name) for p in held]) for f in fields(Prints)[1:]))
+
+
+def clusters_of(made: Prints, verdict: Verdict, steps: Steps = ALL) -> dict[str, Any]:
+    """The columns of the frame that :func:`~gonghui_nlp.dedup.deduplicate` returns for the texts of the prints."""
+    nodes = gather(made.keys, made.state)
+    solved = solve(Rows(made.codes, offsets_of(made.lengths)), nodes, verdict, steps)
+    return columns(Clustering(nodes.of_entry, made.state == EMPTY, made.lengths, solved), made, verdict)
