@@ -8,7 +8,7 @@ from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.profile import kind_of, looks_ahead, names_plan, organisation_of, years_of
 from gonghui_nlp.outline.quoting import quoted
 from gonghui_nlp.outline.titles import Block
-from gonghui_nlp.schema import Constituent, Issue, Section, text_of
+from gonghui_nlp.schema import Constituent, Issue, Section, Span, text_of
 
 _PROFILED = 3000
 # A plan takes up at least this part of a paper that is called a summary and a plan.
@@ -43,7 +43,9 @@ def described(
         places += [(lines[first].start, lines[first].start + len(body))] if body else []
         organisation = next((found for a, b in places if (found := quoted(text, speaker, a, b))), None)
     title = quoted(text, block.title, block.start, heading_end)
-    return Constituent(block.start, end, title, kind, organisation, year, id=f"#{number}"), issue
+    heading = Span(block.start, heading_end, text[block.start : heading_end]) if heading_end > block.start else None
+    constituent = Constituent(block.start, end, title, kind, organisation, year, heading, id=f"#{number}")
+    return constituent, issue
 
 
 def _turns_to_plan(text: str, start: int, end: int, sections: Sequence[Section]) -> bool:

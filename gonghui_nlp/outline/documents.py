@@ -75,6 +75,7 @@ class Splitter:
         self.content = self.titles.content
         self.blocks: list[Block] = []
         self.outside: list[tuple[int, int]] = []
+        self.named: list[tuple[int, int]] = []
         self.contents: frozenset[int] = frozenset()
         self.numbers: dict[int, int] = {}
         self.state = _State()
@@ -90,7 +91,7 @@ class Splitter:
         """The constituents in order; what stands before the first one belongs to none."""
         in_header = self._header_length()
         for i, line in enumerate(self.lines):
-            if self.foreign[i]:
+            if self.foreign[i] or (self.blocks and i < self.blocks[-1].body):
                 continue
             content = self.content(i)
             if i < in_header:
@@ -107,10 +108,12 @@ class Splitter:
         return self.blocks
 
     def _leave_out(self, i: int, content: str) -> None:
-        """A line outside the documents is foreign, but for the title of the whole compilation."""
+        """A line outside the documents is foreign; the title of the whole compilation is told apart."""
         line = self.lines[i]
         titled = i not in self.contents and is_title(content)
         at = count_of_documents(self.text, line.start, line.end) if titled else line.start
+        if line.start < at:
+            self.named.append((line.start, at))
         if at < line.end:
             self.outside.append((at, line.end))
 
@@ -129,7 +132,8 @@ class Splitter:
         self._body(i, line, content, mark)
 
     def _open(self, i: int, title: str, heads: int) -> None:
-        self.blocks.append(Block(i, i + 1, self.lines[i].start, heads, title))
+        behind = i + heads
+        self.blocks.append(Block(i, max(behind, i + 1), self.lines[i].start, heads, behind, title))
         self.state = _State(heading=heads > 0)
         for k in range(i, i + heads):
             mark = self.marks[k]

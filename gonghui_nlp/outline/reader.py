@@ -71,6 +71,10 @@ class _Reader:
         self.issues += [
             Issue(a, b, text[a:b], "noise", "foreign matter, no part of the document") for a, b in self.noise
         ]
+        self.issues += [
+            Issue(a, b, text[a:b], "compilation_title", "the title of all documents together, part of none")
+            for a, b in splitter.named
+        ]
         for block in blocks:
             self._constituent(block)
         self.issues.sort(key=lambda x: (x.start, x.end))
@@ -149,7 +153,7 @@ class _Reader:
     def _constituent(self, block: Block) -> None:
         text, lines = self.text, self.lines
         end = lines[block.last - 1].end
-        first = block.first + block.heads
+        first = block.body
         for k in unnumbered_titles(text, lines, self.line_marks, self.foreign, first, block.last):
             self.line_marks[k] = Mark(lines[k].start, lines[k].end, PART_TITLE, None, k, lines[k].end, False)
         outline = self._outline(self._marks(block, first), first)

@@ -18,12 +18,16 @@ _LOOK = 640
 
 @dataclass(slots=True)
 class Block:
-    """One constituent as lines ``first`` to ``last`` (exclusive); the first ``heads`` of them are its title."""
+    """One constituent as lines ``first`` to ``last`` (exclusive); those before ``body`` are its heading.
+
+    ``heads`` of these are title lines; foreign ones may stand between them.
+    """
 
     first: int
     last: int
     start: int
     heads: int
+    body: int
     title: str
 
 
@@ -132,7 +136,7 @@ class Titles:
         elif not is_under_title(content):
             return False
         block.heads += 1
-        block.last = i + 1
+        block.body = block.last = i + 1
         self.marks.claim(i)
         return True
 

@@ -26,6 +26,7 @@ ISSUE_CODES = {
     "undecodable": "bytes that fit no character of the encoding",
     "encoding_doubt": "two encodings fit the bytes nearly as well",
     "noise": "foreign matter, no part of the document",
+    "compilation_title": "the title of all documents of a compilation together, part of none of them",
     "joined_line": "a line end that cuts a sentence, read as if it were not there",
     "gap": "a list leaves out a number",
     "duplicate": "a list has a number twice",

@@ -12,13 +12,15 @@ from gonghui_nlp.schema.spans import Division, Finding, Joined, Span
 class Constituent(Division):
     """One document of a compilation, or the only one of a plain text; its id is ``#2``.
 
-    ``title`` is None when it has none; ``organisation`` is who speaks, as written.
+    ``title`` is None when it has none; ``organisation`` is who speaks, as written. ``heading`` is all that stands
+    above the body as one stretch: the number of the document, its title, told again or not, a date, a document number.
     """
 
     title: Joined | None = None
     kind: Kind = "other"
     organisation: Joined | None = None
     year: int | None = None
+    heading: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
