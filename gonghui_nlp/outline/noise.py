@@ -38,6 +38,12 @@ def _start() -> tuple[re.Pattern[str], frozenset[str]]:
 
 
 @knowledge
+def _whole() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    hints = [h for e in lexicon()["noise"] if e["at"] == "line" for h in e["hints"]]
+    return _joined("line"), tuple(dict.fromkeys(hints))
+
+
+@knowledge
 def _end() -> re.Pattern[str]:
     return _joined("end")
 
@@ -49,12 +55,17 @@ def noise_spans(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     """
     hit = _lines_with_hints(text, lines, _inside()[1])
     inside = _inside()[0]
+    whole, hinted = _whole()
+    barred = _lines_with_hints(text, lines, hinted)
     blurbed = _lines_with_hints(text, lines, _blurb()[1])
     start, heads = _start()
     found: list[tuple[int, int]] = []
     for k, line in enumerate(lines):
         if text[line.start] in heads and (m := start.match(text, line.start, line.end)):
             found.append(m.span())
+            continue
+        if k in barred and line.end - line.start <= _SENTENCE and whole.fullmatch(text, line.start, line.end):
+            found.append((line.start, line.end))
             continue
         if k in blurbed and (spans := _blurbs(text, line)):
             found += spans

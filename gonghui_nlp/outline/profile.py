@@ -32,7 +32,7 @@ _generic = patterns.pattern("outline", "names_nobody")
 
 
 def kind_of(title: str, body: str, parts: Sequence[str], turns_to_plan: bool = False) -> Kind:
-    """The kind of a constituent by its title; without one by its parts and by what its body tells.
+    """The kind of a constituent by its title; without one by its parts, then by the weight of what its body tells.
 
     A summary whose opening promises a plan, or that turns to one of some length, is both.
 
@@ -42,6 +42,8 @@ def kind_of(title: str, body: str, parts: Sequence[str], turns_to_plan: bool = F
     'other'
     >>> kind_of("某校工会工作总结", "", [], turns_to_plan=True)
     'summary_plan'
+    >>> kind_of("", "组织职工参加模拟法庭。", []), kind_of("", "将奖品发给职工，举行了主要比赛。", [])
+    ('other', 'summary')
     """
     kind = _kind_of(title, body, parts)
     both = kind == "summary" and (turns_to_plan or _promised().search(body[:_PROMISE]))
@@ -80,9 +82,9 @@ def _kind_of(title: str, body: str, parts: Sequence[str]) -> Kind:
         return _said(summaries, plans)
     done, ahead = len(_done().findall(body)), len(_ahead().findall(body))
     # An excerpt without a title is hardly ever a plan: one 将 or 要 too many would make all it tells a promise.
-    if max(done, ahead) < _LEAST_CUES:
-        return "summary" if done > ahead else "other"
-    return "plan" if ahead > max(_LEAST_CUES, 2 * done) else "summary" if done else "other"
+    if ahead > max(_LEAST_CUES, 2 * done):
+        return "plan"
+    return "summary" if done and (done > ahead or max(done, ahead) >= _LEAST_CUES) else "other"
 
 
 def _said(summary: bool, plan: bool) -> Kind:

@@ -113,10 +113,14 @@ def _link() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{e['pattern']})" for e in lexicon()["link"]))
 
 
+def _is_body(text: str, line: Line) -> bool:
+    return line.end - line.start > _LEAST_BODY or text[line.end - 1] in "。："
+
+
 def link_lines(text: str, lines: Sequence[Line]) -> list[int]:
     """The lines that announce related papers, and the titles listed below them.
 
-    A title over a long line opens a document and is no link.
+    A title over a long line, or over one that ends as a sentence does, opens a document and is no link.
     """
     announcing, heads = _links()
     out: list[int] = []
@@ -132,7 +136,7 @@ def link_lines(text: str, lines: Sequence[Line]) -> list[int]:
             if text[lines[k].end - 1] in "。：；" or _link().search(text, lines[k].start, lines[k].end) is None:
                 break
             k += 1
-        if k < len(lines) and k > first + 1 and lines[k].end - lines[k].start > _LEAST_BODY:
+        if k < len(lines) and k > first + 1 and _is_body(text, lines[k]):
             k -= 1
         out += range(first, k)
     return out
