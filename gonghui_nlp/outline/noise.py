@@ -53,29 +53,32 @@ def noise_spans(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
 
     A pattern runs only over the lines that can hold it, so that clean text costs next to nothing.
     """
-    hit = _lines_with_hints(text, lines, _inside()[1])
-    inside = _inside()[0]
-    whole, hinted = _whole()
-    barred = _lines_with_hints(text, lines, hinted)
-    blurbed = _lines_with_hints(text, lines, _blurb()[1])
-    start, heads = _start()
+    (inside, hints), (whole, whole_hints), (_, blurb_hints) = _inside(), _whole(), _blurb()
+    hit = _lines_with_hints(text, lines, hints)
+    barred = _lines_with_hints(text, lines, whole_hints)
+    blurbed = _lines_with_hints(text, lines, blurb_hints)
+    start, first = _start()
     found: list[tuple[int, int]] = []
     for k, line in enumerate(lines):
-        if text[line.start] in heads and (m := start.match(text, line.start, line.end)):
+        if text[line.start] in first and (m := start.match(text, line.start, line.end)):
             found.append(m.span())
-            continue
-        if k in barred and line.end - line.start <= _SENTENCE and whole.fullmatch(text, line.start, line.end):
+        elif k in barred and line.end - line.start <= _SENTENCE and whole.fullmatch(text, line.start, line.end):
             found.append((line.start, line.end))
-            continue
-        if k in blurbed and (spans := _blurbs(text, line)):
+        elif k in blurbed and (spans := _blurbs(text, line)):
             found += spans
-            continue
-        if k in hit:
-            found += [m.span() for m in inside.finditer(text, line.start, line.end) if m.end() > m.start()]
-        m = _end().search(text, max(line.start, line.end - 9), line.end) if text[line.end - 1].isdigit() else None
-        if m and (not found or found[-1][1] <= m.start()):
-            found.append(m.span())
+        else:
+            if k in hit:
+                found += [m.span() for m in inside.finditer(text, line.start, line.end) if m.end() > m.start()]
+            found += _code_at_end(text, line, found)
     return found
+
+
+def _code_at_end(text: str, line: Line, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A site's code at the end of a line, where no other foreign matter reaches it."""
+    if not text[line.end - 1].isdigit():
+        return []
+    m = _end().search(text, max(line.start, line.end - 9), line.end)
+    return [m.span()] if m and (not found or found[-1][1] <= m.start()) else []
 
 
 def _blurbs(text: str, line: Line) -> list[tuple[int, int]]:
