@@ -35,11 +35,14 @@ def heading_end(text: str, node: Node, stop: int, bodied: bool) -> int:
         return stop if bodied or (upper and mark.line_end == stop) else mark.end
     if m.end() >= stop:
         return m.end() if bodied or (upper and _names(text[mark.end : m.start()])) else mark.end
-    head = text[mark.end : m.start()].strip()
-    if (m[0] == "：" and (not upper or len(head) > 12)) or (m[0] in "；！？" and not upper):
-        return mark.end
-    is_heading = 4 <= len(head) <= (_RUN_IN_UPPER if upper else _RUN_IN) and not _telling().search(head)
-    return m.end() if is_heading else mark.end
+    return m.end() if _runs_in(text[mark.end : m.start()].strip(), m[0], upper) else mark.end
+
+
+def _runs_in(head: str, sign: str, upper: bool) -> bool:
+    """Whether what stands before the first sign of a longer text is a heading."""
+    if (sign == "：" and (not upper or len(head) > 12)) or (sign in "；！？" and not upper):
+        return False
+    return 4 <= len(head) <= (_RUN_IN_UPPER if upper else _RUN_IN) and not _telling().search(head)
 
 
 def _names(head: str) -> bool:
