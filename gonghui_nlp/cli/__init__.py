@@ -12,47 +12,73 @@ import os
 import signal
 import sys
 from types import FrameType
+from typing import Annotated
 
 import typer
 
-from gonghui_nlp.cli.common import fail, say
+from gonghui_nlp.cli.common import Lang, Spoken, fail, say
 from gonghui_nlp.cli.convert import convert
 from gonghui_nlp.cli.dedup import dedup
 from gonghui_nlp.cli.evaluate import evaluate
 from gonghui_nlp.cli.show import show
+from gonghui_nlp.cli.spoken import Command, Group, heard
 from gonghui_nlp.cli.train import train
 from gonghui_nlp.cli.view import view
 from gonghui_nlp.errors import GonghuiError
+from gonghui_nlp.version import __version__
+from gonghui_nlp.words import speaking, told, word
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        print(f"gonghui_nlp {__version__}")
+        raise typer.Exit
+
 
 app = typer.Typer(
+    cls=Group,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Chinese trade-union (工会) work summaries turned into data.",
 )
 for command in (convert, show, view, dedup, train, evaluate):
-    app.command()(command)
+    app.command(cls=Command)(command)
+
+
+@app.callback()
+def every_command(
+    lang: Lang = Spoken.auto,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Chinese trade-union (工会) work summaries turned into data."""
 
 
 def main() -> None:
     """Runs the command; an error of ours, of the system or of the place it writes to is one line and exit status 2."""
     _prepare_streams()
     _stop_on_signals()
+    with speaking(heard(sys.argv[1:])):
+        _run()
+
+
+def _run() -> None:
     try:
         app()
     except SystemExit:
         _flush()
         raise
     except GonghuiError as error:
-        fail(str(error))
+        fail(told(str(error)))
     except BrokenPipeError:
         _quiet()
         raise SystemExit(1) from None
     except OSError as error:
         _quiet()
         where = f"{error.filename}: " if error.filename else ""
-        fail(f"{where}{error.strerror or error}")
+        fail(f"{where}{told(error.strerror or str(error))}")
 
 
 def _prepare_streams() -> None:
@@ -70,7 +96,7 @@ def _stop_on_signals() -> None:
 
     def stop(number: int, frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
-        say("gonghui: stopped before it was finished")
+        say(f"gonghui: {word('cli.stopped')}")
         raise SystemExit(128 + number)
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -87,7 +113,7 @@ def _flush() -> None:
         _quiet()
     except OSError as error:
         _quiet()
-        fail(f"standard output: {error.strerror}")
+        fail(word("cli.standard_output", reason=told(error.strerror or str(error))))
 
 
 def _quiet() -> None:

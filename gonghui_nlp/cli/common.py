@@ -4,18 +4,38 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from gonghui_nlp.text.visible import visible
+from gonghui_nlp.words import told
 
 if TYPE_CHECKING:
     from gonghui_nlp.schema import Document
 
+
+class Spoken(StrEnum):
+    """What ``--lang`` may be."""
+
+    zh = "zh"
+    en = "en"
+    auto = "auto"
+
+
 Encoding = Annotated[str | None, typer.Option(help="Read every file in this encoding instead of finding it out.")]
 Config = Annotated[Path | None, typer.Option("--config", help="Settings in a TOML file.")]
+Lang = Annotated[
+    Spoken,
+    typer.Option(
+        metavar="zh|en|auto",
+        case_sensitive=False,
+        help="Language of all that is said and written; auto goes by the locale.",
+    ),
+]
+"""Heard before anything else, wherever it stands (see :mod:`.spoken`); commands ask ``words.spoken()``."""
 
 
 def say(message: str) -> None:
@@ -46,10 +66,10 @@ def analyzed(file: Path, encoding: str | None, cues: int = 0) -> Document:
 
     check_encoding(encoding)
     if file.is_dir():
-        fail(f"{file}: is a folder; give one text file")
+        fail(told(f"{file}: is a folder; give one text file"))
     source = read_file(file, encoding=encoding)
     if source.status == "failed":
-        fail(f"{file}: {source.message}")
+        fail(f"{file}: {told(source.message)}")
     for issue in [i for i in source.issues if i.code in DOUBTS][:3]:
-        say(f"{file}: {issue.message}")
+        say(f"{file}: {told(issue.message)}")
     return analyze(source, Settings(cues=cues))

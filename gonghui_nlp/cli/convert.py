@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gonghui_nlp.cli.common import Config, Encoding, say, settings_of
+from gonghui_nlp.cli.common import Config, Encoding, Lang, Spoken, say, settings_of
+from gonghui_nlp.words import spoken, told, word
 
 if TYPE_CHECKING:
     from gonghui_nlp.archive import Report, Tally
@@ -29,11 +30,12 @@ def convert(
     inputs: Annotated[list[Path], typer.Argument(help="Text files, or folders of text files.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the tables.")],
     to: Annotated[str, typer.Option(help="Format of the tables; csv, or one of your own.")] = "csv",
-    zh: Annotated[bool, typer.Option("--zh", help="Chinese headers and coded values.")] = False,
+    zh: Annotated[bool, typer.Option("--zh", help="Tables in Chinese, whatever language is spoken.")] = False,
     jobs: Annotated[int | None, typer.Option("-j", "--jobs", help="Processes; default: one a processor.")] = None,
     encoding: Encoding = None,
     scheme: Annotated[
-        Scheme | None, typer.Option(help="classical sets building the union itself (自身建设) apart.")
+        Scheme | None,
+        typer.Option(metavar="default|classical", help="classical sets building the union itself (自身建设) apart."),
     ] = None,
     cues: Annotated[
         int | None, typer.Option(min=0, help="Keep so many words that spoke for a paragraph's function (slow).")
@@ -44,8 +46,9 @@ def convert(
         float | None, typer.Option(min=0.0, max=1.0, help="Leave out events of a lower confidence.")
     ] = None,
     config: Config = None,
+    lang: Lang = Spoken.auto,
 ) -> None:
-    """Turn an archive of texts into tables (CSV files)."""
+    """Turn an archive of texts into tables."""
     from gonghui_nlp.archive import convert as run
 
     settings = settings_of(
@@ -62,7 +65,7 @@ def convert(
             inputs,
             out,
             to=to,
-            zh=zh,
+            zh=zh or spoken() == "zh",
             jobs=(os.cpu_count() or 1) if jobs is None else jobs,
             encoding=encoding,
             settings=settings,
@@ -82,7 +85,7 @@ def _progress() -> Iterator[Any]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     bar = Progress(
-        TextColumn("converting"),
+        TextColumn(word("cli.convert.bar")),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -95,7 +98,7 @@ def _progress() -> Iterator[Any]:
 
         def show(tally: Tally, files: int) -> None:
             elapsed = bar.tasks[task].elapsed or 0.0
-            rate = f"{tally.chars / elapsed:,.0f} characters/s" if elapsed else ""
+            rate = word("cli.convert.rate", rate=f"{tally.chars / elapsed:,.0f}") if elapsed else ""
             bar.update(task, total=files, completed=tally.files + tally.skipped, rate=rate)
 
         yield show
@@ -105,13 +108,17 @@ def _summary(report: Report) -> None:
     """The closing lines, on standard error so that standard output stays free for data."""
     t = report.tally
     for name, message in report.failures:
-        say(f"failed: {name}: {message}")
+        say(word("cli.failed", name=name, why=told(message)))
     if report.skipped:
-        kinds = ", ".join(f"{n} {kind}" for kind, n in report.skipped.items())
-        say(f"passed over, each named in sources: {kinds}")
+        kinds = word("cli.comma").join(f"{n} {told(kind, group='message.file')}" for kind, n in report.skipped.items())
+        say(word("cli.convert.skipped", kinds=kinds))
     if t.doubtful:
-        say(f"lost bytes or a doubtful encoding, see issues: {t.doubtful} of the files")
-    say(
-        f"{t.files} files, {t.documents} documents, {t.events} events, {t.failed} failed"
-        f" — {t.chars:,} characters in {report.seconds:.1f} s; tables in {report.out}"
-    )
+        say(word("cli.convert.doubtful", n=t.doubtful))
+    given: dict[str, Any] = {
+        "files": t.files,
+        "documents": t.documents,
+        "events": t.events,
+        "failed": t.failed,
+        "out": report.out,
+    }
+    say(word("cli.convert.done", chars=f"{t.chars:,}", seconds=f"{report.seconds:.1f}", **given))

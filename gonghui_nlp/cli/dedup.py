@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from gonghui_nlp.cli.common import Encoding, say
+from gonghui_nlp.cli.common import Encoding, Lang, Spoken, say
+from gonghui_nlp.words import told, word
 
 
 def dedup(
@@ -21,6 +22,7 @@ def dedup(
     engine: Annotated[str, typer.Option(help="local, or dask for a cluster.")] = "local",
     scheduler: Annotated[str | None, typer.Option(help="Address of the Dask scheduler, tcp://host:port.")] = None,
     encoding: Encoding = None,
+    lang: Lang = Spoken.auto,
 ) -> None:
     """Find near-identical texts and show what was changed in them."""
     from gonghui_nlp.archive.dedup import dedup as run
@@ -29,9 +31,12 @@ def dedup(
         inputs, out, unit=unit, threshold=threshold, index=index, engine=engine, scheduler=scheduler, encoding=encoding
     )
     for name, message in report.failures:
-        say(f"failed: {name}: {message}")
-    say(
-        f"{report.texts} {unit} compared: {report.clusters} clusters of several, {report.copies} copies;"
-        f" what was changed in {report.out}"
-    )
+        say(word("cli.failed", name=name, why=told(message)))
+    given: dict[str, Any] = {
+        "texts": report.texts,
+        "clusters": report.clusters,
+        "copies": report.copies,
+        "out": report.out,
+    }
+    say(word(f"cli.dedup.{unit}", **given))
     raise typer.Exit(1 if report.failures else 0)

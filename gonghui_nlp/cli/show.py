@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gonghui_nlp.cli.common import Encoding, analyzed
+from gonghui_nlp.cli.common import Encoding, Lang, Spoken, analyzed
 from gonghui_nlp.text.visible import visible
 
 
@@ -17,6 +17,7 @@ def show(
     issues: Annotated[bool, typer.Option("--issues", help="List what a reader should know about the text.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the outline as Markdown.")] = False,
     encoding: Encoding = None,
+    lang: Lang = Spoken.auto,
 ) -> None:
     """Print the outline of a text as a tree, with its events, sums and heads counted."""
     document = analyzed(file, encoding)

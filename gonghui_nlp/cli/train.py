@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from gonghui_nlp.cli.common import Lang, Spoken
+from gonghui_nlp.words import word
 
 
 class Task(StrEnum):
@@ -27,18 +30,18 @@ def train(
         Task, typer.Argument(help="functions of paragraphs, or events with their arguments.")
     ] = Task.functions,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there, the shipped model too.")] = False,
+    lang: Lang = Spoken.auto,
 ) -> None:
     """Train a model of functions or of events from labelled text."""
     if task is Task.events:
         from gonghui_nlp.events.train import train as run_events
 
         told = run_events(corpus, out, overwrite=force)
-        print(f"{told.records} paragraphs, {told.events} events: {told.path} ({told.bytes:,} bytes)")
+        given: dict[str, Any] = {"records": told.records, "events": told.events, "path": told.path}
+        print(word("cli.train.events", bytes=f"{told.bytes:,}", **given))
         return
     from gonghui_nlp.functions.train import train as run
 
     report = run(corpus, out, overwrite=force)
-    print(
-        f"{report.examples} paragraphs of {report.families} families, labels {', '.join(report.labels)}:"
-        f" {report.path} ({report.bytes:,} bytes)"
-    )
+    shown: dict[str, Any] = {"examples": report.examples, "families": report.families, "path": report.path}
+    print(word("cli.train.functions", labels=", ".join(report.labels), bytes=f"{report.bytes:,}", **shown))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gonghui_nlp.cli.common import Encoding, analyzed
+from gonghui_nlp.cli.common import Encoding, Lang, Spoken, analyzed
 
 # So many of the words that spoke for a paragraph's function are told with it.
 _WORDS = 5
@@ -17,6 +17,7 @@ def view(
     file: Annotated[Path, typer.Argument(help="One text file.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")],
     encoding: Encoding = None,
+    lang: Lang = Spoken.auto,
 ) -> None:
     """Write a text as an HTML page with everything found in it coloured."""
     from gonghui_nlp.display.page import GENERATOR, page

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
@@ -14,6 +15,7 @@ from gonghui_nlp.errors import InputError
 from gonghui_nlp.evaluation.tally import Evaluation
 from gonghui_nlp.schema import Document, Event, Extent, Placed, Section, text_of
 from gonghui_nlp.text.visible import visible
+from gonghui_nlp.words import known, told, word
 
 _TITLE_WIDTH = 40
 
@@ -26,18 +28,18 @@ def print_document(document: Document, events: bool = False, issues: bool = Fals
     console = Console(highlight=False, markup=False, emoji=False)
     for i, c in enumerate(document.constituents, 1):
         year = f" {c.year}" if c.year else ""
-        label = Text(visible(f"{i} {text_of(c.title) or '(no title)'}"), style="bold")
-        label.append(f"  {c.kind}{year}{_found(document, c)}", style="dim")
+        label = Text(visible(f"{i} {text_of(c.title) or word('show.no_title')}"), style="bold")
+        label.append(f"  {_coded('kind', c.kind)}{year}{_found(document, c)}", style="dim")
         console.print(_outline(Tree(label), document, document.within(document.sections, c), c, events))
     if not document.constituents:
-        console.print("(no text)")
+        console.print(word("show.no_text"))
     whole = Extent(0, len(document.text) + 1)
-    console.print(Text("in all" + (_found(document, whole) or " nothing found"), style="dim"))
+    console.print(Text(word("show.in_all") + (_found(document, whole) or word("show.nothing")), style="dim"))
     if issues:
         for issue in document.issues:
             shown = visible(issue.text.replace("\n", "⏎")[:30])
-            message = Text(visible(issue.message), style="dim")
-            console.print(f"{issue.start:>7} {issue.code:<18} {shown}  ", message, sep="")
+            message = Text(visible(told(issue.message, group="message.issue")), style="dim")
+            console.print(f"{issue.start:>7} {_padded(_coded('code', issue.code), 18)} {shown}  ", message, sep="")
 
 
 def _outline(tree: Tree, document: Document, sections: Sequence[Section], around: Placed, events: bool) -> Tree:
@@ -53,7 +55,7 @@ def _outline(tree: Tree, document: Document, sections: Sequence[Section], around
         label = Text(visible(s.mark.text) if s.mark.text != heading else "", style="cyan")
         label.append(_short(heading), style="bold" if s.title else "")
         if s.damaged:
-            label.append(" (damaged)", style="red")
+            label.append(word("show.damaged"), style="red")
         label.append(_found(document, s), style="dim")
         branches[s.id] = branches[s.parent or ""].add(label)
         _add_events(branches[s.id], document, own.get(s.id, ()))
@@ -68,9 +70,9 @@ def _add_events(branch: Tree, document: Document, events: Iterable[Event]) -> No
 def _event(document: Document, event: Event) -> Text:
     line = Text("· ", style="green")
     line.append(_short(event.text))
-    facts = [event.type, event.status]
+    facts = [_coded("type", event.type), _coded("status", event.status)]
     facts += [a.text for a in (event.date, event.place, event.participants, event.name, event.result) if a]
-    facts += ["told before"] if event.repeats is not None else []
+    facts += [word("show.told_before")] if event.repeats is not None else []
     linked = (document.amounts_of(event), document.headcounts_of(event), document.counts_of(event))
     facts += [q.text for found in linked for q in found]
     line.append("  " + " | ".join(_short(f) for f in facts), style="dim")
@@ -81,8 +83,18 @@ def _found(document: Document, place: Placed) -> str:
     """``  3 events, 2 sums, 1 headcount`` of a stretch; empty when there is nothing."""
     named = (("event", document.activities), ("sum", document.amounts), ("headcount", document.headcounts))
     counted = [(len(document.within(found, place)), name) for name, found in named]
-    parts = [f"{n} {name}{'s' if n > 1 else ''}" for n, name in counted if n]
-    return "  " + ", ".join(parts) if parts else ""
+    parts = [word(f"show.{name}.{'one' if n == 1 else 'many'}", n=n) for n, name in counted if n]
+    return "  " + word("cli.comma").join(parts) if parts else ""
+
+
+def _coded(column: str, code: str) -> str:
+    """What a coded value is called in the language spoken; a code of one's own as it is."""
+    key = f"value.{column}.{code}"
+    return word(key) if known(key) else code
+
+
+def _padded(text: str, cells: int) -> str:
+    return text + " " * (cells - cell_len(text))
 
 
 _OPENING = re.compile(r"\s*([^\n]{0,200})")

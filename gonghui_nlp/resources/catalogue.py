@@ -11,7 +11,7 @@ class Table(NamedTuple):
     """A tab-separated file: ``key`` columns tell its entries apart; ``shown`` says how a column stands in the example.
 
     ``word``: as it is; ``pattern``: as a regular expression that finds something; ``one of``: one of its words;
-    ``otherwise``: in another form (五一二 as 5.12).
+    ``otherwise``: in another form (五一二 as 5.12). Where nothing is shown no example is asked for.
     """
 
     key: tuple[str, ...]
@@ -37,6 +37,7 @@ TABLES: dict[str, Table] = {
     "quantities/nearness.tsv": Table(("word", "stands"), {"word": "word"}),
     "quantities/purposes.tsv": Table(("purpose", "cue"), {"cue": "word"}),
     "quantities/traps.tsv": Table(("pattern",), {"pattern": "pattern"}),
+    "words/*.tsv": Table(("key",), {}),
 }
 """By name; ``*`` stands for any name, so that a user's folder may hold new files there."""
 

@@ -208,7 +208,7 @@ def _rows(text: str, path: str, table: Table, columns: tuple[str, ...]) -> list[
 def _header(where: str, line: str, table: Table, columns: tuple[str, ...]) -> list[str]:
     """The columns a line names; the key's and the example must be among them, and no unknown one."""
     header = line.split("\t")
-    missing = [c for c in (*table.key, "example") if c not in header]
+    missing = [c for c in (*table.key, *(("example",) if table.shown else ())) if c not in header]
     unknown = [c for c in header if columns and c not in columns]
     if missing or unknown:
         wanted = ", ".join(columns or (*table.key, "example"))

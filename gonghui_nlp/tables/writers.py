@@ -54,7 +54,7 @@ class TableWriter(ABC):
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Appends rows whose values stand in the order of the table's columns."""
         for row in rows:
-            self.put(translate(self.columns, row, self._shown) if self.zh else row)
+            self.put(translate(self.columns, row, self._shown, self.table) if self.zh else row)
             self.rows += 1
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -16,6 +16,7 @@ from gonghui_nlp.quantities.lexicon import person_nouns
 from gonghui_nlp.resources import OURS, Resources, current, knowledge, opened, remembered, using
 from gonghui_nlp.resources.catalogue import TABLES, table_of
 from gonghui_nlp.resources.loader import _check, _ours
+from gonghui_nlp.words import word
 
 FILES = sorted(name for name in _ours() if name.endswith(".tsv"))
 LISTS = [(name, key) for name in sorted(_ours()) if name.endswith(".toml") for key in OURS.toml(name)]
@@ -121,9 +122,10 @@ def test_lists_of_words_are_added_to(tmp_path: Path) -> None:
 
 
 def test_a_header_of_mine_is_a_header(tmp_path: Path) -> None:
-    write(tmp_path, "tables/zh.toml", "[columns]", 'year = "年度"')
-    names = Resources(tmp_path).toml("tables/zh.toml")["columns"]
-    assert names["year"] == "年度" and names["source"] == "来源文件"
+    write(tmp_path, "words/columns.tsv", "key\tzh\ten", "column.year\t年度\tyear")
+    with using(Resources(tmp_path)):
+        assert word("column.year", "zh") == "年度" and word("column.source", "zh") == "来源文件"
+    assert word("column.year", "zh") == "年份"
 
 
 def test_an_entry_of_a_list_is_added_replaced_and_taken_away(tmp_path: Path) -> None:
