@@ -43,7 +43,8 @@ def test_the_models_are_small() -> None:
 
 @needs_corpus
 def test_labels_stand_where_they_say() -> None:
-    for record in read([CORPORA / "events", CORPORA / "shadows"]):
+    shadows = sorted({path.parent for path in (CORPORA / "shadows").rglob("*.txt")})
+    for record in read([CORPORA / "events", *shadows]):
         for event in record["events"]:
             assert record["text"][event["start"] : event["end"]] == event["text"], record["file"]
             for quantity in (*event["headcounts"], *event["amounts"], *event["counts"]):
