@@ -195,6 +195,9 @@ def _with_coins(number: Numeral, unit: re.Match[str]) -> Numeral:
     """123元1角5分; 3块5 leaves the coin's name out."""
     if number.min is None or number.min != number.max:
         return number
+    if unit["hundredths"]:
+        value = round(number.min + (cardinal(unit["hundredths"]) or 0) / 100, 2)
+        return Numeral(value, value)
     coins = [(unit["tenth"], "角")] if unit["tenth"] else _COIN.findall(unit["cents"] or "")
     value = round(number.min + sum((cardinal(d) or 0) * _COINS[c] for d, c in coins), 2)
     return Numeral(value, value) if coins else number
@@ -208,7 +211,7 @@ def lost_of_unit(seen: Sighting) -> Amount:
 def _units() -> str:
     names = any_of(list(currencies()))
     return (
-        f"[元块圆](?P<cents>{_CENTS})|块(?P<tenth>{_DIGIT})(?={STOP}|钱)|元(?!{NOT_YUAN})|块钱|(?:{names})(?![0-9{NINE}两几])"
+        f"[元块圆](?P<cents>{_CENTS})|块(?P<tenth>{_DIGIT})(?={STOP}|钱)|元(?!{NOT_YUAN})|块钱|(?:{names})(?![0-9{NINE}两几])(?:[又零]?(?P<hundredths>[0-9]{{1,2}}|[{NINE}十]{{1,3}})美?分)?"
         "|圆(?=[整正，。；）]|$)"
     )
 
@@ -254,9 +257,9 @@ def lump(seen: Sighting) -> Amount | None:
 
 
 def signed(text: str, m: re.Match[str]) -> Amount | None:
-    """￥3,600元."""
+    """￥3,600元, $20."""
     number = read(m["signed"])
-    return amount(text, m.start(), m.end(), number, "元") if number else None
+    return amount(text, m.start(), m.end(), number, "美元" if m[0][0] == "$" else "元") if number else None
 
 
 _LISTED = re.compile(f"(?:(?<![0-9{NINE}十百千])[0-9]{{2,9}}、|[{NINE}两]?[百千]、)+$")

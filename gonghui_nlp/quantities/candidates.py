@@ -34,7 +34,7 @@ def master() -> re.Pattern[str]:
     lost_first = lost.first_characters()
     # A character that only words of dates begin with (教师节, 开学初) must have a second one of theirs behind it.
     alone = "".join(w for w in words_ if len(w) == 1)
-    others = f"¥￥半{digits}{grammar.MASK}“‘\\\\\"'第{lost_first}{alone}"
+    others = f"¥￥$半{digits}{grammar.MASK}“‘\\\\\"'第{lost_first}{alone}"
     only_words = "".join(c for c in word_first if not re.match(f"[{others}]", c))
     second = re.escape("".join(sorted({c for w in words_ for c in w[1:2]})))
     things = "".join(sorted({w[0] for w in classifiers()}))
@@ -45,10 +45,11 @@ def master() -> re.Pattern[str]:
         f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．˙∙⋅-])(?P<festival>{grammar.numbered()}|{grammar.QUARTERS})"
         "|(?<![0-9])(?P<iso>(?:19|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
         f"|(?P<wholerate>百分之百|(?:百|千|万)分之{NUMBER}{SUFFIX}|(?<![0-9.])[0-9]{{1,3}} [1-9]/(?:10|[2-9])(?![0-9])|(?=[{digits}.,余多来点 ，、]{{1,20}}+分之){NUMBER}分之{NUMBER}{SUFFIX}"
-        f"|(?<![0-9./])(?<![0-9] )[1-9]/(?:10|[2-9])(?=以上|左右|强|的?(?:{any_of(person_nouns())})))"
-        f"|(?<![0-9][,.])(?P<number>{NUMBER}(?:{TO}{NUMBER})?)(?= ?[{_next()}]|(?:(?<=[{UNITS}余多])|(?<=[{UNITS}][{NINE}1-9])){STOP}))"
+        f"|(?<![0-9./])(?<![0-9] )[1-9]/(?:10|[2-9])(?=以上|左右|强|用于|的?(?:{any_of(person_nouns())})))"
+        f"|(?<![0-9][,.])(?P<number>{NUMBER}(?:{TO}{NUMBER})?)(?= {{0,4}}[{_next()}]|(?:(?<=[{UNITS}余多])|(?<=[{UNITS}][{NINE}1-9])){STOP}))"
         f"|(?=半)(?<![个一大多上下前后两{NINE}])(?P<halftime>半(?:个?小时|个?月(?![刊谈])|天|个学期))"
-        f"|[¥￥] ?(?P<signed>{ONE})(?:元)?"
+        f"|(?=[半对])(?P<halfrate>(?:半[成折]|(?<=打)对折)(?={STOP}|左右|的|以上))"
+        f"|[¥￥$] ?(?P<signed>{ONE})(?:美?元)?"
         f"|(?=[{word_first}第])(?P<word>{by_first({w: w for w in words_})}|{grammar.ORDINAL_START})"
         f"|(?P<quote>{grammar.OPEN}(?={grammar.quoted_start()}))"
         f"|(?P<mask>[{grammar.MASK}]{{1,6}}+(?=[年月余多百千万元人名位%届{things}]|学年))"

@@ -28,7 +28,7 @@ from gonghui_nlp.text.offsets import Mover, View
 #: What stands for a number that is not certain, in the mended text: a mask.
 UNSURE = "×"
 #: What can follow a number and make a quantity of it.
-_UNIT = "[ \\n]{0,2}(?:[元万亿千百名人位篇次场项张套份册支户台幅条吨%‰]|件(?!事)|[个组家所期节本对块](?![一-鿿]?月)|[余多][万元名人位个件千])"
+_UNIT = "[ \\n]{0,2}(?:[元万亿千百名人位篇次场项张套份册支户台幅条吨%‰折]|个?百分点|成(?![员立果绩长])|件(?!事)|[个组家所期节本对块](?![一-鿿]?月)|[余多][万元名人位个件千])"
 _CN = NINE + "零〇" + SPOKEN + SMALL_UNITS + BIG_UNITS + FORMAL_NINE + FORMAL_UNITS
 _SCALES = re.compile(f"[{SMALL_UNITS}{FORMAL_UNITS}{BIG_UNITS}]")
 _FIGURES = str.maketrans(LETTERS | {"○": "0", "〇": "0"} | {k: v for k, v in LOOKALIKES.items() if k not in "参"})
@@ -58,6 +58,10 @@ def _letters(m: re.Match[str]) -> str | None:
     return m[0].translate(_FIGURES)
 
 
+def _scale(m: re.Match[str]) -> str | None:
+    return "千" if m[0] in "kK" else "万"
+
+
 def _bar(m: re.Match[str]) -> str | None:
     """A bar beside a figure is a one or the edge of a cell; a line with two bars is a row."""
     line_start, line_end = m.string.rfind("\n", 0, m.start()) + 1, m.string.find("\n", m.end())
@@ -72,7 +76,9 @@ def _lookalike(m: re.Match[str]) -> str | None:
 def _groups(m: re.Match[str]) -> str | None:
     """At the start of a line a short first group may be a numbering mark."""
     parts = re.split("[ ,，]+", m[0])
-    return UNSURE if _opens_line(m) and len(parts[0]) < 3 else "".join(parts)
+    # $20，300美元 names its currency twice: two sums or one.
+    twice = m.string[: m.start()].endswith("$") and m.string.startswith(("美", "欧", "元"), m.end())
+    return UNSURE if twice or (_opens_line(m) and len(parts[0]) < 3) else "".join(parts)
 
 
 def _spaced(m: re.Match[str]) -> str | None:
@@ -109,6 +115,10 @@ def _unsure(m: re.Match[str]) -> str | None:
     return UNSURE
 
 
+def _blankless(m: re.Match[str]) -> str | None:
+    return m[0].replace(" ", "")
+
+
 def _close(m: re.Match[str]) -> str | None:
     return ""
 
@@ -129,6 +139,13 @@ CHARACTERS = (
         _letters,
         ("看望l5名，发放2OO元", "看望15名，发放200元"),
         "O2O模式，CO2排放，5l桶装油",
+    ),
+    Edge(
+        "scale_letter",
+        "(?<=[0-9])[kKwW](?=[余多]?元|块钱|人民币)",
+        _scale,
+        ("投入15k元，资助3w余元", "投入15千元，资助3万余元"),
+        "全程15km，3w左右",
     ),
 )
 
@@ -205,8 +222,16 @@ JOINS = (
         "参训\n12\n8000元",
     ),
     Edge(
+        "share_apart",
+        f"[百佰](?: {{1,3}}分 {{0,3}}|分 {{1,3}})之(?:(?: {{0,3}}+[{_CN}点])++(?=[，。；,\n]|$)| {{0,3}}(?=[0-9]))|个? {{0,3}}百 {{0,3}}分 {{0,3}}点"
+        f"|(?<![{_CN}])[{_CN}] ?点 ?[{_CN}] {{0,3}}(?=[成折])|(?<![{_CN}])[{NINE}] [{NINE}] ?(?=折)|(?<=[{NINE}]成) (?=[{NINE}](?:[，。；、,\n]|$))",
+        _blankless,
+        ("占百 分 之 六十，提高2 个百 分点", "占百分之六十，提高2个百分点"),
+        "百年 分数 之和",
+    ),
+    Edge(
         "share",
-        f"(?<=[百千万]分之[{NINE}]) (?=十[{_CN}]*+(?!{_UNIT}|[年月日号、，是]))|(?<=[{_CN}]点) (?=[{_CN}]++个?百分点)",
+        f"(?<=[百千万]分之[{NINE}]) (?=点[{NINE}])|(?<=分之[{NINE}]点) (?=[{NINE}](?:[，。；,\n]|$))|(?<=[百千万]分之[{NINE}])[ \n](?=十[{_CN}]*+(?!{_UNIT}|[年月日号、，是]))|(?<=[{_CN}]点) (?=[{_CN}]++个?百分点)",
         _close,
         ("占百分之五 十。提高四点 五个百分点", "占百分之五十。提高四点五个百分点"),
         "占百分之五 十名教师",
@@ -237,17 +262,17 @@ JOINS = (
 
 #: One class of characters first: the search then passes over the others at once.
 _ODD = re.compile(
-    "[OoIl○〇弌弍弎叅◯参](?:(?<=[弌弍弎叅◯])|(?<=[OoIl○〇])(?:(?=[0-9])|(?<=[0-9].))|(?<=参)(?=[仟佰拾千百十万亿元圆角分整]))"
+    "[OoIlkKwW○〇弌弍弎叅◯参](?:(?<=[kKwW])(?<=[0-9].)(?=[余多元块人])|(?<=[弌弍弎叅◯])|(?<=[OoIl○〇])(?:(?=[0-9])|(?<=[0-9].))|(?<=参)(?=[仟佰拾千百十万亿元圆角分整]))"
 )
 _CHARACTERS = re.compile("|".join(f"(?P<{e.name}>{e.pattern})" for e in CHARACTERS))
 #: Where a join can be: looked for first, because it is rare.
 _HINT = re.compile(
-    f"[ \\n|/:点.，,](?:(?<=[0-9{_CN}.，,].)(?=[ \\n]{{0,2}}[0-9{_CN}元余多])(?<![0-9]\\.(?=[0-9]))|(?<=[|])(?=[0-9])|(?<=[^0-9][.])(?=[0-9]))",
+    f"[ \\n|/:点.，,](?:(?<=[0-9{_CN}.，,分之点成个].)(?=[ \\n]{{0,2}}[0-9{_CN}元余多分之百个点成折])(?<![0-9]\\.(?=[0-9]))|(?<=[|])(?=[0-9])|(?<=[^0-9][.])(?=[0-9]))",
     re.S,
 )
 #: How far before and behind such a place its numbers are looked for.
 _REACH = 40
-_JOINS = re.compile(f"(?=[0-9. \\n|{_CN}])(?:" + "|".join(f"(?P<{e.name}>{e.pattern})" for e in JOINS) + ")")
+_JOINS = re.compile(f"(?=[0-9. \\n|个{_CN}])(?:" + "|".join(f"(?P<{e.name}>{e.pattern})" for e in JOINS) + ")")
 _BY_NAME = {e.name: e for e in (*CHARACTERS, *JOINS)}
 _BLANKS = re.compile("[ \n]*")
 

@@ -20,7 +20,7 @@ _IN_WORD = "|".join(b + c for c, before in _WORDS.items() for b in before)
 #: Where a number can begin: behind no figure, unless that ends a word.
 BEGINS = f"(?:(?<![{CHARACTERS}兆])|(?<={_IN_WORD}))(?![{''.join(_WORDS)}](?<={_IN_WORD})(?![{FORMAL_UNITS}万]))"
 _FIGURE = NINE + FORMAL_NINE + ZEROS[:2]
-ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[{_FIGURE}]))" + "{0,20}+"
+ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[{_FIGURE}])|个(?=亿))" + "{0,20}+"
 _VAGUE = f"数(?:(?=[{UNITS}])[{UNITS}]{{1,3}}+|(?=名))"
 NUMBER = f"(?:{_OR}|{ONE}|{_VAGUE})(?:[余多来](?:[百千万亿]{{1,2}}+[余多]?)?)?"
 #: Where a clause may end behind a number without a unit.

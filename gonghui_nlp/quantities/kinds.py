@@ -85,7 +85,7 @@ def measure(entry: Entry) -> QuantityKind:
 @knowledge
 def unit() -> re.Pattern[str]:
     """What stands behind a number and makes it a quantity, with its approximation word."""
-    return re.compile(f" {{0,3}}(?:{'|'.join(f'(?P<{k.name}>{k.unit()})' for k in kinds())}){SUFFIX}")
+    return re.compile(f" {{0,4}}(?:{'|'.join(f'(?P<{k.name}>{k.unit()})' for k in kinds())}){SUFFIX}")
 
 
 @knowledge

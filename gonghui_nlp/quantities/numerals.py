@@ -116,7 +116,8 @@ _PLAIN = str.maketrans(
     dict(zip(FORMAL_NINE + FORMAL_UNITS, NINE + SMALL_UNITS, strict=True))
     | {k: dict(zip(FORMAL_NINE, NINE, strict=True)).get(v, v) for k, v in LOOKALIKES.items()}
 )
-_BLANKS = re.compile("[ ，]")
+#: Blanks, and the classifier of speech: 3个亿.
+_BLANKS = re.compile("[ ，]|个(?=亿)")
 
 
 @lru_cache(maxsize=8192)
@@ -207,7 +208,7 @@ def _range(a: str, b: str) -> Numeral | None:
 
 
 def _rate(text: str) -> Numeral | None:
-    if text[-1] not in _RATE_ENDS and "分" not in text and "/" not in text and "成" not in text and "%" not in text:
+    if text[-1] not in _RATE_ENDS and "分" not in text and "/" not in text and "成" not in text and "%" not in text and text[-1] != "折":
         return None
     core, said = text, []
     if m := re.match(f"(?:{BEFORE})", core):
@@ -268,6 +269,8 @@ _RATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Ends]], ...] = (
         re.compile(f"(?P<tens>[{DIGIT}0-9]|10|十|[0-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])成(?P<more>半|[{DIGIT}])?"),
         _tenths,
     ),
+    # 九五折 and 75折 say two figures, 9.5折 a point.
+    (re.compile(f"(?P<tens>[{DIGIT}1-9]|[1-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])(?P<more>(?<![.点][0-9{DIGIT}])[{DIGIT}0-9])?折"), _tenths),
 )
 _RATE_ENDS = frozenset("%‰倍点")
 _MIXED = re.compile("([0-9])\\s+([0-9]+/[0-9])")

@@ -98,6 +98,7 @@ _READERS: dict[str, Callable[[str, re.Match[str], _Bins], Quantity | None]] = {
     "festival": lambda text, m, bins: _date(text, m.start(), bins),
     "iso": lambda text, m, bins: _date(text, m.start(), bins),
     "halftime": lambda text, m, bins: half(text, m),
+    "halfrate": lambda text, m, bins: shares.half(m),
     "wholerate": lambda text, m, bins: shares.fraction(text, m),
     "signed": lambda text, m, bins: amounts.signed(text, m),
     "mask": _masked,

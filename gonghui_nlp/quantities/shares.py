@@ -28,7 +28,7 @@ def share(text: str, start: int, end: int, number: Numeral | None) -> Count | No
 
 #: What stands behind a fraction and may belong to it: 百分之5 0, 百分之15K; not 百分之五 三名 or a new point of a list.
 _BEHIND = re.compile(
-    f"[A-Za-z]+|(?: |\\. ?|点 ?)[{CHARACTERS}点.]++(?!人|名|位|元|件|个|项|次|篇|场|[余多]|[年月日号、，是])"
+    f" ?[A-Za-z]+|(?: |\\. ?|点 ?)[{CHARACTERS}点.]++(?!人|名|位|元|件|个|项|次|篇|场|[余多]|[年月日号、，是])"
 )
 #: What stands in front of a figure and may be the whole before its point: 四点 5个百分点.
 _FRONT = re.compile(f"[{CHARACTERS}]+ ?点 ?$")
@@ -46,6 +46,12 @@ def fraction(text: str, m: re.Match[str]) -> Count | None:
     return share(text, start, m.end(), read(phrase.replace(" ", "又")))
 
 
+def half(m: re.Match[str]) -> Count:
+    """半折 and 对折 are half the price, 半成 is half of a tenth."""
+    value = 0.05 if m[0] == "半成" else 0.5
+    return Count(m.start(), m.end(), m[0], "rate", value, value)
+
+
 def _read(seen: Sighting) -> Count | None:
     text, stop, unit = seen.text, seen.stop, seen.unit["rate"]
     if unit.endswith("百分点") and (front := _FRONT.search(text, max(0, seen.start - 5), seen.start)):
@@ -57,10 +63,15 @@ def _read(seen: Sighting) -> Count | None:
     return share(text, start, stop, number)
 
 
+#: What may stand behind 三成 and 八折: 三成员 and 三折屏风 are no rates.
+_SHARED = "[及]?以上|以下|左右|多|的|[，,。；;、！）\\n]|$"
+
 RATES = QuantityKind(
     "rate",
-    lambda: "%|‰|个百分点|倍(?=[，。；、）多左以]|$)|成[一二三四五六七八九半]?(?=以上|左右|多|的|[，。；）])",
-    lambda: "%‰个倍成",
+    lambda: (
+        f"%|‰|个百分点|倍(?=[，。；、）多左以]|$)|成[{NINE}半]?(?={_SHARED}|职工|会员|员工|教师|企业)|折(?={_SHARED}|优惠|价|购|出售|起)"
+    ),
+    lambda: "%‰个倍成折",
     _read,
     "参与率98%",
     "三成员",

@@ -60,6 +60,8 @@ class Sighting:
 _SIGN_CUE = re.compile(
     "(?:结余|余额|结存|差额|盈亏|盈余|超支|收支|利润|净额|增减|变化|率|幅|增速|增长|下降|提高|提升|上升|降低|减少|同比|环比|[为达是])[：:]?$"
 )
+#: A line that holds a number and nothing else is a cell: its dash is a minus.
+_CELL = re.compile("[0-9][0-9.,]*+ ?(?:[%‰]|[万亿]?元)?(?:\n|$)")
 _SHAPE = re.compile("[0-9一-鿿A-Za-z%元]")
 
 
@@ -75,7 +77,7 @@ def sign(text: str, start: int) -> int | None:
     if mark == "负":
         return 1 if text[max(0, start - 2) : start] in ("担负", "肩负", "胜负", "抱负", "担负", "辜负") else -1
     if mark == "-" and (start == 1 or text[start - 2] == "\n"):
-        return None
+        return -1 if _CELL.match(text, start) else None
     if mark != "-" or not _SHAPE.match(text[max(0, start - 2) : start - 1]):
         return 1
     return -1 if _SIGN_CUE.search(text, max(0, start - 6), start - 1) else None

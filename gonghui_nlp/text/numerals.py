@@ -124,8 +124,9 @@ def _rest(tail: str, size: float) -> float | None:
     if not tail:
         return 0
     plain = tail.lstrip("零")
-    low = _sum(plain, bare=False)
-    if low is None or low >= size or (plain[0] == "0" and plain != "0"):
+    # 一万零百一十一: behind a nought the unit may stand without its one. 1百01 fills its places, 3万05 does not.
+    low = _sum(plain, bare=plain != tail) if plain else None
+    if low is None or low >= size or (plain[0] == "0" and plain != "0" and 10 ** len(plain) != size):
         return None
     return low * size / 10 if len(tail) == 1 and size > 10 else low
 
