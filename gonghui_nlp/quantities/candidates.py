@@ -13,7 +13,7 @@ from gonghui_nlp.resources import knowledge
 from gonghui_nlp.text.numerals import CHARACTERS, NINE, UNITS
 
 #: A date can only follow a number when one of these is next.
-DATE_NEXT = frozenset("年月日号学季-~～—–─至到/xX×*_△□#Oo")
+DATE_NEXT = frozenset("年月日号学季世-~～—–─至到/xX×*_△□#Oo")
 
 
 def _next() -> str:
@@ -42,8 +42,9 @@ def master() -> re.Pattern[str]:
         f"(?=[{others}]|[{only_words}][{second}])(?:"
         f"(?=[{digits}]){BEGINS}(?:(?P<trap>(?![0-9])(?:{chinese})|{'|'.join(arabic)})"
         f"|(?P<congress>(?=[十二])(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
-        f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．˙∙⋅-])(?P<festival>{grammar.numbered()}|{grammar.QUARTERS})"
-        "|(?<![0-9])(?P<iso>(?:19|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
+        f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．˙∙⋅-])(?<!第)(?P<festival>{grammar.numbered()}|{grammar.QUARTERS})"
+        "|(?<![0-9])(?P<iso>(?:1[789]|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
+        "|(?<![^\n])(?P<title>(?:19|20)[0-9]{2})(?=[^\n0-9，。；：年-][^\n，。；：]{0,28}(?:总结|计划|汇报|报告|安排|要点)(?:\n|$))"
         f"|(?P<wholerate>百分之百|(?:百|千|万)分之{NUMBER}{SUFFIX}|(?<![0-9.])[0-9]{{1,3}} [1-9]/(?:10|[2-9])(?![0-9])|(?=[{digits}.,余多来点 ，、]{{1,20}}+分之){NUMBER}分之{NUMBER}{SUFFIX}"
         f"|(?<![0-9./])(?<![0-9] )[1-9]/(?:10|[2-9])(?=以上|左右|强|用于|的?(?:{any_of(person_nouns())})))"
         f"|(?<![0-9][,.])(?P<number>{NUMBER}(?:{TO}{NUMBER})?)(?= {{0,4}}[{_next()}]|(?:(?<=[{UNITS}余多])|(?<=[{UNITS}][{NINE}1-9])){STOP}))"

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from gonghui_nlp.quantities.calendar_grammar import AFTER, CN9, DAY, MASK, MONTH, NUMBERED, PART, TO, YEAR, pattern
-from gonghui_nlp.quantities.lexicon import festivals
+from gonghui_nlp.quantities.lexicon import eras, festivals
 from gonghui_nlp.schema import Date
 from gonghui_nlp.text.numerals import cardinal
 
@@ -28,6 +28,11 @@ _MASKED = re.compile(f"[{MASK}]")
 def _year(text: str) -> str:
     if len(text) == 2 and text not in ("××", "**", "xx", "XX"):
         return _short_year(text)
+    if text[0] in "两二" and text[1] == "千":
+        return f"{int(cardinal(text) or 0)}"
+    if len(text) == 3 and text[2] != "-" and not _MASKED.search(text):
+        value = cardinal(text.replace("零", "〇"))
+        return "XXXX" if value is None else f"{int(value):04d}"
     text = _MASKED.sub("X", text.replace("O", "0" if text.isascii() else "〇").replace("o", "〇"))
     if text.startswith("20") and text[2:] in ("-", "X", "XXX", "XXXX"):
         return "20XX"
@@ -36,7 +41,7 @@ def _year(text: str) -> str:
     if len(text) == 4 and not text.isascii():
         value = cardinal(text.replace("X", ""))
         return f"{int(value)}".ljust(4, "X") if value is not None else "XXXX"
-    return text if len(text) == 4 and text[:2] in ("17", "18", "19", "20") else "XXXX"
+    return text if len(text) == 4 and "10" <= text[:2] <= "20" else "XXXX"
 
 
 def _short_year(text: str) -> str:
@@ -108,6 +113,11 @@ def _form(m: re.Match[str]) -> tuple[str | None, bool] | None:
     """Value and mask of a form that has neither month nor year by name; None for another."""
     if m["schoolyear"]:
         return None, _MASKED.search(m["schoolyear"]) is not None
+    if m["era"]:
+        year = 1 if m["era_year"] == "元" else int(cardinal(m["era_year"]) or 0)
+        return (f"{eras()[m['era']] + year}", False) if year else (None, False)
+    if m["decade"]:
+        return _decade(m["century"], m["tens"]), False
     if m["iso"]:
         parts = [m["iy"], f"{int(m['im']):02d}"] + ([f"{int(m['id']):02d}"] if m["id"] else [])
         return "-".join(parts), False
@@ -119,6 +129,16 @@ def _form(m: re.Match[str]) -> tuple[str | None, bool] | None:
         day = _number(m["day"])
         return (f"XXXX-XX-{day}", False) if day else (None, True)
     return None
+
+
+def _decade(century: str | None, tens: str) -> str | None:
+    """上世纪90年代 and 九十年代 are 199X; 20年代 alone may be of two centuries."""
+    ten = int(cardinal(tens) or 0) // 10
+    if century in (None, "上世纪"):
+        first = 19 if century or ten > 3 else None
+    else:
+        first = 20 if century == "本世纪" else int(cardinal(century[:-2]) or 0) - 1
+    return None if first is None else f"{first}{ten}X"
 
 
 def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
@@ -231,6 +251,13 @@ def _is_no_month(text: str, m: re.Match[str], before: str, end: int) -> bool:
     """近三月来 is a duration, 一月一主题 every month, “五月歌会” the name of an activity."""
     if before.endswith("近") and text.startswith("来", end):
         return True
+    # 上1月 is the month before, 前3月 and 近三月 so many months.
+    if (
+        not m["d"]
+        and not m[0].endswith("份")
+        and (before.endswith(("前", "近")) or (before.endswith(("上", "下")) and m["m"] in ("1", "一")))
+    ):
+        return True
     if m["m"] == "一" and text[end : end + 1] in ("一", "两"):
         return True
     return before[-1:] in _OPEN and not m["d"] and _NAME_ENDS.match(text, end) is not None
@@ -286,7 +313,7 @@ def without_quotes(found: Date) -> Date:
 
 
 _BARE_DAY = re.compile(
-    "(?P<deictic>(?<=[本当])月)?(?P<d>3[01]|[12][0-9]|0?[1-9])[日号](?![楼线桌馆院机文令游内捐间程餐宴报])(?P<after>前夕|前后|前(?![往来去期后三])|起|止)?"
+    f"(?P<deictic>(?<=[本当])月)?(?P<d>3[01]|[12][0-9]|0?[1-9]|二?十[{CN9}]|[二三]十|(?<=[本当该]月)[{CN9}十])[日号](?![楼线桌馆院机文令游内捐间程餐宴报])(?P<after>前夕|前后|前(?![往来去期后三])|起|止)?"
 )
 _OF_THIS = ("本月", "当月", "该月")
 #: How far back the date may stand from which a bare day takes its month.
@@ -303,15 +330,31 @@ def bare_day(text: str, start: int, before: Date | None) -> Date | None:
     this = text[max(0, start - 2) : start] in _OF_THIS
     if m is None or (text[start - 1 : start] in _NO_DAY and not this):
         return None
-    day = f"{int(m['d']):02d}"
+    day = _number(m["d"]) or ""
     month = _month_before(text, start, before, day)
     if this:
-        start -= 2
+        start -= 4 if text[max(0, start - 4) : start - 2] in ("去年", "今年", "前年", "上年") else 2
     end = m.end() if m["after"] not in ("起", "止") else m.end() - 1
     return Date(start, end, text[start:end], f"{month}-{day}")
 
 
 _NO_DAY = frozenset("第每近历为期达共满个约超余训养习时了-~～—–─至到、年月日/.0123456789")
+
+
+_XUN = re.compile("[上中下]旬(?:期间)?")
+
+
+def bare_xun(text: str, start: int, before: Date | None) -> Date | None:
+    """下旬 without its month: in that of the date before it, where it stands near; else its value stays open."""
+    m = _XUN.match(text, start)
+    if m is None or text[start - 1 : start] in _NO_XUN:
+        return None
+    start -= 2 if (this := text[max(0, start - 2) : start] in _OF_THIS) else 0
+    month = "XXXX-XX" if this else _month_before(text, start, before, "31")
+    return Date(start, m.end(), text[start : m.end()], None if "XX-XX" in month else month)
+
+
+_NO_XUN = frozenset("月上中下每第-~～—–─至到、")
 
 
 def _month_before(text: str, start: int, before: Date | None, day: str) -> str:

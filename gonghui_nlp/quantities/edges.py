@@ -226,7 +226,7 @@ JOINS = (
         f"[百佰](?: {{1,3}}分 {{0,3}}|分 {{1,3}})之(?:(?: {{0,3}}+[{_CN}点])++(?=[，。；,\n]|$)| {{0,3}}(?=[0-9]))|个? {{0,3}}百 {{0,3}}分 {{0,3}}点"
         f"|(?<![{_CN}])[{_CN}] ?点 ?[{_CN}] {{0,3}}(?=[成折])|(?<![{_CN}])[{NINE}] [{NINE}] ?(?=折)|(?<=[{NINE}]成) (?=[{NINE}](?:[，。；、,\n]|$))",
         _blankless,
-        ("占百 分 之 六十，提高2 个百 分点", "占百分之六十，提高2个百分点"),
+        ("占百 分 之 六十，提高2 个百 分点", "占百分之六十，提高2 个百分点"),
         "百年 分数 之和",
     ),
     Edge(
@@ -275,6 +275,7 @@ _REACH = 40
 _JOINS = re.compile(f"(?=[0-9. \\n|个{_CN}])(?:" + "|".join(f"(?P<{e.name}>{e.pattern})" for e in JOINS) + ")")
 _BY_NAME = {e.name: e for e in (*CHARACTERS, *JOINS)}
 _BLANKS = re.compile("[ \n]*")
+_BLANK = re.compile("[ \n]+")
 
 
 class Mended:
@@ -300,6 +301,10 @@ class Mended:
             if new is None or new == m[0] or m.start() < kept:
                 continue
             end = m.end()
+            if new and new == _BLANK.sub("", m[0]):
+                # Each blank is cut where it stands, so that a record that ends inside keeps its end.
+                cuts += [(m.start() + b.start(), m.start() + b.end()) for b in _BLANK.finditer(m[0])]
+                continue
             if new == UNSURE:
                 self.unsure.append(m.start())
                 end = _BLANKS.match(text, end).end()  # type: ignore[union-attr]
@@ -309,7 +314,7 @@ class Mended:
         if out:
             text = "".join([*out, text[kept:]])
         #: None where nothing was broken.
-        self.view = View(source, cuts, text) if text is not source else None
+        self.view = View(source, cuts, text) if cuts or text is not source else None
         self.text = self.view.text if self.view else text
         self._folded = text
 

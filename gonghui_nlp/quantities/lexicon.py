@@ -75,6 +75,12 @@ def festivals() -> dict[str, Festival]:
 
 
 @knowledge
+def eras() -> dict[str, int]:
+    """The year before the first of each era: 民国 1911."""
+    return {row["era"]: int(row["before"]) for row in rows("eras.tsv")}
+
+
+@knowledge
 def person_nouns() -> tuple[str, ...]:
     """Nouns that name people."""
     return tuple(row["word"] for row in current().rows("people.tsv") if "number" in row["as"].split())

@@ -30,9 +30,20 @@ _BUSY = "(?=参加|参与|参赛|参检|获|荣获|被评|受到|报名|当选|�
 _NEXT = "[，。；、）]"
 
 
+#: Classifiers that a verb of counting leaves bare at the end of a clause where their number was deleted: 立项个，
+_TOLD = (*"个项件篇幅次场条份户张套册", "场次", "人次")
+
+
 def first_characters() -> str:
     """The characters a lost number can start with, for the scanner's guard."""
-    return "名人位多余近万元次" + "".join(sorted({w[0] for w, c in classifiers().items() if c.lost}))
+    return "名人位多余近万元次" + "".join(
+        sorted({w[0] for w, c in classifiers().items() if c.lost} | {w[0] for w in _TOLD})
+    )
+
+
+def _after_verbs() -> str:
+    """A look-behind for the verbs that say how many of something there was."""
+    return "|".join(f"(?<={row['verb']})" for row in rows("told.tsv"))
 
 
 @knowledge
@@ -54,6 +65,7 @@ def pattern() -> str:
         "|(?<![平易附最亲就])近人(?=[，。；]|参)"
         f"|(?<![{CHARACTERS}其])余(?:人次|名(?=[^，。]{{0,6}}?(?:{person}))|人(?={_NEXT}|参|赴|到))"
         f"|(?<=[共达计约数])人次(?={_NEXT})|(?<=[，。；、\n])人{_BUSY})"
+        f"|(?:{_after_verbs()})(?P<losttold>{any_of(_TOLD)})(?={_NEXT})"
         f"|(?=.{{1,4}}?{_NEXT})(?<![{CHARACTERS}])(?P<lostbehind>[多余近]?(?:{any_of(['名', '人', '位', '人次', *(c.word for c in named), '次'])})(?={_NEXT}))"
     )
 

@@ -208,7 +208,14 @@ def _range(a: str, b: str) -> Numeral | None:
 
 
 def _rate(text: str) -> Numeral | None:
-    if text[-1] not in _RATE_ENDS and "分" not in text and "/" not in text and "成" not in text and "%" not in text and text[-1] != "折":
+    if (
+        text[-1] not in _RATE_ENDS
+        and "分" not in text
+        and "/" not in text
+        and "成" not in text
+        and "%" not in text
+        and text[-1] != "折"
+    ):
         return None
     core, said = text, []
     if m := re.match(f"(?:{BEFORE})", core):
@@ -270,7 +277,12 @@ _RATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Ends]], ...] = (
         _tenths,
     ),
     # 九五折 and 75折 say two figures, 9.5折 a point.
-    (re.compile(f"(?P<tens>[{DIGIT}1-9]|[1-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])(?P<more>(?<![.点][0-9{DIGIT}])[{DIGIT}0-9])?折"), _tenths),
+    (
+        re.compile(
+            f"(?P<tens>[{DIGIT}1-9]|[1-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])(?P<more>(?<![.点][0-9{DIGIT}])[{DIGIT}0-9])?折"
+        ),
+        _tenths,
+    ),
 )
 _RATE_ENDS = frozenset("%‰倍点")
 _MIXED = re.compile("([0-9])\\s+([0-9]+/[0-9])")

@@ -93,13 +93,16 @@ def _masked(text: str, m: re.Match[str], bins: _Bins) -> Quantity | None:
 
 _READERS: dict[str, Callable[[str, re.Match[str], _Bins], Quantity | None]] = {
     "number": _number,
-    "word": lambda text, m, bins: dates.date(text, m.start()),
+    "word": lambda text, m, bins: (
+        dates.date(text, m.start()) or dates.bare_xun(text, m.start(), bins.dates[-1] if bins.dates else None)
+    ),
     "quote": lambda text, m, bins: dates.date(text, m.start()),
     "festival": lambda text, m, bins: _date(text, m.start(), bins),
     "iso": lambda text, m, bins: _date(text, m.start(), bins),
     "halftime": lambda text, m, bins: half(text, m),
     "halfrate": lambda text, m, bins: shares.half(m),
     "wholerate": lambda text, m, bins: shares.fraction(text, m),
+    "title": lambda text, m, bins: Date(m.start(), m.end(), m[0], m[0]),
     "signed": lambda text, m, bins: amounts.signed(text, m),
     "mask": _masked,
 }

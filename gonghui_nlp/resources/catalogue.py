@@ -32,10 +32,12 @@ TABLES: dict[str, Table] = {
     "quantities/classifiers.tsv": _WORDS,
     "quantities/concrete.tsv": _WORDS,
     "quantities/currencies.tsv": _WORDS,
+    "quantities/eras.tsv": Table(("era",), {"era": "word"}),
     "quantities/festivals.tsv": Table(("name",), {"name": "otherwise"}),
     "quantities/money_words.tsv": _WORDS,
     "quantities/nearness.tsv": Table(("word", "stands"), {"word": "word"}),
     "quantities/purposes.tsv": Table(("purpose", "cue"), {"cue": "word"}),
+    "quantities/told.tsv": Table(("verb",), {"verb": "word"}),
     "quantities/traps.tsv": Table(("pattern",), {"pattern": "pattern"}),
     "words/*.tsv": Table(("key",), {}),
 }
