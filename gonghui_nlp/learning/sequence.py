@@ -19,13 +19,15 @@ import numpy.typing as npt
 from gonghui_nlp.errors import ModelError
 from gonghui_nlp.learning import modelfile
 from gonghui_nlp.learning.grams import Hashes, Ints, Lookup
+from gonghui_nlp.learning.marginals import marginals
 from gonghui_nlp.learning.steps import quantised
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 FORBIDDEN = -1e4
 """The transition score of what may not follow."""
 _LEAST = -60.0  # how far a score may lie below the best of its character: farther ones would underflow
-_LOT = 1 << 16  # characters whose chains are run together: enough for numpy, little enough for the cache
+_LOT = 1 << 16  # characters whose chains are fitted together: enough for numpy, little enough for the cache
+_READ = 1 << 14  # and those that are read together
 
 
 class Channel(NamedTuple):
@@ -46,61 +48,69 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """The known hashes of a channel and their weights, a column for each offset and tag."""
+class Table:
+    """The known hashes of a channel, and their weights as steps: a row a hash, a column for each offset and tag."""
 
-    lookup: Lookup
-    columns: Floats  # a row an offset and tag; column 0 is that of an unknown hash
+    keys: Hashes
+    steps: npt.NDArray[Any]
+    scale: Floats  # of each column
+
+
+class _Weights:
+    """A table made for looking up: row 0 is that of an unknown hash; small whole steps stay in the cache."""
+
+    def __init__(self, table: Table) -> None:
+        self.lookup = Lookup(table.keys)
+        self.steps = np.concatenate([np.zeros((1, len(table.scale)), table.steps.dtype), table.steps])
+        self.scale = table.scale
+
+    def of(self, hashes: Hashes) -> Floats:
+        """The weights of each character's hash, a row for each offset and tag."""
+        # Rows are fetched as they lie in the table, then turned, so that all sums run along the text.
+        steps = np.ascontiguousarray(self.steps.take(self.lookup.numbers(hashes), axis=0).T)
+        return np.multiply(steps, self.scale[:, None], dtype=np.float32)
 
 
 class SequenceModel:
     """A trained model; made by :func:`read` or by :func:`gonghui_nlp.learning.sequence_fit.fit`."""
 
-    def __init__(self, tags: Sequence[str], tables: Mapping[str, tuple[Hashes, Floats]], chain: Chain) -> None:
+    def __init__(self, tags: Sequence[str], tables: Mapping[str, Table], chain: Chain) -> None:
         self.tags = tuple(tags)
         self.chain = chain
-        self._tables = {name: _table(keys, weights) for name, (keys, weights) in tables.items()}
+        self.tables = dict(tables)
+        self._weights = {name: _Weights(table) for name, table in tables.items()}
 
     def emissions(self, channels: Sequence[Channel], length: int) -> Floats:
-        """The summed scores of every character, a column a tag."""
+        """The summed scores of every character, a row a tag."""
         width = len(self.tags)
         margin = max((abs(o) for channel in channels for o in channel.offsets), default=0)
-        # A row a tag: every addition runs along the text.
         scores = np.zeros((width, length + 2 * margin), np.float32)
         for channel in channels:
-            table = self._tables[channel.name]
-            numbers = table.lookup.numbers(channel.hashes[:length]).astype(np.intp)
+            weights = self._weights[channel.name].of(channel.hashes[:length])
             for j, offset in enumerate(channel.offsets):
                 begin = margin - offset
-                for tag in range(width):
-                    scores[tag, begin : begin + length] += table.columns[j * width + tag].take(numbers)
-        return np.ascontiguousarray(scores[:, margin : margin + length].T)
+                scores[:, begin : begin + length] += weights[j * width : (j + 1) * width]
+        return scores[:, margin : margin + length]
 
     def chances(self, channels: Sequence[Channel], bounds: Sequence[tuple[int, int]], length: int) -> Floats:
         """The chance of each tag at each character; ``bounds`` are the stretches that are chains of their own."""
         emissions = self.emissions(channels, length)
-        chances = np.zeros_like(emissions)
-        chances[:, 0] = 1.0
-        for lot in lots(bounds):
-            run(emissions, self.chain, lot, chances)
-        return chances
+        chances = np.zeros((len(self.tags), length), np.float32)
+        chances[0] = 1.0
+        for lot in lots(bounds, _READ):
+            marginals(emissions, self.chain.start, self.chain.follow, self.chain.end, lot, chances)
+        return chances.T
 
     def to_file(self, task: str, **meta: Any) -> bytes:
         """The bytes of its model file; ``meta`` is what else the task wants to know."""
         arrays: dict[str, npt.NDArray[Any]] = {}
-        for name, table in self._tables.items():
-            steps, scale = quantised(table.columns[:, 1:].T, np.int8)
-            arrays |= {f"{name}.keys": table.lookup.keys, f"{name}.steps": steps, f"{name}.scale": scale}
+        for name, table in self.tables.items():
+            steps, scale = quantised(table.steps * table.scale, np.int8)
+            arrays |= {f"{name}.keys": table.keys, f"{name}.steps": steps, f"{name}.scale": scale}
         chain = {"start": self.chain.start, "follow": self.chain.follow, "end": self.chain.end}
         return modelfile.dump(
-            {"task": task, "tags": list(self.tags), "channels": list(self._tables), **meta}, arrays | chain
+            {"task": task, "tags": list(self.tags), "channels": list(self.tables), **meta}, arrays | chain
         )
-
-
-def _table(keys: Hashes, weights: Floats) -> _Table:
-    columns = np.zeros((weights.shape[1], len(keys) + 1), np.float32)
-    columns[:, 1:] = weights.T
-    return _Table(Lookup(keys), columns)
 
 
 def read(
@@ -119,25 +129,28 @@ def read(
     try:
         chain = Chain(arrays["start"], arrays["follow"], arrays["end"])
         tables = {
-            name: (arrays[f"{name}.keys"], arrays[f"{name}.steps"] * arrays[f"{name}.scale"]) for name in channels
+            name: Table(arrays[f"{name}.keys"], arrays[f"{name}.steps"], arrays[f"{name}.scale"]) for name in channels
         }
         fits = chain.start.shape == chain.end.shape == (width,) and chain.follow.shape == (width, width)
-        fits = fits and all(w.shape == (len(k), channels[name] * width) for name, (k, w) in tables.items())
-        if not fits or any(k.dtype != np.uint32 for k, _ in tables.values()):
+        fits = fits and all(
+            t.steps.shape == (len(t.keys), channels[name] * width) and t.scale.shape == (channels[name] * width,)
+            for name, t in tables.items()
+        )
+        if not fits or any(t.keys.dtype != np.uint32 for t in tables.values()):
             raise ValueError("the arrays have other shapes")
         return SequenceModel(tags, tables, chain), meta
     except (KeyError, ValueError) as error:
         raise ModelError(f"{again} ({type(error).__name__}: {error})") from error
 
 
-def lots(bounds: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+def lots(bounds: Sequence[tuple[int, int]], most: int = _LOT) -> list[list[tuple[int, int]]]:
     """The chains in lots of bounded size, longest first within each."""
     found: list[list[tuple[int, int]]] = []
-    size = _LOT
+    size = most
     for start, end in bounds:
         if end <= start:
             continue
-        if size >= _LOT:
+        if size >= most:
             found.append([])
             size = 0
         found[-1].append((start, end))
@@ -148,7 +161,7 @@ def lots(bounds: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 def run(
     emissions: npt.NDArray[Any], chain: Chain, bounds: Sequence[tuple[int, int]], chances: npt.NDArray[Any]
 ) -> tuple[float, npt.NDArray[np.float64]]:
-    """Forward and backward over chains sorted by falling length, all of them a step at a time.
+    """Forward and backward over chains sorted by falling length, all of them a step at a time: what fitting needs.
 
     Writes the marginals into ``chances``; returns the log of the partition function summed over the chains, and the
     expected number of each transition.

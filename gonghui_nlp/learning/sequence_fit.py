@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.learning.grams import Hashes, Lookup
-from gonghui_nlp.learning.sequence import Chain, Channel, SequenceModel, lots, run
+from gonghui_nlp.learning.sequence import Chain, Channel, SequenceModel, Table, lots, run
 
 Doubles = npt.NDArray[np.float64]
 
@@ -95,7 +95,8 @@ def fit(
         for _ in channel.offsets:
             columns.append(weights[begin : begin + len(mine)])
             begin += len(mine)
-        tables[channel.name] = _heaviest(mine, np.hstack(columns).astype(np.float32), prior.largest)
+        kept, heaviest = _heaviest(mine, np.hstack(columns).astype(np.float32), prior.largest)
+        tables[channel.name] = Table(kept, heaviest, np.ones(heaviest.shape[1], np.float32))
     learned = found.x[size:].reshape(width, width)
     return SequenceModel(tags, tables, Chain(chain.start, (chain.follow + learned).astype(np.float32), chain.end))
 

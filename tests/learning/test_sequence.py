@@ -10,6 +10,7 @@ import pytest
 from gonghui_nlp.events import tagger
 from gonghui_nlp.events.models import shipped
 from gonghui_nlp.events.pairs import codes
+from gonghui_nlp.learning.marginals import marginals
 from gonghui_nlp.learning.sequence import FORBIDDEN, Chain, lots, run
 
 TEXTS = (
@@ -70,3 +71,19 @@ def test_work_grows_with_the_text_and_no_faster() -> None:
     bounds = [tagger.lay([codes("慰问困难职工，" * n)]).bounds for n in (100, 1000)]
     assert all(end - start <= tagger.LONGEST for listed in bounds for start, end in listed)
     assert len(bounds[1]) <= 11 * len(bounds[0])
+
+
+@pytest.mark.parametrize("longest", [1, 9, 10, 11, 75])
+def test_what_is_read_in_blocks_is_what_fitting_runs_through_step_by_step(longest: int) -> None:
+    rng = np.random.default_rng(longest)
+    lengths = rng.integers(1, longest + 1, size=12)
+    edges = np.concatenate(([0], np.cumsum(lengths + 1)))
+    bounds = [(int(a), int(a + n)) for a, n in zip(edges, lengths, strict=False)]
+    emissions = rng.normal(scale=8, size=(int(edges[-1]), 4))
+    chain = tagger.chain()
+    chain = Chain(chain.start, chain.follow + rng.normal(size=(4, 4)), chain.end)
+    stepped, read = np.full_like(emissions, 7.0), np.full_like(emissions.T, 7.0)
+    (lot,) = lots(bounds)
+    run(emissions, chain, lot, stepped)
+    marginals(emissions.T, chain.start, chain.follow, chain.end, bounds, read)
+    assert pytest.approx(stepped, abs=1e-9) == read.T  # and nothing is written between the chains
