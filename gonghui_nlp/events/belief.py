@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from math import log
 
@@ -31,34 +31,33 @@ class Belief:
     """The tagger's chances over the passages of one text."""
 
     def __init__(self, chances: Floats, passages: Sequence[Passage], rows: Sequence[int]) -> None:
-        """``rows`` are the rows of ``chances`` at which the passages begin."""
-        self._chances, self._shift = chances, [row - p.start for row, p in zip(rows, passages, strict=True)]
-        inside = 1.0 - self._chances[:, OUTSIDE].astype(np.float64)
-        self._sums = np.concatenate(([0.0], np.cumsum(inside)))
-        self._dense = [self._mean(p.start + s, p.end + s) for p, s in zip(passages, self._shift, strict=True)]
-        self._begins = self._chances[:, BEGIN]
+        """``rows`` are the rows of ``chances`` at which the passages begin; between two of them something outside stands."""
+        self._shift = [row - p.start for row, p in zip(rows, passages, strict=True)]
+        inside = 1.0 - chances[:, OUTSIDE].astype(np.float64)
+        # Plain lists: what is asked are single places, many times.
+        self._sums: list[float] = [0.0, *np.cumsum(inside).tolist()]
+        self._begins: list[float] = chances[:, BEGIN].tolist()
+        self._dense = [_bin(self._mean(p.start + s, p.end + s)) for p, s in zip(passages, self._shift, strict=True)]
         self._ends = [p.end for p in passages]
-        self._spans = [
-            [
-                (s + p.start, e + p.start, chance)
-                for s, e, chance in tagger.spans(self._chances[r : r + p.end - p.start])
-            ]
-            for r, p in zip(rows, passages, strict=True)
-        ]
+        spans = tagger.spans(chances)
+        starts = [start for start, _, _ in spans]
+        self._spans: list[list[tuple[int, int, float]]] = []
+        for p, shift in zip(passages, self._shift, strict=True):
+            mine = spans[bisect_left(starts, p.start + shift) : bisect_left(starts, p.end + shift)]
+            self._spans.append([(start - shift, end - shift, chance) for start, end, chance in mine])
 
     def names(self, which: int, mention: Mention) -> list[str]:
         """The features of a candidate of passage number ``which``."""
         shift = self._shift[which]
         low, high = mention.start + shift, mention.end + shift
         head_low, head_high = mention.head.start + shift, mention.head.end + shift
-        opens = self._begins[max(0, low - _REACH) : head_high].max(initial=0.0)
-        # How much of the paragraph tells events at all: a dense list is read otherwise than a page of duties.
-        dense = _bin(self._dense[which])
+        opens = max(self._begins[max(0, low - _REACH) : head_high], default=0.0)
         found = [
-            "tag paragraph" + dense,
+            # How much of the paragraph tells events at all: a dense list is read otherwise than a page of duties.
+            "tag paragraph" + self._dense[which],
             "tag" + _bin(self._mean(low, high)),
             "tag head" + _bin(self._mean(head_low, head_high)),
-            "tag opens" + _bin(float(opens)),
+            "tag opens" + _bin(opens),
         ]
         spans = self._spans[which]
         at = bisect_right(spans, (mention.head.start, self._ends[which] + 1, 0.0)) - 1
@@ -73,7 +72,7 @@ class Belief:
         return found
 
     def _mean(self, low: int, high: int) -> float:
-        return float(self._sums[high] - self._sums[low]) / max(1, high - low)
+        return (self._sums[high] - self._sums[low]) / max(1, high - low)
 
     def unlisted(self, text: str, which: int, clauses: Sequence[Clause], known: Sequence[Mention]) -> list[Mention]:
         """Candidates where the tagger sees an event and no candidate is ``known``, left to right."""

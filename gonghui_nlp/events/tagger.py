@@ -179,9 +179,10 @@ def tag(passages: Sequence[npt.NDArray[Any]], model: SequenceModel) -> Tagged:
 
 
 def spans(chances: Floats) -> list[tuple[int, int, float]]:
-    """The events a stretch of chances may show, left to right: start, end, and the mean chance of lying inside.
+    """The events that rows of chances may show, left to right: start, end, and the mean chance of lying inside.
 
-    A run of characters that may lie inside is cut where a new event likelier begins than goes on.
+    A run of characters that may lie inside is cut where a new event likelier begins than goes on, and at
+    :data:`LONGEST`.
 
     >>> import numpy as np
     >>> spans(np.array([[1, 0, 0, 0], [0.1, 0.9, 0, 0], [0.2, 0, 0.1, 0.7], [0.9, 0.1, 0, 0]], np.float32))
@@ -189,13 +190,13 @@ def spans(chances: Floats) -> list[tuple[int, int, float]]:
     """
     inside = 1.0 - chances[:, OUTSIDE]
     within = inside >= MAYBE
-    begins = within & (chances[:, BEGIN] >= chances[:, INSIDE:].sum(axis=1))
-    begins |= within & ~np.concatenate(([False], within[:-1]))
-    closed = ~within | begins
-    found = []
-    for start in np.flatnonzero(begins).tolist():
-        ahead = closed[start + 1 : start + LONGEST]
-        end = start + 1 + (int(ahead.argmax()) if ahead.any() else len(ahead))
-        if end - start > 1:
-            found.append((start, end, round(float(inside[start:end].mean()), 4)))
-    return found
+    begins = within & (chances[:, BEGIN] >= chances[:, INSIDE] + chances[:, END])
+    begins[1:] |= within[1:] & ~within[:-1]
+    begins[:1] |= within[:1]
+    closed = np.append(np.flatnonzero(~within | begins), len(chances))
+    starts = np.flatnonzero(begins)
+    ends = np.minimum(closed[np.searchsorted(closed, starts, side="right")], starts + LONGEST)
+    sums = np.concatenate(([0.0], np.cumsum(inside, dtype=np.float64)))
+    means = np.round((sums[ends] - sums[starts]) / np.maximum(ends - starts, 1), 4)
+    found = zip(starts.tolist(), ends.tolist(), means.tolist(), strict=True)
+    return [(start, end, mean) for start, end, mean in found if end - start > 1]

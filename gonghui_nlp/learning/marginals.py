@@ -95,19 +95,16 @@ def _moves(
 
 def _products(moves: Doubles) -> Doubles:
     """The product of each block's steps; rows are kept from shrinking, so each has a scale of its own meanwhile."""
-    product = moves[0].copy()
-    scale = np.zeros(product.shape[::2])
+    product = moves[0].transpose(1, 0, 2)  # the tag that comes out, the tag it was entered with, block
+    scale = np.zeros(product.shape[1:])
     for t in range(1, len(moves)):
-        product = sum(
-            (product[:, i : i + 1] * moves[t, i] for i in range(1, len(product))), product[:, :1] * moves[t, 0]
-        )
+        product = _forth(product, moves[t][:, :, None])
         if t % _RARELY == 0 or t == len(moves) - 1:
-            total = _summed(product, 1)
-            product /= total[:, None]
+            total = _summed(product, 0)
+            product /= total
             scale += np.log(total)
-    scale -= scale.max(axis=0)
-    product *= np.exp(scale)[:, None]
-    return product
+    product *= np.exp(scale - scale.max(axis=0))
+    return product.transpose(1, 0, 2)
 
 
 def _along(products: Doubles, end: npt.NDArray[Any], counts: list[int]) -> tuple[Doubles, Doubles]:

@@ -68,7 +68,8 @@ class _Weights:
         """The weights of each character's hash, a row for each offset and tag."""
         # Rows are fetched as they lie in the table, then turned, so that all sums run along the text.
         steps = np.ascontiguousarray(self.steps.take(self.lookup.numbers(hashes), axis=0).T)
-        return np.multiply(steps, self.scale[:, None], dtype=np.float32)
+        weights: Floats = np.multiply(steps, self.scale[:, None], dtype=np.float32)
+        return weights
 
 
 class SequenceModel:
