@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from gonghui_nlp.events import filters
@@ -27,7 +26,7 @@ from gonghui_nlp.events.pairs import Array, codes
 from gonghui_nlp.events.passages import Passage, Quantities
 from gonghui_nlp.events.statuses import states, tense
 from gonghui_nlp.events.typing import types_of
-from gonghui_nlp.schema import Date, Event, Issue, Span, Status, StatusBy
+from gonghui_nlp.schema import Date, Event, Issue, Span, Status, StatusBy, changed
 from gonghui_nlp.schema import within as inside
 
 
@@ -101,7 +100,7 @@ def _events(task: Task, models: Models, points: Array, belief: Belief, least: fl
             event = _event(text, within, i, linked[i])
             first = retellings.first_of(mention, event, passage, events)
             again = None if first is None else events[first].id
-            events.append(replace(event, id=f"e{len(events) + 1}", repeats=again))
+            events.append(changed(event, id=f"e{len(events) + 1}", repeats=again))
     return events
 
 

@@ -104,7 +104,8 @@ def _products(moves: Doubles) -> Doubles:
             product /= total
             scale += np.log(total)
     product *= np.exp(scale - scale.max(axis=0))
-    return product.transpose(1, 0, 2)
+    through: Doubles = product.transpose(1, 0, 2)
+    return through
 
 
 def _along(products: Doubles, end: npt.NDArray[Any], counts: list[int]) -> tuple[Doubles, Doubles]:

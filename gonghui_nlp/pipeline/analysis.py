@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any, TypeVar, cast
 
 from gonghui_nlp.errors import InputError
@@ -11,7 +11,7 @@ from gonghui_nlp.events import Passage
 from gonghui_nlp.functions import BETWEEN_HEADINGS, NO_LABELS, Labelled, labels_of
 from gonghui_nlp.outline import Structure
 from gonghui_nlp.quantities import Quantities
-from gonghui_nlp.schema import Containment, Document, Event, Extent, Finding, Issue, Source, Span, numbered
+from gonghui_nlp.schema import Containment, Document, Event, Extent, Finding, Issue, Source, Span, changed, numbered
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.text.normalize import fold, foreign
 from gonghui_nlp.text.offsets import Mover, View, ViewOffset
@@ -164,7 +164,7 @@ class Analysis:
                 yield p
             else:
                 x: Labelled = labelled[i]  # type: ignore[index, assignment]
-                yield replace(p, functions=x.functions, sub=x.sub, scores=x.scores, cues=self._cues(x, i))
+                yield changed(p, functions=x.functions, sub=x.sub, scores=x.scores, cues=self._cues(x, i))
 
     def _cues(self, labelled: Labelled, i: int) -> tuple[Span, ...]:
         """The words that spoke for the label of paragraph ``i``, in its text or in the headings it stands under."""

@@ -26,7 +26,7 @@ from .labels import (
 from .outline import Constituent, Paragraph, Section, bare_mark
 from .quantities import Amount, Count, Date, Headcount, stated
 from .source import Issue, Source
-from .spans import Division, Extent, Finding, Joined, Placed, Record, Span, named, numbered, text_of
+from .spans import Division, Extent, Finding, Joined, Placed, Record, Span, changed, named, numbered, text_of
 
 __all__ = [
     "EVENT_TYPES",
@@ -63,6 +63,7 @@ __all__ = [
     "StatusBy",
     "Sub",
     "bare_mark",
+    "changed",
     "named",
     "numbered",
     "show_as",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from types import MemberDescriptorType
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,43 @@ class Finding(Span):
     id: str = field(default="", kw_only=True)
 
 
+E = TypeVar("E", bound=Extent)
 N = TypeVar("N", bound=Division | Finding)
+
+
+class _Slots(NamedTuple):
+    """How the fields of a record are read and set."""
+
+    copied: tuple[tuple[Callable[[Any, Any], None], Callable[[Any], Any]], ...]
+    set: dict[str, Callable[[Any, Any], None]]
+
+
+def changed(record: E, **changes: Any) -> E:
+    """The record with other values in some fields, as :func:`dataclasses.replace` gives it, in half the time.
+
+    >>> changed(Span(2, 4, "工会"), start=0, end=2)
+    Span(start=0, end=2, text='工会')
+    """
+    slots = _slots_of(type(record))  # type: ignore[arg-type]
+    if slots is None or not changes.keys() <= slots.set.keys():
+        return replace(record, **changes)
+    new = object.__new__(type(record))
+    for put, get in slots.copied:
+        put(new, get(record))
+    for name, value in changes.items():
+        slots.set[name](new, value)
+    return new
+
+
+@lru_cache(maxsize=256)
+def _slots_of(cls: type[Extent]) -> _Slots | None:
+    """None for a record that is more than its fields."""
+    members = {f.name: getattr(cls, f.name, None) for f in fields(cls)}
+    slots = {name: m for name, m in members.items() if isinstance(m, MemberDescriptorType)}
+    if hasattr(cls, "__post_init__") or len(slots) < len(members):
+        return None
+    copied = tuple((m.__set__, m.__get__) for m in slots.values())
+    return _Slots(copied, {name: m.__set__ for name, m in slots.items()})
 
 
 def numbered(records: Iterable[N], letter: str) -> tuple[N, ...]:
@@ -92,7 +130,7 @@ def numbered(records: Iterable[N], letter: str) -> tuple[N, ...]:
     >>> [m.id for m in numbered([Finding(0, 2, "工会"), Finding(2, 4, "慰问")], "m")]
     ['m1', 'm2']
     """
-    return tuple(replace(record, id=f"{letter}{n}") for n, record in enumerate(records, 1))
+    return tuple(changed(record, id=f"{letter}{n}") for n, record in enumerate(records, 1))
 
 
 def named(records: Iterable[N], letter: str) -> tuple[N, ...]:

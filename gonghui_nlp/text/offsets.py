@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NewType, TypeVar, get_args, get_type_hints
 
-from gonghui_nlp.schema import Extent, Joined, Span
+from gonghui_nlp.schema import Extent, Joined, Span, changed
 from gonghui_nlp.text.normalize import fold
 
 RawOffset = NewType("RawOffset", int)
@@ -120,7 +120,7 @@ class Mover:
             old = getattr(record, name)
             if old is not None and (new := self._words(old)) is not old:
                 changes[name] = new
-        return replace(record, **changes) if changes else record
+        return changed(record, **changes) if changes else record
 
     def all(self, records: Iterable[E]) -> tuple[E, ...]:
         """Each of the records in raw offsets."""
