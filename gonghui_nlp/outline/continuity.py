@@ -75,11 +75,24 @@ class Series:
     def following_like(self, i: int, like: Mark, text: str) -> Mark | None:
         """The next mark behind candidate ``i`` with the family and the separator of ``like``."""
         j = self._next[i]
+        separator = separator_of(text, like)
         for _ in range(_AHEAD):
-            if j < 0 or text[self.marks[j].end - 1] == text[like.end - 1]:
+            if j < 0 or separator_of(text, self.marks[j]) == separator:
                 break
             j = self._next[j]
         return self.marks[j] if j >= 0 else None
+
+    def run(self, i: int) -> tuple[int, int | None]:
+        """How far the list counts from candidate ``i`` on, and the ordinal that breaks it off; None where it ends."""
+        last, j = self.marks[i].ordinal or 0, self._next[i]
+        for _ in range(_AHEAD):
+            if j < 0:
+                break
+            ordinal = self.marks[j].ordinal
+            if ordinal != last + 1:
+                return last, ordinal
+            last, j = ordinal, self._next[j]
+        return last, None
 
     def has_month_behind(self, i: int) -> bool:
         """Whether a month heading follows that goes on from this one."""
@@ -120,6 +133,17 @@ class Series:
                 break
             j = self._next[j]
         return -1
+
+
+def separator_of(text: str, mark: Mark) -> str:
+    """The sign behind the number of a mark; figures with their full stop in one sign, ⒈ and ⒉, have one and the same.
+
+    >>> from gonghui_nlp.outline.marks import by_name
+    >>> [separator_of(x, Mark(0, len(x), by_name()["num"], 2, 0, len(x), False)) for x in ("2、", "⒉")]
+    ['、', '⒈']
+    """
+    sign = text[mark.end - 1]
+    return "⒈" if "⒈" <= sign <= "⒛" else sign
 
 
 def compare(last: int, now: int, following: Mark | None) -> Told | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gonghui_nlp.outline.continuity import Gap, Series, Told, compare
+from gonghui_nlp.outline.continuity import Gap, Series, Told, compare, separator_of
 from gonghui_nlp.outline.marks import CN, Mark, by_name
 from gonghui_nlp.outline.vetoes import is_broken_line, is_pair, is_round_number
 from gonghui_nlp.resources import patterns
@@ -18,7 +18,10 @@ _month_list = patterns.pattern("outline", "month_list")
 _count = patterns.pattern("outline", "ends_with_count")
 _heads_list = patterns.pattern("outline", "heads_list")
 _TITLED = ("part_title", "part", "chapter")
+_ENDS = "。；：！？，、"
+_LONGEST_HEAD = 30
 _PERIODS = ("month", "quarter")
+_DECIMAL = ("decimal", "decimal_deep")
 _UNCOUNTED = ("month", "month_text", "quarter", "quarter_text", "sequence", "part_title", "lost")
 
 
@@ -91,7 +94,7 @@ class Outline:
         return cn if continued else mark
 
     def _refuses(self, i: int, mark: Mark) -> bool:
-        if mark.style.name == "part_title":
+        if mark.style.name in ("part_title", "bracketed"):
             return False
         if mark.style.name == "lost":
             return self.broken[i] or _counted_above(self.text, mark)
@@ -104,7 +107,7 @@ class Outline:
             self.tell(mark, "false_mark", "stands where a line end cut a sentence: no mark")
             self.broken_lines.append(mark)
             return True
-        if mark.style.name == "decimal" and self._under_its_number(mark):
+        if mark.style.family in _DECIMAL and self._under_its_number(mark):
             return False
         if mark.style.before == "fused" and expected and not self._on_line_of_list(i, mark):
             return True
@@ -113,9 +116,17 @@ class Outline:
         return False
 
     def _under_its_number(self, mark: Mark) -> bool:
-        """Whether a mark 2.1 stands first under the open mark 2."""
-        head = self.text[mark.start : mark.end].partition(".")[0]
-        return mark.ordinal == 1 and head == str(self._last("num"))
+        """Whether a mark 2.1 stands first under the open mark 2 or 第2章, 2.1.1 under 2.1."""
+        head = self.text[mark.start : mark.end].rstrip("、.").rpartition(".")[0]
+        if mark.ordinal != 1:
+            return False
+        if mark.style.family == "decimal":
+            return head in (str(self._last("num")), str(self._last("chapter")))
+        above = next((e for e in reversed(self._stack) if e.family in _DECIMAL), None)
+        if above is None:
+            return False
+        told = self.nodes[above.node].mark
+        return self.text[told.start : told.end].rstrip("、.") == head
 
     def _on_line_of_list(self, i: int, mark: Mark) -> bool:
         """Whether the mark before this one in its list stands on the same line."""
@@ -184,20 +195,22 @@ class Outline:
             return self._list_of_sections(i, mark)
         if family != "num" or mark.found:
             return family
-        separator = self.text[mark.end - 1]
+        separator = separator_of(self.text, mark)
         inner = family + separator
         outer = None
         for entry in reversed(self._stack):
             if entry.family == inner:
                 return inner
+            if entry.family == f"{family} inside {family}":
+                return self._goes_on_inside(entry, mark)
             if entry.family == family:
                 outer = entry
                 break
         if outer is None or mark.ordinal != 1 or outer.ordinal is None:
             return family
         above = self.nodes[outer.node].mark
-        if separator == self.text[above.end - 1]:
-            return family
+        if separator == separator_of(self.text, above):
+            return self._nested(i, mark, outer)
         following = self.series.following_like(i, above, self.text)
         return (
             inner
@@ -205,14 +218,33 @@ class Outline:
             else family
         )
 
+    def _nested(self, i: int, mark: Mark, outer: _Entry) -> str:
+        """A list ⒈ ⒉ right under the heading ⒈ of an outer list in the same style, which goes on with ⒉ behind it."""
+        family, inner = "num", "num inside num"
+        if mark.inline or outer.node != len(self.nodes) - 1:
+            return family
+        above = self.nodes[outer.node].mark
+        heading = above.line + 1 == mark.line and self.text[above.line_end - 1] not in _ENDS
+        if not heading or above.inline or above.line_end - above.end > _LONGEST_HEAD:
+            return family
+        if inner in self._home:
+            return inner
+        last, behind = self.series.run(i)
+        return inner if outer.ordinal == 1 and (behind == 2 if behind else last == 1) else family
+
+    def _goes_on_inside(self, entry: _Entry, mark: Mark) -> str:
+        """Whether a mark goes on with the list inside, or with the one around it when that waits for it."""
+        family = mark.style.family
+        outer = next((e for e in reversed(self._stack) if e.family == family), None)
+        ends = entry.ordinal is None or entry.ordinal + 1 != mark.ordinal
+        return family if ends and outer and outer.ordinal == (mark.ordinal or 0) - 1 else entry.family
+
     def _list_of_sections(self, i: int, mark: Mark) -> str:
         """A list 一、二、 that begins right under a heading 二、工作计划 is a list of its own."""
         family, inner = "cn", "cn inside cn"
         for entry in reversed(self._stack):
             if entry.family == inner:
-                outer = next((e for e in reversed(self._stack) if e.family == family), None)
-                ends = entry.ordinal is None or entry.ordinal + 1 != mark.ordinal
-                return family if ends and outer and outer.ordinal == (mark.ordinal or 0) - 1 else inner
+                return self._goes_on_inside(entry, mark)
             if entry.family == family:
                 break
         if mark.ordinal != 1 or mark.inline or not self._under_head_of_list(mark):
@@ -301,7 +333,7 @@ class Outline:
         if mark.ordinal is None or entry.ordinal is None or mark.style.name in _UNCOUNTED:
             return None
         told = compare(entry.ordinal, mark.ordinal, self.series.following(i, mark.style.family))
-        if told is None or (mark.style.role == "item" and mark.ordinal == 1):
+        if told is None or (mark.ordinal == 1 and (mark.style.role == "item" or mark.style.family in _DECIMAL)):
             return None
         self.tell(mark, told.code, told.message)
         if told.code == "gap":

@@ -27,6 +27,11 @@ class Line:
     indent: int
     gap: bool
 
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Where its content begins and ends."""
+        return self.start, self.end
+
 
 def split_lines(text: str) -> list[Line]:
     """The lines of ``text`` that hold anything, in order."""

@@ -49,6 +49,10 @@ PART_TITLE = Style("part_title", "part_title", 0, "part")
 """The style of an unnumbered part title; found by the lexicon of titles, not by a mark."""
 
 
+BRACKETED = Style("bracketed", "bracketed", 3, "part")
+"""The style of a title in brackets before its text, 【送温暖】; found by its like in the document."""
+
+
 @dataclass(slots=True)
 class Mark:
     """A candidate: where it stands, what it counts to, and how much it needs a series to be believed."""
@@ -212,7 +216,7 @@ def ordinal_of(mark: str, style: str) -> int | None:
     if found and len(found[0]) > 1 and _DAY_NAME.fullmatch(found[0]):
         return None
     if found:
-        return numeral(found[-1] if style == "decimal" else found[0])
+        return numeral(found[-1] if style.startswith("decimal") else found[0])
     if style == "roman" and mark[0].isascii():
         return _ROMAN.get(mark.rstrip("、."))
     value = unicodedata.numeric(mark[0], 0)

@@ -15,9 +15,9 @@ from gonghui_nlp.outline.noise import covered_lines, covering, noise_spans
 from gonghui_nlp.outline.paragraphs import SoftBreaks, pieces
 from gonghui_nlp.outline.sections import build, with_bodies
 from gonghui_nlp.outline.structure import Structure
-from gonghui_nlp.outline.surroundings import link_lines
+from gonghui_nlp.outline.surroundings import contents_lines, link_lines
 from gonghui_nlp.outline.titles import Block
-from gonghui_nlp.outline.unnumbered import unnumbered_titles
+from gonghui_nlp.outline.unnumbered import bracketed_titles, unnumbered_titles
 from gonghui_nlp.outline.wording import is_date_line, is_part_title
 from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section, numbered
 
@@ -44,7 +44,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = split_inner_titles(text, split_lines(text))
-        linked = link_lines(text, self.lines)
+        linked = sorted({*link_lines(text, self.lines), *contents_lines(text, self.lines)})
         self.noise = noise_spans(text, self.lines)
         if linked:
             self._add_noise([(self.lines[k].start, self.lines[k].end) for k in linked])
@@ -57,7 +57,7 @@ class _Reader:
         self.breaks = SoftBreaks(text, self.lines)
         self.constituents: list[Constituent] = []
         self.sections: list[Section] = []
-        self.paragraphs: list[Paragraph] = []
+        self.paragraphs: list[tuple[int, int]] = []
         self.soft: list[tuple[int, int]] = []
         self.issues: list[Issue] = []
 
@@ -81,7 +81,7 @@ class _Reader:
         return Structure(
             tuple(self.constituents),
             tuple(self.sections),
-            numbered(self.paragraphs, "p"),
+            numbered([Paragraph(a, b, text[a:b]) for a, b in self.paragraphs], "p"),
             tuple(self.soft),
             tuple(self.noise),
             tuple(self.issues),
@@ -156,6 +156,8 @@ class _Reader:
         first = block.body
         for k in unnumbered_titles(text, lines, self.line_marks, self.foreign, first, block.last):
             self.line_marks[k] = Mark(lines[k].start, lines[k].end, PART_TITLE, None, k, lines[k].end, False)
+        for mark in bracketed_titles(text, lines, self.line_marks, self.foreign, first, block.last):
+            self.line_marks[mark.line] = mark
         outline = self._outline(self._marks(block, first), first)
         nodes = outline.nodes
         sections: list[Section] = []
@@ -223,7 +225,14 @@ class _Reader:
                 line = self.lines[k]
                 dated = line.end - line.start <= 20 and is_date_line(self.text[line.start : line.end])
                 behind = k not in marked and k not in going_on and not dated
+                if behind and k > first and self._wraps_into(k):
+                    behind = False
         return out
+
+    def _wraps_into(self, k: int) -> bool:
+        """Whether line ``k`` is the rest of the line before it in a text wrapped at a width."""
+        before = self.lines[k - 1]
+        return self.breaks.is_full(before) and self.breaks.cuts_sentence(before, self.lines[k], False)
 
     def _bodies(
         self, first: int, last: int, nodes: list[Node], sections: list[Section], bodied: list[bool], going_on: set[int]
@@ -237,13 +246,19 @@ class _Reader:
                 previous = None
                 continue
             line, noise, own = self.lines[k], foreign.get(k, []), marked.get(k, [])
-            if noise or own:
-                self.paragraphs += pieces(self.text, line.start, line.end, sorted([*noise, *own]))
-            else:
-                self.paragraphs.append(Paragraph(line.start, line.end, self.text[line.start : line.end]))
+            here = pieces(self.text, line.start, line.end, sorted([*noise, *own])) if noise or own else [line.bounds]
             begins = any(spans and spans[0][0] <= line.start for spans in (noise, own))
             if previous is not None and not begins and self._cuts(previous, line, k in going_on):
                 self._join(previous.end, line.start)
+                if (
+                    here
+                    and self.breaks.is_full(previous)
+                    and self.paragraphs
+                    and self.paragraphs[-1][1] == previous.end
+                ):
+                    # A line that a width cut is no paragraph of its own.
+                    here[0] = (self.paragraphs.pop()[0], here[0][1])
+            self.paragraphs += here
             previous = None if k in headings else line
 
     def _foreign_inside(self, first: int, last: int) -> dict[int, list[tuple[int, int]]]:

@@ -60,6 +60,8 @@ def build(text: str, nodes: Sequence[Node], end: int, bodied: Sequence[bool], ba
             stop -= 1
         if style.name in ("part_title", "month", "quarter"):
             a, b = trimmed(text, mark.start, stop)
+        elif style.name == "bracketed":
+            a, b = trimmed(text, mark.start + 1, mark.end - 1)
         else:
             edge = heading_end(text, node, stop, bodied[i])
             a, b = trimmed(text, mark.end, edge) if edge > mark.end else (mark.end, mark.end)

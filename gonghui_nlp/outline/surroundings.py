@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from gonghui_nlp.outline.lines import Line
@@ -13,6 +14,8 @@ from gonghui_nlp.resources import knowledge, patterns
 _HEADER_ZONE = 1200
 _LONGEST_LINK = 46
 _LEAST_BODY = 24
+_CONTENTS = re.compile("[-—]{0,2} ?目 {0,4}录 ?[-—]{0,2}")
+_PAGED = re.compile(r"[^。；，\d][\s.…·]+\d{1,3}$")
 _title_ends = patterns.charset("outline", "title_ends")
 _count = patterns.pattern("outline", "count_of_documents")
 
@@ -90,6 +93,24 @@ def _begins_anew(counted: Sequence[tuple[int, Mark]], titles: Mapping[int, tuple
         if i in titles:
             style = mark.style
     return False
+
+
+def contents_lines(text: str, lines: Sequence[Line]) -> list[int]:
+    """The lines of a table of contents below the word 目录: each ends with a page, or is told again further on."""
+    out: list[int] = []
+    told: Counter[str] | None = None
+    for k, line in enumerate(lines):
+        if text[line.start] not in "目-—" or not _CONTENTS.fullmatch(text, line.start, line.end):
+            continue
+        if told is None:
+            told = Counter(text[x.start : x.end] for x in lines if x.end - x.start <= _LONGEST_LINK)
+        for i in range(k + 1, len(lines)):
+            entry = text[lines[i].start : min(lines[i].end, lines[i].start + _LONGEST_LINK + 1)]
+            if len(entry) > _LONGEST_LINK or not (_PAGED.search(entry) or told[entry] > 1):
+                break
+            told[entry] -= 1
+            out.append(i)
+    return out
 
 
 def count_of_documents(text: str, start: int, end: int) -> int:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from gonghui_nlp.outline.lines import Line
-from gonghui_nlp.outline.marks import Mark
+from gonghui_nlp.outline.marks import BRACKETED, Mark
 from gonghui_nlp.outline.wording import is_under_title
 
 _SHORTEST, _LONGEST = 4, 22
 _BODY = 40
 _LEAST = 3
 _PLAIN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff、，“”《》\dA-Za-z]+[\u3400-\u9fff”》]")
+_BRACKETED = re.compile("【[^【】\\d\\s：。，][^【】：。]{1,13}】")
 _CLOSED = frozenset("。！？…：；”）")
 
 
@@ -29,6 +30,20 @@ def unnumbered_titles(
         return []
     found = [k for k in range(first, last - 1) if _stands_alone(text, lines, marks, foreign, first, k)]
     return _over_lists(marks, first, last, found) if sections else _over_bodies(lines, marks, first, last, found)
+
+
+def bracketed_titles(
+    text: str, lines: Sequence[Line], marks: Sequence[Mark | None], foreign: Sequence[bool], first: int, last: int
+) -> list[Mark]:
+    """The titles in brackets at the beginning of lines, 【送温暖】 …, where a document has several."""
+    found: list[Mark] = []
+    for k in range(first, last):
+        line = lines[k]
+        if text[line.start] != "【" or marks[k] is not None or foreign[k]:
+            continue
+        if m := _BRACKETED.match(text, line.start, line.end):
+            found.append(Mark(m.start(), m.end(), BRACKETED, None, k, line.end, False))
+    return found if len(found) > 1 else []
 
 
 def _over_bodies(
