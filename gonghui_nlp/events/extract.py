@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gonghui_nlp.events import filters
@@ -13,7 +13,7 @@ from gonghui_nlp.events.arguments.people import called
 from gonghui_nlp.events.arguments.timing import date
 from gonghui_nlp.events.arguments.titles import name
 from gonghui_nlp.events.belief import Belief, believe
-from gonghui_nlp.events.candidates import read, starts_of
+from gonghui_nlp.events.candidates import Reading, read, starts_of
 from gonghui_nlp.events.clauses import Clause
 from gonghui_nlp.events.coreference.far import Retellings
 from gonghui_nlp.events.coreference.near import one_telling
@@ -24,22 +24,43 @@ from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.models import Models, shipped
 from gonghui_nlp.events.pairs import Array, codes
 from gonghui_nlp.events.passages import Passage, Quantities
-from gonghui_nlp.events.statuses import states, tense
+from gonghui_nlp.events.statuses import Asked, asked, states, tense
 from gonghui_nlp.events.typing import types_of
 from gonghui_nlp.schema import Date, Event, Issue, Span, Status, StatusBy, changed
 from gonghui_nlp.schema import within as inside
 
 
 class _Passage(NamedTuple):
-    """A passage with what the arguments of its events are taken from."""
+    """A passage with its clauses and the mentions in it that are events of their own."""
 
     passage: Passage
-    kept: list[Mention]
+    clauses: list[Clause]
+    told: list[Mention]
+
+
+class _Around(NamedTuple):
+    """What the arguments of the events of a passage are taken from."""
+
+    passage: Passage
+    told: list[Mention]
     scale: Scale
     groups: Groups
     dates: Sequence[Date]
     starts: list[int]
-    stated: list[tuple[Status, StatusBy]]
+
+
+class _Likely(NamedTuple):
+    """A text in which it is known which candidates are events, and not yet of which type."""
+
+    reading: Reading
+    chances: list[float]
+    accepted: list[bool]
+
+    def mentions(self) -> list[tuple[Mention, float]]:
+        """The candidates that are events, left to right, with their chances."""
+        rivals = [rival for listed in self.reading.rivals for rival in listed]
+        told = zip(rivals, self.chances, self.accepted, strict=True)
+        return [(rival[0], chance) for rival, chance, yes in told if yes]
 
 
 class Task(NamedTuple):
@@ -70,44 +91,20 @@ def extract_many(
     """
     models = models or shipped()
     points = [codes(task.text) for task in tasks]
+    numbers = [starts_of(task.quantities) for task in tasks]
     beliefs = believe(zip(points, (task.passages for task in tasks), strict=True), models.tagger)
+    likely = [_likely(*each, models, least) for each in zip(tasks, points, numbers, beliefs, strict=True)]
+    told = _typed(tasks, likely, models)
+    questions = [list(_questions(task, passages)) for task, passages in zip(tasks, told, strict=True)]
+    stated = iter(states([question for listed in questions for question in listed], models.status))
     return [
-        (_events(task, models, each, belief, least), [])
-        for task, each, belief in zip(tasks, points, beliefs, strict=True)
+        (_events(task, passages, [next(stated) for _ in asking], Scale(models.arguments, each), each, starts), [])
+        for task, passages, asking, each, starts in zip(tasks, told, questions, points, numbers, strict=True)
     ]
 
 
-def _events(task: Task, models: Models, points: Array, belief: Belief, least: float) -> list[Event]:
-    text, passages, quantities = task
-    events: list[Event] = []
-    numbers = starts_of(quantities)
-    found, kept = _kept(task, numbers, models, points, belief, least)
-    numbered = (quantities.headcounts, quantities.amounts, [q for q in quantities.counts if q.kind == "count"])
-    dated = [q.start for q in quantities.dates]
-    tenses = _tenses(text, passages)
-    retellings = Retellings(text)
-    scale, finder = Scale(models.arguments, points), GroupFinder(text, points)
-    for passage, clauses, mentions in zip(passages, found, kept, strict=True):
-        retellings.enter(passage)
-        if not mentions:
-            continue
-        told = one_telling(text, mentions)
-        groups = finder.groups(passage.start, passage.end)
-        stated = states(text, told, passage, tenses[passage.constituent], models.status)
-        within = _Passage(passage, told, scale, groups, quantities.dates, dated, stated)
-        linked = link(text, clauses, told, numbered, numbers)
-        for i, mention in enumerate(told):
-            event = _event(text, within, i, linked[i])
-            first = retellings.first_of(mention, event, passage, events)
-            again = None if first is None else events[first].id
-            events.append(changed(event, id=f"e{len(events) + 1}", repeats=again))
-    return events
-
-
-def _kept(
-    task: Task, numbers: Numbers, models: Models, points: Array, belief: Belief, least: float
-) -> tuple[list[list[Clause]], list[list[Mention]]]:
-    """For each passage its clauses, and the mentions that the models take for events, with what they say of each."""
+def _likely(task: Task, points: Array, numbers: Numbers, belief: Belief, models: Models, least: float) -> _Likely:
+    """What the candidates of a text are, and which of them the model takes for events."""
     text = task.text
     found = read(text, task.passages, numbers, belief, points)
     rivals = [rival for listed in found.rivals for rival in listed]
@@ -117,12 +114,61 @@ def _kept(
         models.events.accepts(mention, chance, least) and not (mention.unlisted and filters.FILTERS.hold(text, mention))
         for (mention, _, _), chance in zip(rivals, chances, strict=True)
     ]
-    likely = [(rival[0], chance) for rival, chance, yes in zip(rivals, chances, accepted, strict=True) if yes]
-    types = types_of(text, [mention for mention, _ in likely], models.types)
-    judged = iter([m.judged(type_, chance) for (m, chance), type_ in zip(likely, types, strict=True)])
-    over = iter(accepted)
-    kept = [[next(judged) for _ in listed if next(over)] for listed in found.rivals]
-    return found.clauses, kept
+    return _Likely(found, chances, accepted)
+
+
+def _typed(tasks: Sequence[Task], likely: Sequence[_Likely], models: Models) -> list[list[_Passage]]:
+    """The passages of each text with the events they tell, which know their types."""
+    found = [each.mentions() for each in likely]
+    types = iter(
+        types_of([(task.text, m) for task, listed in zip(tasks, found, strict=True) for m, _ in listed], models.types)
+    )
+    told: list[list[_Passage]] = []
+    for task, each, listed in zip(tasks, likely, found, strict=True):
+        judged = iter([mention.judged(next(types), chance) for mention, chance in listed])
+        over = iter(each.accepted)
+        passages: list[_Passage] = []
+        for passage, clauses, rivals in zip(task.passages, each.reading.clauses, each.reading.rivals, strict=True):
+            kept = [next(judged) for _ in rivals if next(over)]
+            passages.append(_Passage(passage, clauses, one_telling(task.text, kept)))
+        told.append(passages)
+    return told
+
+
+def _questions(task: Task, passages: Sequence[_Passage]) -> Iterator[Asked]:
+    """For each event of a text what speaks for its status."""
+    tenses = _tenses(task.text, task.passages)
+    for passage, _, told in passages:
+        if told:
+            yield from asked(task.text, told, passage, tenses[passage.constituent])
+
+
+def _events(
+    task: Task,
+    passages: Sequence[_Passage],
+    stated: Sequence[tuple[Status, StatusBy]],
+    scale: Scale,
+    points: Array,
+    numbers: Numbers,
+) -> list[Event]:
+    text, _, quantities = task
+    events: list[Event] = []
+    numbered = (quantities.headcounts, quantities.amounts, [q for q in quantities.counts if q.kind == "count"])
+    dated = [q.start for q in quantities.dates]
+    retellings = Retellings(text)
+    finder = GroupFinder(text, points)
+    for passage, clauses, told in passages:
+        retellings.enter(passage)
+        if not told:
+            continue
+        around = _Around(passage, told, scale, finder.groups(passage.start, passage.end), quantities.dates, dated)
+        linked = link(text, clauses, told, numbered, numbers)
+        for i, mention in enumerate(told):
+            event = _event(text, around, i, linked[i], stated[len(events)])
+            first = retellings.first_of(mention, event, passage, events)
+            again = None if first is None else events[first].id
+            events.append(changed(event, id=f"e{len(events) + 1}", repeats=again))
+    return events
 
 
 def _tenses(text: str, passages: Sequence[Passage]) -> dict[int, tuple[str, ...]]:
@@ -141,14 +187,14 @@ def _span(text: str, stretch: tuple[int, int] | None) -> Span | None:
     return Span(start, end, text[start:end])
 
 
-def _event(text: str, within: _Passage, i: int, linked: tuple[list[str], ...]) -> Event:
-    passage, kept, scale, groups, dates, starts, stated = within
+def _event(text: str, around: _Around, i: int, linked: tuple[list[str], ...], stated: tuple[Status, StatusBy]) -> Event:
+    passage, kept, scale, groups, dates, starts = around
     mention = kept[i]
     limit = kept[i + 1].start if i + 1 < len(kept) else passage.end
     before = kept[i - 1] if i else None
     same_sentence = before is not None and before.clause.sentence == mention.clause.sentence
     caller = called(text, before) if before is not None and same_sentence else None
-    state, by = stated[i]
+    state, by = stated
     heads, amounts, counts = linked
     word = mention.head
     when = date(text, mention, passage, dates, starts)

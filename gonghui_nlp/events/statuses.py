@@ -16,7 +16,7 @@ from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.modality import status
 from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.learning import linear
-from gonghui_nlp.learning.linear import Linear, Weights
+from gonghui_nlp.learning.linear import Linear
 from gonghui_nlp.schema import Status, StatusBy
 
 FILE = "status.bin"
@@ -80,25 +80,37 @@ def read_model(path: Path) -> Linear:
     return linear.read(path, TASK, LABELS)[0]
 
 
-def states(
-    text: str, mentions: Sequence[Mention], passage: Passage, document: Sequence[str], model: Linear
-) -> list[tuple[Status, StatusBy]]:
-    """The status of each mention of a passage, and what decided it."""
+class Asked(NamedTuple):
+    """A mention whose status is asked, what the rules say of it, and what else speaks for one."""
+
+    ruled: tuple[Status, StatusBy]
+    named: list[str]
+
+
+def asked(text: str, mentions: Sequence[Mention], passage: Passage, document: Sequence[str]) -> list[Asked]:
+    """The mentions of a passage with the evidence for their status."""
     ruled: list[tuple[Status, StatusBy]] = []
     for before, mention in zip((None, *mentions), mentions, strict=False):
         together = before is not None and before.clause.sentence == mention.clause.sentence
         ruled.append(status(text, mention, passage, together and ruled[-1] == ("planned", "cue")))
     telling = Telling(document, tense(text[passage.start : passage.end]))
-    named = [evidence(text, m, passage, said, telling) for m, said in zip(mentions, ruled, strict=True)]
-    scores = model.scores(named)
-    return [_decided(*each, model) for each in zip(named, ruled, scores, strict=True)]
+    return [Asked(said, evidence(text, m, passage, said, telling)) for m, said in zip(mentions, ruled, strict=True)]
 
 
-def _decided(
-    named: Sequence[str], ruled: tuple[Status, StatusBy], scores: Weights, model: Linear
-) -> tuple[Status, StatusBy]:
+def states(questions: Sequence[Asked], model: Linear) -> list[tuple[Status, StatusBy]]:
+    """The status of each, and what decided it."""
+    scores = model.scores(question.named for question in questions)
+    order = np.argsort(-scores, axis=1, kind="stable")[:, :2].tolist()
+    return [
+        _decided(question, mine, best, model)
+        for question, mine, best in zip(questions, scores.tolist(), order, strict=True)
+    ]
+
+
+def _decided(question: Asked, scores: list[float], best: list[int], model: Linear) -> tuple[Status, StatusBy]:
     """The status the evidence speaks for, and which part of it spoke loudest: the sentence, the headings, the document."""
-    first, second = np.argsort(-scores, kind="stable")[:2].tolist()
+    ruled, named = question
+    first, second = best
     # A cue in the sentence is surer than any sum of hints, and so is a kind of document that nothing speaks against.
     if LABELS[first] == ruled[0] or ruled[1] == "cue" or scores[first] - scores[LABELS.index(ruled[0])] < SURE:
         return ruled

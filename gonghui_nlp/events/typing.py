@@ -44,20 +44,20 @@ def read_model(path: Path) -> Linear:
     return linear.read(path, TASK, TYPES)[0]
 
 
-def types_of(text: str, mentions: Sequence[Mention], model: Linear) -> list[str]:
-    """The type of each mention: the model's where the rules' one is less likely than not and another one is likely.
+def types_of(told: Sequence[tuple[str, Mention]], model: Linear) -> list[str]:
+    """The type of each mention of a text: the model's where the rules' one is less likely than not and another likely.
 
     What no rule names has the type the model finds likeliest.
     """
-    if not mentions:
+    if not told:
         return []
-    scores = model.scores(evidence(text, mention) for mention in mentions)
+    scores = model.scores(evidence(text, mention) for text, mention in told)
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     best = chances.argmax(axis=1)
     column = {name: i for i, name in enumerate(TYPES)}
     said: list[str] = []
-    for mention, likely, each in zip(mentions, best.tolist(), chances.tolist(), strict=True):
+    for (_, mention), likely, each in zip(told, best.tolist(), chances.tolist(), strict=True):
         # A type the model has not learnt stands, and so does what a user's own words and rules say.
         mine = None if mention.settled else column.get(mention.type)
         better = mine is not None and (mention.unlisted or (each[likely] > DOUBT and each[mine] < DOUBT))
