@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from gonghui_nlp.archive.copies import Copies, find_copies
 from gonghui_nlp.archive.local import chunks_of, run
@@ -20,7 +20,7 @@ from gonghui_nlp.functions import NO_LABELS, labels_of
 from gonghui_nlp.pipeline import Pipeline
 from gonghui_nlp.readers import Entry, check_encoding, find_files
 from gonghui_nlp.settings import Settings
-from gonghui_nlp.tables import COLUMNS, TableWriter, columns_of, tables_of, writer_of
+from gonghui_nlp.tables import COLUMNS, Completed, TableWriter, tables_of, writer_of
 from gonghui_nlp.version import __version__
 
 Progress = Callable[[Tally, int], None]
@@ -109,10 +109,11 @@ def _merge(
     rows = {}
     stages = [stage.name for stage in Pipeline(settings=settings).stages]
     labelled = labels_of(settings) if "functions" in stages else NO_LABELS
+    completed = Completed(partial(read_shards, shards), copies)
     for table in tables_of(stages):
         path = folder / f"{table}{writer.suffix}"
         with writer(path, table, zh, labelled) as writing:
-            writing.write(_with_copies(table, read_shards(shards, table), copies))
+            writing.write(completed.rows(table))
         rows[path.name] = writing.rows
     return rows
 
@@ -120,16 +121,3 @@ def _merge(
 def _failures(shards: Path) -> tuple[tuple[str, str], ...]:
     status, message = COLUMNS["sources"].index("status"), COLUMNS["sources"].index("message")
     return tuple((row[0], row[message]) for row in read_shards(shards, "sources") if row[status] == "failed")
-
-
-def _with_copies(table: str, rows: Iterator[list[Any]], copies: dict[str, Copies]) -> Iterator[list[Any]]:
-    columns = columns_of(table)
-    found = copies.get(table)
-    if found is None:
-        yield from rows
-        return
-    places = [columns.index(name) for name in ("cluster_id", "canonical", "similarity") if name in columns]
-    for number, row in enumerate(rows):
-        for place, value in zip(places, found.of(number, row[0]), strict=False):
-            row[place] = value
-        yield row

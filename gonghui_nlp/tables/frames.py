@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.schema import Document
 from gonghui_nlp.tables import manifest
-from gonghui_nlp.tables.columns import TABLES
-from gonghui_nlp.tables.flat import activities
+from gonghui_nlp.tables.columns import COLUMNS, TABLES
+from gonghui_nlp.tables.copies import Completed, clusters_of
 from gonghui_nlp.tables.own import columns_of, kind_of_column, tables_of
 from gonghui_nlp.tables.rows import rows
 from gonghui_nlp.text.cells import from_cell
@@ -19,6 +19,8 @@ from gonghui_nlp.text.cells import from_cell
 if TYPE_CHECKING:
     import pandas as pd
 
+# Those that are fields of Tables.
+_ATTRIBUTES = tuple(name for name in TABLES if name not in ("activities", "overview"))
 _DTYPES = {"int": "Int64", "float": "Float64", "bool": "boolean", "str": "object"}
 
 
@@ -26,7 +28,7 @@ _DTYPES = {"int": "Int64", "float": "Float64", "bool": "boolean", "str": "object
 class Tables:
     """One pandas frame a table; ``tables.events``, or ``dict(tables)`` for all by name.
 
-    ``more`` holds the tables of one's own, which ``tables["areas"]`` gives as any other.
+    ``more`` holds ``activities`` and ``overview``, and the tables of one's own: ``tables["overview"]``.
     """
 
     sources: pd.DataFrame
@@ -42,17 +44,17 @@ class Tables:
     more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def activities(self) -> pd.DataFrame:
-        """One flat frame, a row an activity, to group by year, type and function: :func:`~.flat.activities`.
+        """``tables["activities"]``: a row an activity, to group by year, type and function; sum where ``counted``.
 
         >>> import gonghui_nlp as gh
         >>> tables = gh.to_frames(gh.analyze("2021年度工会工作总结\\n3月8日，组织女教工登山，26名教师参加。"))
-        >>> tables.activities()[["year", "type", "heads"]].values.tolist()
-        [[2021, 'culture_sports', 26.0]]
+        >>> tables.activities()[["year", "date", "type", "heads"]].values.tolist()
+        [[2021, '2021-03-08', 'culture_sports', 26.0]]
         """
-        return activities(self)
+        return self["activities"]
 
     def __iter__(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        yield from ((name, getattr(self, name)) for name in TABLES)
+        yield from ((name, getattr(self, name)) for name in _ATTRIBUTES)
         yield from self.more.items()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -66,16 +68,17 @@ class Tables:
         return [name for name, _ in self]
 
 
-def to_frames(documents: Document | Iterable[Document]) -> Tables:
+def to_frames(documents: Document | Iterable[Document], copies: bool = True) -> Tables:
     """The tables of one or many Documents; a missing value is NA, lists in one cell are joined with ``;``.
 
-    ``cluster_id``, ``canonical`` and ``similarity`` are empty here: duplicates are found over a whole
-    archive by ``deduplicate``, or filled in by ``gonghui convert``.
+    Copies are told apart as ``gonghui convert`` does over an archive: ``cluster_id``, ``canonical``, ``similarity``,
+    ``counted``. Without ``copies`` each text stands by itself and all of it is counted.
     """
     if isinstance(documents, Document):
         documents = [documents]
     held: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
     scored: tuple[str, ...] = ()
+    texts: list[str] = []
     for document in documents:
         if not isinstance(document, Document):
             raise InputError(f"to_frames takes Documents (from analyze or analyze_many), not {type(document).__name__}")
@@ -84,11 +87,17 @@ def to_frames(documents: Document | Iterable[Document]) -> Tables:
         scored = scored or document.scored
         for table, found in rows(document).items():
             held.setdefault(table, []).extend(found)
-    return _tables({table: _frame(table, columns_of(table, scored), held[table]) for table in held})
+        texts += [document.text[c.start : c.end] for c in document.constituents]
+    clusters = {"documents": clusters_of([row[0] for row in held["documents"]], texts if copies else (), "documents")}
+    told = [row[COLUMNS["paragraphs"].index("text")] for row in held["paragraphs"]]
+    clusters["paragraphs"] = clusters_of([row[0] for row in held["paragraphs"]], told if copies else (), "paragraphs")
+    completed = Completed(lambda table: iter(held[table]), clusters)
+    return _tables({table: _frame(table, columns_of(table, scored), [*completed.rows(table)]) for table in held})
 
 
 def _tables(frames: dict[str, pd.DataFrame]) -> Tables:
-    return Tables(**{t: frames[t] for t in TABLES}, more={t: f for t, f in frames.items() if t not in TABLES})
+    own = {name: frame for name, frame in frames.items() if name not in _ATTRIBUTES}
+    return Tables(**{name: frames[name] for name in _ATTRIBUTES}, more=own)
 
 
 def read_tables(folder: str | Path) -> Tables:
@@ -132,7 +141,7 @@ def _parse(table: str, columns: tuple[str, ...], row: list[str]) -> tuple[Any, .
     )
 
 
-def _frame(table: str, names: tuple[str, ...], found: list[tuple[Any, ...]]) -> pd.DataFrame:
+def _frame(table: str, names: tuple[str, ...], found: Sequence[Sequence[Any]]) -> pd.DataFrame:
     import pandas as pd
 
     columns = list(zip(*found, strict=True)) if found else [()] * len(names)

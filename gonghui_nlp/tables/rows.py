@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gonghui_nlp.schema import FUNCTIONS, Document, Paragraph, Record, text_of
+from gonghui_nlp.tables.activities import activity_rows
 from gonghui_nlp.tables.columns import TABLES
 from gonghui_nlp.tables.own import own_rows, tables_of
 
@@ -14,13 +15,17 @@ Rows = dict[str, list[Row]]
 
 
 def rows(document: Document) -> Rows:
-    """The rows of every table for one Document, empty tables included, in the order of :func:`columns_of`."""
+    """The rows of every table for one Document, empty tables included, in the order of :func:`columns_of`.
+
+    They are those of a text by itself: copies are not told apart, and the overview, which needs that, is empty.
+    """
     source, ids = document.name or "text", document.full_id
     out: Rows = {table: [] for table in TABLES}
     out["sources"].append(_source_row(document, source))
     out["documents"] += _document_rows(document, source)
     out["paragraphs"] += _paragraph_rows(document, source)
     out["events"] += _event_rows(document, source)
+    out["activities"] += activity_rows(document)
     for s in document.sections:
         parent = "" if s.parent is None else ids(*document.get([s.parent]))
         title = (s.mark.end, s.mark.end) if s.title is None else (s.title.start, s.title.end)
@@ -35,10 +40,10 @@ def rows(document: Document) -> Rows:
         return (ids(q), *linked, _doc_id(document, q), source, q.start, q.end)
 
     for a in document.amounts:
-        values: Row = (a.text, a.min, a.max, a.value, a.approx, a.per, a.purpose, a.masked, a.currency)
+        values: Row = (a.text, a.min, a.max, a.value, a.approx, a.per, a.purpose, a.masked, a.currency, True)
         out["amounts"].append(head(a) + values)
     for h in document.headcounts:
-        values = (h.text, h.min, h.max, h.value, h.approx, h.unit, text_of(h.who), h.masked)
+        values = (h.text, h.min, h.max, h.value, h.approx, h.unit, text_of(h.who), h.masked, True)
         out["headcounts"].append(head(h) + values)
     for c in document.counts:
         values = (c.kind, c.text, c.min, c.max, c.approx, c.unit, text_of(c.what), c.masked)
@@ -83,7 +88,7 @@ def _event_rows(document: Document, source: str) -> Iterator[Row]:
             + (e.trigger.text, e.type, e.status, e.status_by, text_of(e.name), text_of(e.date))
             + ((e.date and e.date.value) or "", text_of(e.place), text_of(e.organiser), text_of(e.participants))
             + tuple(";".join(q.text for q in found) for found in linked)
-            + (text_of(e.result), round(e.confidence, 4), ";".join(f"{r.start}-{r.end}" for r in again))
+            + (text_of(e.result), round(e.confidence, 4), ";".join(f"{r.start}-{r.end}" for r in again), True)
         )
 
 
