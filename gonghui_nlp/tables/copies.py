@@ -118,32 +118,52 @@ def counted_rows(read: Read, documents: Places, paragraphs: Places) -> dict[str,
     ``documents`` and ``paragraphs`` hold, for each row of those tables, the place of its cluster's canonical member;
     ``read`` gives the rows of a table, source after source.
     """
-    shared = [np.bincount(places, minlength=1) > 1 for places in (documents, paragraphs)]
     out = {table: bytearray() for table in COUNTED}
     seen = {table: _Once() for table in COUNTED}
-    at = [0, 0]
+    shared = {"documents": _Shared(documents), "paragraphs": _Shared(paragraphs)}
     for found in by_source(read, ("documents", "paragraphs", *COUNTED)):
-        clusters: dict[str, tuple[int, int]] = {}
-        for unit, table in enumerate(("documents", "paragraphs")):
-            places = (documents, paragraphs)[unit]
-            for row in found[table]:
-                canonical = int(places[at[unit]])
-                at[unit] += 1
-                if shared[unit][canonical]:
-                    clusters[row[0]] = (unit, canonical)
+        clusters = {
+            row[0]: (unit, cluster)
+            for unit, places in shared.items()
+            for row, cluster in zip(found[unit], places.following(len(found[unit])), strict=True)
+            if cluster is not None
+        }
         who = {row[0]: _who(row) for row in found["documents"]}
         for table in COUNTED:
-            times: Counter[tuple[Any, ...]] = Counter()
-            for row in found[table]:
-                paragraph, document, fact = _FACT[table](row)
-                cluster = clusters.get(paragraph) or clusters.get(document)
-                new = True
-                if cluster is not None:
-                    # What stands twice in one text is told twice there.
-                    times[cluster, fact] += 1
-                    new = seen[table].first((*cluster, *fact, times[cluster, fact]), who.get(document, ("", None)))
-                out[table].append(new)
+            out[table].extend(_news(map(_FACT[table], found[table]), clusters, who, seen[table]))
     return out
+
+
+class _Shared:
+    """The clusters of several of one table's rows, row after row."""
+
+    def __init__(self, places: Places) -> None:
+        self._places, self._at = places, 0
+        self._several = np.bincount(places, minlength=1) > 1
+
+    def following(self, number: int) -> list[int | None]:
+        """The cluster of each of the rows that follow; None for what is a copy of nothing."""
+        places = self._places[self._at : self._at + number]
+        self._at += number
+        return [int(p) if several else None for p, several in zip(places, self._several[places], strict=True)]
+
+
+def _news(
+    facts: Iterator[tuple[str, str, tuple[Any, ...]]],
+    clusters: Mapping[str, tuple[str, int]],
+    who: Mapping[str, tuple[Any, ...]],
+    seen: _Once,
+) -> Iterator[bool]:
+    """Of the facts of one source, whether each is told for the first time."""
+    times: Counter[tuple[Any, ...]] = Counter()
+    for paragraph, document, fact in facts:
+        cluster = clusters.get(paragraph) or clusters.get(document)
+        if cluster is None:
+            yield True
+            continue
+        # What stands twice in one text is told twice there.
+        times[cluster, fact] += 1
+        yield seen.first((*cluster, *fact, times[cluster, fact]), who.get(document, ("", None)))
 
 
 def _who(row: Row) -> tuple[str, int | None]:
