@@ -70,7 +70,7 @@ def test_a_date_is_completed_from_what_stands_around_it() -> None:
     assert dates["举办培训"] == ["2019-04", "2019-06", 2019, 3]
     assert dates["组织登山"] == ["2019-06-03", "2019-06-05", 2019, 3]
     assert dates["举办女职"] == ["2020-03", "", 2020, 5]
-    assert dates["举办登山"] == ["2020-05", "", 2020, 7]
+    assert dates["将于5月"] == ["2020-05", "", 2020, 7]
 
 
 @pytest.mark.parametrize(("year", "date"), [(2019, ""), (2020, "2020-02-29")])
