@@ -3,8 +3,8 @@
 Half of the kills (SIGKILL) come at a chosen step, the n-th time the run opens, makes, renames or removes a file;
 half after a random while, those with two worker processes. After each the output must be the earlier one or the new
 one, whole; the index must hold what was saved before, and all or nothing of what was being saved; a file of the
-user's beside it all must be untouched. Now and then an unbroken run follows and must give the bytes it always gives
-and leave nothing behind. POSIX only.
+user's beside it all must be untouched. Two converts in three go on with what killed ones left (``resume``). Now and
+then a run follows that is not killed, and must give the bytes it always gives and leave nothing behind. POSIX only.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from gonghui_nlp.archive import convert
+from gonghui_nlp.archive import convert, local
+from gonghui_nlp.archive.resume import key_of
 from gonghui_nlp.archive.staging import Staging
 from gonghui_nlp.dedup.index import Index
+from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import manifest
 
 TEXT = "2019年工会工作总结\n一、送温暖\n春节前看望了{n}名患病教职工，发放慰问金{m}元。\n二、文体活动\n3月8日组织女教工登山。\n"
@@ -88,23 +90,25 @@ class Archive:
         self.neighbour.mkdir()
         (self.neighbour / "thesis.txt").write_text("years of work", encoding="utf-8")
         self.wanted = []
+        local._CHUNK_FILES = 2  # several shards, of which a killed run has finished some
         for path in self.inputs:
             convert([path], self.out)
             self.wanted.append(whole(self.out))
 
-    def kill(self, which: int, jobs: int, *, step: int = 0, after: float = 0.0) -> str:
-        """Kills a run on one of the inputs; returned is what became of it."""
-        died = killed(lambda: convert([self.inputs[which]], self.out, jobs=jobs), step=step, after=after)
+    def kill(self, which: int, jobs: int, resume: bool, *, step: int = 0, after: float = 0.0) -> str:
+        """Kills a run on one of the inputs, perhaps one that goes on with others; returned is what became of it."""
+        died = killed(lambda: convert([self.inputs[which]], self.out, jobs=jobs, resume=resume), step=step, after=after)
         there = self.out.exists()
-        with Staging(self.out):
+        # Another begins and ends: it brings back what was between the renames, and keeps the shards.
+        with Staging(self.out, key_of(Settings(), None), resume=True):
             pass
         assert whole(self.out) in self.wanted
         assert (self.neighbour / "thesis.txt").read_text(encoding="utf-8") == "years of work"
         return ("killed" if died else "ended before") + ("" if there else ", output brought back")
 
-    def unbroken(self, which: int) -> None:
-        """An unbroken run gives what it always gives and leaves nothing behind."""
-        convert([self.inputs[which]], self.out)
+    def unbroken(self, which: int, resume: bool) -> None:
+        """A run that is not killed, alone or going on with others, gives what it always gives and leaves nothing behind."""
+        convert([self.inputs[which]], self.out, resume=resume)
         assert whole(self.out) == self.wanted[which]
         assert sorted(p.name for p in self.folder.iterdir()) == ["first", "out", "out.partial", "second"]
 
@@ -153,10 +157,10 @@ def run(kills: int, seed: int = 0) -> Counter[str]:
             else:
                 how = {"step": draw.randint(1, 150)} if at_step else {"after": draw.uniform(0.001, 0.4)}
                 jobs = 1 if at_step else 2
-                outcomes["convert: " + archive.kill(draw.randint(0, 1), jobs, **how)] += 1
-            if n % 20 == 19:
-                archive.unbroken(draw.randint(0, 1))
-        archive.unbroken(0)
+                outcomes["convert: " + archive.kill(draw.randint(0, 1), jobs, n % 3 > 0, **how)] += 1
+            if n % 8 == 7:
+                archive.unbroken(draw.randint(0, 1), resume=n % 16 == 7)
+        archive.unbroken(0, resume=True)
     return outcomes
 
 

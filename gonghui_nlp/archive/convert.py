@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from gonghui_nlp.archive.copies import Copies, find_copies
-from gonghui_nlp.archive.local import chunks_of, run
-from gonghui_nlp.archive.shards import Tally, read_shards
+from gonghui_nlp.archive.local import Limits, chunks_of, run
+from gonghui_nlp.archive.packed import Tally, read_shards
+from gonghui_nlp.archive.resume import key_of, known_in
 from gonghui_nlp.archive.staging import Staging
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.functions import NO_LABELS, labels_of
@@ -47,6 +48,9 @@ def convert(
     encoding: str | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
+    resume: bool = False,
+    timeout: float | None = None,
+    memory: int | None = None,
 ) -> Report:
     """Writes the tables of the texts at ``paths`` into the folder ``out``; the same input gives the same bytes.
 
@@ -54,19 +58,26 @@ def convert(
     what is no text ``skipped``, with the reason. Raises InputError for a missing path, a wrong setting or when there
     is no text at all, OutputError when ``out`` holds files of somebody else, another run writes there, or it cannot
     be written: what was there before is then still there.
+
+    A run that ends before it has finished keeps what is done; the next one with ``resume`` goes on with it: files
+    whose bytes are the same are not analysed again, and the tables are those of an unbroken run. A file that takes
+    longer than ``timeout`` seconds, or for which a process asks for more than ``memory`` megabytes, is of status
+    ``failed`` (and tried again by a run that resumes).
     """
     started = time.perf_counter()
     if jobs < 1:
         raise InputError(f"jobs is {jobs}; give the number of processes, 1 or more")
+    limits = Limits(timeout, memory)
     settings = settings or Settings()
     writer = writer_of(to)
     check_encoding(encoding)
     check_settings(settings)
     entries = texts_at(paths)
     try:
-        with Staging(out) as staging:
+        with Staging(out, key_of(settings, encoding), resume) as staging:
             total = Tally()
-            with closing(run(chunks_of(entries), staging.scratch, encoding, settings, jobs)) as tallies:
+            chunks = chunks_of(entries, known_in(staging.earlier))
+            with closing(run(chunks, staging.scratch, encoding, settings, jobs, limits)) as tallies:
                 for tally in tallies:
                     total += tally
                     if progress:

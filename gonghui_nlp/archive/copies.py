@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.archive.shards import prints_in, read_shards
+from gonghui_nlp.archive.packed import prints_in, read_shards
 from gonghui_nlp.archive.texts import UNITS
 from gonghui_nlp.settings import Settings
 

@@ -7,27 +7,34 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from pebble import ProcessExpired, ProcessPool
 
-from gonghui_nlp.archive.shards import Chunk, Tally, convert_chunk, lost_chunk
-from gonghui_nlp.errors import OutputError
+from gonghui_nlp.archive.packed import Tally
+from gonghui_nlp.archive.shards import Chunk, Place, convert_chunk, lost_chunk, reason_of
+from gonghui_nlp.errors import GonghuiError, InputError, OutputError
 from gonghui_nlp.readers import Entry
 from gonghui_nlp.settings import Settings
 
 _CHUNK_BYTES = 1_000_000
 _CHUNK_FILES = 64
 _DIED = "the process that read it died (out of memory?); try it alone or split it"
+_LATE = "took longer than a file may take; try it alone with a longer --timeout or split it"
 # So many pools in a row may break without a chunk done before we say that processes cannot be had here.
 _BROKEN_POOLS = 5
 
 
-def chunks_of(files: Sequence[Entry]) -> list[Chunk]:
-    """Files in order, grouped so that a worker's chunk is neither many megabytes nor one tiny file."""
+def chunks_of(files: Sequence[Entry], known: Mapping[str, Place] = MappingProxyType({})) -> list[Chunk]:
+    """Files in order, grouped so that a worker's chunk is neither many megabytes nor one tiny file.
+
+    ``known`` is what an earlier run found, by name.
+    """
     groups: list[list[Entry]] = []
     held = 0
     for entry in files:
@@ -41,52 +48,101 @@ def chunks_of(files: Sequence[Entry]) -> list[Chunk]:
         groups[-1].append(entry)
         held += size
     # Numbers leave room so that the files of a chunk can be redone one by one and keep their order.
-    return [Chunk(i * (_CHUNK_FILES + 1), tuple(group)) for i, group in enumerate(groups)]
+    return [
+        Chunk(i * (_CHUNK_FILES + 1), tuple(group), {e.name: known[e.name] for e in group if e.name in known})
+        for i, group in enumerate(groups)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take: seconds, and megabytes of its process; None is no limit."""
+
+    seconds: float | None = None
+    megabytes: int | None = None
+
+    def __post_init__(self) -> None:
+        """A limit that no file could keep is an InputError."""
+        for name, value in (("timeout", self.seconds), ("memory", self.megabytes)):
+            if value is not None and not value > 0:
+                raise InputError(f"{name} is {value}; give a number above 0")
+
+    def __bool__(self) -> bool:
+        return self.seconds is not None or self.megabytes is not None
 
 
 def run(
-    chunks: Sequence[Chunk], folder: Path, encoding: str | None, settings: Settings, jobs: int
+    chunks: Sequence[Chunk],
+    folder: Path,
+    encoding: str | None,
+    settings: Settings,
+    jobs: int,
+    limits: Limits = Limits(),
 ) -> Generator[Tally, None, None]:
     """Converts the chunks with ``jobs`` processes; yields a Tally for each as it is done.
 
-    Closing the iterator stops all processes at once. They also end by themselves when this one dies.
+    A file whose process dies, or that keeps none of the ``limits``, is a named failure; limits, and deaths, need a
+    process beside this one also for one job. Closing the iterator stops all processes at once. They also end by
+    themselves when this one dies.
     """
-    if jobs == 1 or len(chunks) <= 1:
-        for chunk in chunks:
-            yield convert_chunk(chunk, folder, encoding, settings)
+    work = Work(folder, encoding, settings)
+    left = deque(chunks)
+    if not limits and (jobs == 1 or len(chunks) <= 1):
+        while left:
+            chunk = left.popleft()
+            try:
+                yield work.convert(chunk)
+            except Exception as error:
+                yield from filter(None, [_failed(error, chunk, left, work)])
         return
     # Loaded before the fork, lexicons and models are shared by all workers.
     import gonghui_nlp.pipeline  # noqa: F401
 
-    left = deque(chunks)
     broken = 0
     while left:
         before = len(left)
-        yield from _with_pool(left, folder, encoding, settings, min(jobs, len(chunks)))
+        yield from _with_pool(left, work, min(jobs, len(chunks)), limits)
         broken = broken + 1 if len(left) == before else 0
         if broken == _BROKEN_POOLS:
             raise OutputError("worker processes die as soon as they start; try again with one process (-j 1)")
 
 
-def _with_pool(
-    left: deque[Chunk], folder: Path, encoding: str | None, settings: Settings, jobs: int
-) -> Iterator[Tally]:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done with a chunk, and where its shard goes."""
+
+    folder: Path
+    encoding: str | None
+    settings: Settings
+
+    def convert(self, chunk: Chunk) -> Tally:
+        """The chunk becomes a shard."""
+        return convert_chunk(chunk, self.folder, self.encoding, self.settings)
+
+    def give_up(self, chunk: Chunk, reason: str) -> Tally:
+        """The files of the chunk become named failures."""
+        return lost_chunk(chunk, self.folder, reason, self.settings)
+
+
+def _with_pool(left: deque[Chunk], work: Work, jobs: int, limits: Limits) -> Iterator[Tally]:
     """Works on what is left until it is done or the pool breaks; what was begun and not done is left again."""
     running: dict[Future[Tally], Chunk] = {}
-    pool = ProcessPool(jobs, initializer=_begin, context=_context())
+    pool = ProcessPool(jobs, initializer=_begin, initargs=(limits.megabytes,), context=_context())
     try:
         while left or running:
             while left and len(running) < 2 * jobs:
                 try:
-                    begun = pool.schedule(convert_chunk, (left[0], folder, encoding, settings))
+                    begun = pool.schedule(work.convert, (left[0],), timeout=limits.seconds)
                 except RuntimeError:  # the pool is broken
                     return
                 running[begun] = left.popleft()
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 try:
-                    tally = _result(future, running[future], left, folder, settings)
+                    tally: Tally | None = future.result()
                 except BrokenProcessPool:  # several died at once, or one in the midst of a message
                     return
+                except Exception as error:
+                    tally = _failed(error, running[future], left, work)
                 del running[future]
                 if tally:
                     yield tally
@@ -96,24 +152,42 @@ def _with_pool(
         left.extendleft(reversed(running.values()))
 
 
-def _result(future: Future[Tally], chunk: Chunk, left: deque[Chunk], folder: Path, settings: Settings) -> Tally | None:
-    """What came of a chunk; None where its process died and the files are left to be done one by one."""
-    try:
-        return future.result()
-    except ProcessExpired:
-        if len(chunk.files) == 1:
-            return lost_chunk(chunk, folder, _DIED, settings)
-    left.extendleft(Chunk(chunk.number + i, (f,)) for i, f in reversed([*enumerate(chunk.files)]))
-    return None
+def _failed(error: Exception, chunk: Chunk, left: deque[Chunk], work: Work) -> Tally | None:
+    """A chunk failed: its files are left to be done one by one, and None; a file alone is a named failure."""
+    by_file = isinstance(error, ProcessExpired | TimeoutError) or not isinstance(error, OSError | GonghuiError)
+    if not by_file:  # the call or the disk
+        raise error
+    if len(chunk.files) > 1:
+        left.extendleft(reversed(chunk.alone()))
+        return None
+    if isinstance(error, ProcessExpired):
+        return work.give_up(chunk, _DIED)
+    return work.give_up(chunk, _LATE if isinstance(error, TimeoutError) else reason_of(error))
 
 
-def _begin() -> None:
-    """A worker's first act: signals end it at once, and it watches the process that started it."""
+def _begin(megabytes: int | None) -> None:
+    """A worker's first act: signals end it at once, it watches the process that started it, and its memory is bounded."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if megabytes is not None:
+        _bound_memory(megabytes << 20)
+
+
+def _bound_memory(size: int) -> None:
+    """Asking for more than so many bytes is a MemoryError from now on, where the system can (Linux; not Windows)."""
+    try:
+        import resource
+
+        with Path("/proc/self/statm").open(encoding="ascii") as file:
+            used = int(file.read().split()[5]) * resource.getpagesize()
+    except (ImportError, OSError, ValueError, IndexError):
+        return
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    wanted = used + size if hard == resource.RLIM_INFINITY else min(used + size, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
 
 
 def _end_with_parent() -> None:

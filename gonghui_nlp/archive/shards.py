@@ -1,122 +1,127 @@
-"""What one worker does: a chunk of files becomes a shard of rows on disk; nothing is sent back but counts.
-
-A shard is one file, written in one step: the rows of every table, the prints by which copies are found, and a
-manifest: which sources (with the checksums of their bytes and their rows of each table) it holds. So a shard is there,
-whole, or not at all, and the rows of a source can be taken over into another shard.
-"""
+"""What one worker does: a chunk of files becomes a shard on disk; nothing is sent back but counts."""
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
+from gonghui_nlp.archive.packed import Found, Held, Tally, carry_over, files_in, taken_over, write_shard
 from gonghui_nlp.archive.texts import UNITS, texts_of
-from gonghui_nlp.dedup.prints import Prints, joined, prints
-from gonghui_nlp.errors import GonghuiError, OutputError
-from gonghui_nlp.files import write_whole
+from gonghui_nlp.dedup.prints import Prints, prints
+from gonghui_nlp.errors import GonghuiError
 from gonghui_nlp.pipeline import Pipeline, analyze, analyze_many
 from gonghui_nlp.readers import DOUBTS, Entry
 from gonghui_nlp.schema import Document, Source
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import rows, tables_of
 
-_MANIFEST = "shard.json"
-# Lone surrogates are kept; no line ends but our own.
-_TEXT: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogatepass"}
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an earlier run left what it found in a file: the shard, the place in it, the checksum of the bytes."""
+
+    folder: Path
+    number: int
+    place: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some files, in order, for one worker; ``number`` orders the shards."""
+    """Some files, in order, for one worker; ``number`` orders the shards, ``known`` is what an earlier run found."""
 
     number: int
     files: tuple[Entry, ...]
+    known: dict[str, Place] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What came of a chunk; ``files`` are all but the skipped ones, ``doubtful`` those not surely read as written."""
-
-    files: int = 0
-    chars: int = 0
-    documents: int = 0
-    events: int = 0
-    failed: int = 0
-    skipped: int = 0
-    doubtful: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
-
-
-@dataclass(slots=True)
-class Found:
-    """What is found in one source: its name, the checksum of its bytes, the rows as JSON lines by table, its prints."""
-
-    name: str
-    sha256: str
-    tally: Tally
-    lines: dict[str, list[str]]
-    prints: dict[str, Prints] = field(default_factory=dict)
+    def alone(self) -> list[Chunk]:
+        """A chunk for each of the files, in their order."""
+        known = [{e.name: self.known[e.name]} if e.name in self.known else {} for e in self.files]
+        return [Chunk(self.number + i, (e,), k) for i, (e, k) in enumerate(zip(self.files, known, strict=True))]
 
 
 def convert_chunk(chunk: Chunk, folder: Path, encoding: str | None, settings: Settings) -> Tally:
-    """Reads and analyses the files of a chunk and writes its shard into ``folder``."""
+    """Reads and analyses the files of a chunk and writes its shard into ``folder``; files found before are taken over."""
+    sums = [_checksum(entry) for entry in chunk.files]
+    files = [Held(entry.name, digest) for entry, digest in zip(chunk.files, sums, strict=True)]
+    known = {
+        i: place
+        for i, entry in enumerate(chunk.files)
+        if (place := chunk.known.get(entry.name)) and sums[i] and place.sha256 == sums[i]
+    }
+    tables = _tables(settings)
+    if len(known) == len(files) and (
+        whole := _whole_shard([known[i] for i in range(len(files))], folder, chunk.number)
+    ):
+        return whole
+
+    def found() -> Iterator[tuple[int, Found]]:
+        # Runs of files that are known and of files that are not, in order.
+        for key, run in groupby(
+            range(len(files)), key=lambda i: (known[i].folder, known[i].number) if i in known else ()
+        ):
+            places = list(run)
+            if key:
+                old = taken_over(
+                    known[places[0]].folder, known[places[0]].number, [known[i].place for i in places], tables
+                )
+                yield from zip(places, old, strict=True)
+            else:
+                for i, document in _analysed(_read(chunk, places, encoding), settings):
+                    yield i, _found(document)
+
+    return write_shard(folder, chunk.number, tables, found(), files)
+
+
+def _whole_shard(known: list[Place], folder: Path, number: int) -> Tally | None:
+    """Takes a shard of an earlier run over as it is, where it holds just these files in this order."""
+    earlier = {(place.folder, place.number) for place in known}
+    if len(earlier) != 1:
+        return None
+    held = files_in(known[0].folder, known[0].number)
+    if [place.place for place in known] != [*range(len(held))]:
+        return None
+    carry_over(known[0].folder, known[0].number, folder, number)
+    return sum((file.tally for file in held), Tally())
+
+
+def _checksum(entry: Entry) -> str:
+    """The checksum of the file's bytes, by which another run knows it; empty for what is no file that can be read."""
+    if entry.status != "read":
+        return ""
+    digest = sha256()
+    try:
+        if not entry.path.is_file():
+            return ""
+        with entry.path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except (OSError, ValueError, MemoryError):
+        return ""
+    return digest.hexdigest()
+
+
+def _read(chunk: Chunk, places: list[int], encoding: str | None) -> Iterator[tuple[int, Source]]:
+    """The sources in the files at some places of the chunk, each with its place."""
     from gonghui_nlp.readers import read_entry
 
-    sources = [read_entry(entry, encoding) for entry in chunk.files]
-    return write_shard(chunk, folder, map(_found, _analysed(sources, settings)), settings)
+    for i in places:
+        yield i, read_entry(chunk.files[i], encoding)
 
 
 def lost_chunk(chunk: Chunk, folder: Path, reason: str, settings: Settings) -> Tally:
-    """The shard of a chunk whose worker died: every file a named failure."""
-    sources = (Source(e.name, "", status="failed", message=reason) for e in chunk.files)
-    return write_shard(chunk, folder, (_found(Document("", s.name, source=s)) for s in sources), settings)
+    """The shard of a chunk whose worker died: every file a named failure, to be tried again by a run that resumes."""
+    sources = [Source(e.name, "", status="failed", message=reason) for e in chunk.files]
+    found = ((i, _found(Document("", s.name, source=s))) for i, s in enumerate(sources))
+    return write_shard(folder, chunk.number, _tables(settings), found, [Held(e.name) for e in chunk.files])
 
 
-def write_shard(chunk: Chunk, folder: Path, found: Iterable[Found], settings: Settings) -> Tally:
-    """Writes what was found in the sources of a chunk as its shard."""
-    tables = tables_of([stage.name for stage in Pipeline(settings=settings).stages])
-    lines: dict[str, list[str]] = {table: [] for table in tables}
-    made: dict[str, list[Prints]] = {unit: [] for unit in UNITS}
-    sources: list[dict[str, Any]] = []
-    tally = Tally()
-    for one in found:
-        for table in tables:
-            lines[table] += one.lines.get(table, [])
-        for unit in UNITS:
-            made[unit].append(one.prints[unit])
-        counts = {table: len(one.lines.get(table, [])) for table in tables}
-        prints_held = {unit: len(one.prints[unit]) for unit in UNITS}
-        sources.append(
-            {"name": one.name, "sha256": one.sha256, "tally": astuple(one.tally), "rows": counts, "prints": prints_held}
-        )
-        tally += one.tally
-    about = {
-        "sources": sources,
-        "tally": astuple(tally),
-        "rows": {table: len(lines[table]) for table in tables},
-        "prints": {unit: sum(map(len, made[unit])) for unit in UNITS},
-    }
-    packed = io.BytesIO()
-    # The quickest level: rows repeat themselves so much that it takes nine parts in ten away.
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for table in tables:
-            archive.writestr(f"{table}.jsonl", "".join(lines[table]).encode(**_TEXT))
-        for unit in UNITS:
-            _pack(archive, unit, joined(made[unit]))
-        archive.writestr(_MANIFEST, json.dumps(about).encode())
-    write_whole(path_of(folder, chunk.number), packed.getbuffer())
-    return tally
+def _tables(settings: Settings) -> tuple[str, ...]:
+    return tables_of([stage.name for stage in Pipeline(settings=settings).stages])
 
 
 def _found(document: Document) -> Found:
@@ -125,25 +130,26 @@ def _found(document: Document) -> Found:
     counts = (len(document.text), len(document.constituents), len(document.activities))
     # Bytes were lost or the encoding is in doubt; the issues say where.
     doubtful = source is not None and any(i.code in DOUBTS for i in source.issues)
-    tally = Tally(status != "skipped", *counts, status == "failed", status == "skipped", doubtful)
+    tally = Tally(int(status != "skipped"), *counts, int(status == "failed"), int(status == "skipped"), int(doubtful))
     lines = {
         table: [json.dumps(row, ensure_ascii=False) + "\n" for row in held] for table, held in rows(document).items()
     }
     made: dict[str, Prints] = {unit: prints([text for _, text in texts_of(document, unit)]) for unit in UNITS}
-    return Found(document.name, source.sha256 if source else "", Tally(*map(int, astuple(tally))), lines, made)
+    return Found(tally, lines, made)
 
 
-def _analysed(sources: list[Source], settings: Settings) -> Iterator[Document]:
-    good = [s for s in sources if s.status == "ok"]
+def _analysed(sources: Iterable[tuple[int, Source]], settings: Settings) -> Iterator[tuple[int, Document]]:
+    places, read = zip(*sources, strict=True)
+    good = [s for s in read if s.status == "ok"]
     try:
         documents = iter(list(analyze_many(good, settings)))
     except Exception:  # one file brought it down: read them one by one, so that the others come through
         documents = (_alone(source, settings) for source in good)
-    for source in sources:
+    for place, source in zip(places, read, strict=True):
         if source.status == "ok":
-            yield next(documents)
+            yield place, next(documents)
         else:
-            yield Document(source.text, source.name, issues=source.issues, source=source)
+            yield place, Document(source.text, source.name, issues=source.issues, source=source)
 
 
 def _alone(source: Source, settings: Settings) -> Document:
@@ -152,82 +158,12 @@ def _alone(source: Source, settings: Settings) -> Document:
     except GonghuiError:
         raise
     except Exception as error:  # the batch goes on whatever one file does to us; the file is named in `sources`
-        message = (
-            "what is found in it does not fit into the memory; split it"
-            if isinstance(error, MemoryError)
-            else f"internal error, please report it: {type(error).__name__}: {error}"
-        )
         fields = (source.sha256, source.bytes, source.format, source.encoding)
-        return Document("", source.name, source=Source(source.name, "", *fields, "failed", message))
+        return Document("", source.name, source=Source(source.name, "", *fields, "failed", reason_of(error)))
 
 
-def numbers(folder: Path) -> list[int]:
-    """The numbers of the finished shards, in the order of the input."""
-    return sorted(int(path.name.split(".")[0]) for path in folder.glob("*.shard"))
-
-
-def path_of(folder: Path, number: int) -> Path:
-    """The file of a shard."""
-    return folder / f"{number:09d}.shard"
-
-
-def manifest_of(folder: Path, number: int) -> dict[str, Any]:
-    """What a shard says of itself."""
-    with _opened(folder, number) as archive:
-        return _manifest(archive)
-
-
-def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
-    return dict(json.loads(archive.read(_MANIFEST)))
-
-
-def read_shards(folder: Path, table: str) -> Iterator[list[Any]]:
-    """The rows of a table from all finished shards, in the order of the input.
-
-    Raises OutputError when a shard does not hold what its manifest says: never a table with rows missing.
-    """
-    for number in numbers(folder):
-        for line in lines_of(folder, number, table):
-            yield json.loads(line)
-
-
-def lines_of(folder: Path, number: int, table: str) -> Iterator[str]:
-    """The rows of a table in one shard, as JSON lines; OutputError where they are not as many as were written."""
-    held = 0
-    with _opened(folder, number) as archive:
-        wanted = _manifest(archive)["rows"][table]
-        # Only our own line ends end a line: texts hold others.
-        with io.TextIOWrapper(archive.open(f"{table}.jsonl"), **_TEXT, newline="\n") as file:
-            for line in file:
-                yield line
-                held += 1
-    if held != wanted:
-        raise OutputError(f"{folder}: {table} of shard {number} has {held} rows, {wanted} were written")
-
-
-def prints_in(folder: Path, unit: str) -> Iterator[Prints]:
-    """The prints of the documents or paragraphs, shard by shard, in the order of the input."""
-    for number in numbers(folder):
-        yield prints_of(folder, number, unit)
-
-
-def prints_of(folder: Path, number: int, unit: str) -> Prints:
-    """The prints of the documents or paragraphs of one shard."""
-    with _opened(folder, number) as archive:
-        # Read whole, so that the checksum is looked at.
-        return Prints(*(np.load(io.BytesIO(archive.read(f"{unit}.{f.name}.npy"))) for f in fields(Prints)))
-
-
-def _pack(archive: zipfile.ZipFile, unit: str, made: Prints) -> None:
-    for f in fields(Prints):
-        with archive.open(f"{unit}.{f.name}.npy", "w", force_zip64=True) as file:
-            np.lib.format.write_array(file, getattr(made, f.name), allow_pickle=False)
-
-
-@contextmanager
-def _opened(folder: Path, number: int) -> Iterator[zipfile.ZipFile]:
-    try:
-        with zipfile.ZipFile(path_of(folder, number)) as archive:
-            yield archive
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, OSError) as error:
-        raise OutputError(f"{folder}: shard {number} is not what was written: {error}") from error
+def reason_of(error: Exception) -> str:
+    """What is said of a file that brought the work on it down."""
+    if isinstance(error, MemoryError):
+        return "what is found in it does not fit into the memory; split it"
+    return f"internal error, please report it: {type(error).__name__}: {error}"

@@ -28,22 +28,30 @@ from gonghui_nlp.tables import manifest
 from gonghui_nlp.version import __version__
 
 MARKER = "gonghui-run.json"
+_SCRATCH = "scratch"
 _LONGEST_NAME = 200
 # After a kill the workers of the dead run see within a moment that they are alone, and let go of the lock.
 _PATIENCE = 5.0
 
 
 class Staging:
-    """Context manager: ``folder`` is where to write, ``scratch`` for what is not kept; :meth:`publish` makes it the target."""
+    """Context manager: ``folder`` is where to write, ``scratch`` for what is not kept; :meth:`publish` makes it the target.
 
-    def __init__(self, target: str | os.PathLike[str]) -> None:
+    With a ``key``, which says what the work depends on, the shards in ``scratch`` are kept when the run ends before it
+    has published. The next one finds them in ``earlier`` if it is to ``resume`` and has the same key.
+    """
+
+    def __init__(self, target: str | os.PathLike[str], key: str = "", resume: bool = False) -> None:
         self.target = _usable(target)
+        self._key, self._resume = key, resume
+        self.earlier: list[Path] = []
+        self._published = False
         name = self.target.name
         if len(os.fsencode(name)) > _LONGEST_NAME:  # our names beside it must not be too long for the file system
             name = sha256(os.fsencode(name)).hexdigest()[:32]
         self._stem = f".{name}.gonghui-"
         self._work = self.target.with_name(self._stem + secrets.token_hex(4))
-        self.folder, self.scratch = self._work / "tables", self._work / "scratch"
+        self.folder, self.scratch = self._work / "tables", self._work / _SCRATCH
         self._held = contextlib.ExitStack()
 
     def __enter__(self) -> Staging:
@@ -56,7 +64,7 @@ class Staging:
                 undo.push(self._held.pop_all())
                 self._recover()
                 refuse_foreign(self.target)
-                undo.callback(self._settle, self._work)
+                undo.callback(self._end)
                 self._work.mkdir()
                 write_whole(self._work / MARKER, json.dumps(self._marker(), indent=1).encode())
                 self.folder.mkdir()
@@ -73,22 +81,47 @@ class Staging:
             "target": os.fsencode(self.target.name).hex(),
             "pid": os.getpid(),
             "host": socket.gethostname(),
+            "key": self._key,
         }
 
     def _recover(self) -> None:
         """Settles what killed runs left. The lock is held, so that nobody is at work in any of it."""
-        for work in sorted(self.target.parent.glob(glob.escape(self._stem) + "*")):
-            if _is_ours(work, self.target.name):
-                self._settle(work)
+        works = [
+            w for w in sorted(self.target.parent.glob(glob.escape(self._stem) + "*")) if _is_ours(w, self.target.name)
+        ]
+        for work in works:
+            self._bring_back(work)
+        kept = [work for work in works if self._resume and holds_shards(work)]
+        self.earlier = [work / _SCRATCH for work in kept if marker_of(work).get("key") == self._key]
+        if kept and not self.earlier:
+            raise InputError(
+                f"{self.target}: what is kept there was made with other settings, models or another version; "
+                "give the same ones, or leave out --resume to begin anew"
+            )
+        for work in works:
+            if work / _SCRATCH not in self.earlier:
+                _discard(work)
 
-    def _settle(self, work: Path) -> None:
-        """Brings back the target where the run was stopped between the two steps of publishing, and clears the rest away."""
+    def _bring_back(self, work: Path) -> None:
+        """Brings back the target where a run was stopped between the two steps of publishing."""
         if not os.path.lexists(self.target):
             for found in (work / "tables", work / "replaced"):  # the finished tables first, else the earlier ones
                 if (found / manifest.MANIFEST).is_file():
                     found.rename(self.target)
                     break
-        _discard(work)
+
+    def _end(self) -> None:
+        """Clears away what is of no use any more: all where the run has published, else all but finished shards."""
+        self._bring_back(self._work)
+        if not self._published and self._key and holds_shards(self._work):
+            for path in self._work.iterdir():
+                if path.is_dir() and path.name != _SCRATCH:
+                    shutil.rmtree(path, ignore_errors=True)
+            return
+        _discard(self._work)
+        if self._published:
+            for scratch in self.earlier:
+                _discard(scratch.parent)
 
     def publish(self, about: dict[str, Any], rows: dict[str, int] | None = None) -> None:
         """Moves the finished folder to the target; what an earlier run wrote there is replaced.
@@ -103,6 +136,7 @@ class Staging:
                 self.target.rename(replaced)
             try:
                 self.folder.rename(self.target)
+                self._published = True
             except OSError:
                 if replaced.exists():
                     replaced.rename(self.target)
@@ -110,11 +144,33 @@ class Staging:
         except (OSError, OutputError) as error:
             spare = self.target.with_name(f"{self.target.name[:100]}-{secrets.token_hex(4)}")
             self.folder.rename(spare)
+            self._published = True
             reason = error if isinstance(error, OutputError) else f"{self.target}: {error.strerror}"
             raise OutputError(f"{reason}; the finished output is kept in {spare}") from error
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._held.__exit__(kind, error, at)
+
+
+def kept_for(target: str | os.PathLike[str]) -> bool:
+    """Whether a run that ended before it was finished has left work that another can go on with."""
+    staging = Staging(target)
+    works = staging.target.parent.glob(glob.escape(staging._stem) + "*")
+    return any(_is_ours(work, staging.target.name) and holds_shards(work) for work in works)
+
+
+def holds_shards(work: Path) -> bool:
+    """Whether a work folder holds finished shards."""
+    return any((work / _SCRATCH).glob("*.shard"))
+
+
+def marker_of(work: Path) -> dict[str, Any]:
+    """What the marker of a work folder says; nothing where it cannot be read."""
+    try:
+        marker = json.loads((work / MARKER).read_text(encoding="utf-8"))
+        return marker if isinstance(marker, dict) else {}
+    except (OSError, ValueError, RecursionError):
+        return {}
 
 
 def refuse_foreign(target: Path) -> None:
@@ -174,11 +230,8 @@ def _is_ours(work: Path, target: str) -> bool:
     held = [p.name for p in work.iterdir()]
     if all(name.startswith(f".{MARKER}.") for name in held):
         return True  # killed before the marker stood
-    try:
-        marker = json.loads((work / MARKER).read_text(encoding="utf-8"))
-        return "gonghui run" in marker and marker["target"] == os.fsencode(target).hex()
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return False
+    marker = marker_of(work)
+    return "gonghui run" in marker and marker.get("target") == os.fsencode(target).hex()
 
 
 def _discard(work: Path) -> None:

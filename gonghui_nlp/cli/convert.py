@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gonghui_nlp.cli.common import Config, Encoding, Lang, Spoken, say, settings_of
+from gonghui_nlp.text.visible import visible
 from gonghui_nlp.words import spoken, told, word
 
 if TYPE_CHECKING:
@@ -46,9 +47,18 @@ def convert(
         float | None, typer.Option(min=0.0, max=1.0, help="Leave out events of a lower confidence.")
     ] = None,
     config: Config = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run into OUT that was stopped.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be read, and write nothing.")] = False,
+    timeout: Annotated[float, typer.Option(min=0, help="Seconds that one file may take; 0: no limit.")] = 600.0,
+    memory: Annotated[
+        int | None, typer.Option(min=0, help="Megabytes that one file may take; default: the machine's by jobs.")
+    ] = None,
     lang: Lang = Spoken.auto,
 ) -> None:
     """Turn an archive of texts into tables."""
+    if dry_run:
+        _list(inputs)
+        return
     from gonghui_nlp.archive import convert as run
 
     settings = settings_of(
@@ -60,19 +70,59 @@ def convert(
         min_confidence=min_confidence,
     )
 
-    with _progress() as progress:
+    jobs = (os.cpu_count() or 1) if jobs is None else jobs
+    with _kept(out), _progress() as progress:
         report = run(
             inputs,
             out,
             to=to,
             zh=zh or spoken() == "zh",
-            jobs=(os.cpu_count() or 1) if jobs is None else jobs,
+            jobs=jobs,
             encoding=encoding,
             settings=settings,
             progress=progress,
+            resume=resume,
+            timeout=timeout or None,
+            memory=_share(jobs) if memory is None else memory or None,
         )
     _summary(report)
     raise typer.Exit(1 if report.tally.failed else 0)
+
+
+def _list(inputs: list[Path]) -> None:
+    """What would be read and what would not, an entry a line, on standard output."""
+    from gonghui_nlp.archive.convert import texts_at
+
+    counts: dict[str, int] = {}
+    for entry in texts_at(inputs):
+        what = word(f"cli.convert.{'skipped_one' if entry.status == 'skipped' else entry.status}")
+        counts[what] = counts.get(what, 0) + 1
+        said = (what, entry.name, told(entry.message))
+        print("\t".join(visible(part) for part in said if part))
+    many = word("cli.comma").join(f"{n} {what}" for what, n in counts.items())
+    say(word("cli.convert.listed", counts=many))
+
+
+def _share(jobs: int) -> int | None:
+    """The megabytes of the machine's memory for each of the processes; None where nobody knows how many it has."""
+    try:
+        return max(1, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // max(jobs, 1) >> 20)
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+@contextmanager
+def _kept(out: Path) -> Iterator[None]:
+    """Says, where the run ends before it has finished, that its work is not lost."""
+    try:
+        yield
+    except BaseException:
+        from gonghui_nlp.archive.staging import kept_for
+
+        with suppress(Exception):
+            if kept_for(out):
+                say(word("cli.convert.kept"))
+        raise
 
 
 @contextmanager

@@ -4,11 +4,13 @@ import csv
 import hashlib
 import json
 import os
+import re
 
 import pytest
 
 from gonghui_nlp.archive import convert
-from gonghui_nlp.archive.shards import Chunk, lost_chunk, read_shards
+from gonghui_nlp.archive.packed import read_shards
+from gonghui_nlp.archive.shards import Chunk, lost_chunk
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.readers import Entry
 from gonghui_nlp.settings import Settings
@@ -118,7 +120,10 @@ def test_a_run_that_breaks_off_leaves_nothing_that_looks_finished(archive, tmp_p
     with pytest.raises(KeyboardInterrupt):
         convert([archive], tmp_path / "out", progress=interrupt)
     assert not (tmp_path / "out").exists()
-    assert {p.name for p in tmp_path.iterdir()} == {"archive"}
+    # Finished shards are kept for a run that resumes, out of sight; one that does not clears them away.
+    assert {re.sub(r"-\w{8}\Z", "", p.name) for p in tmp_path.iterdir()} == {"archive", ".out.gonghui"}
+    convert([archive], tmp_path / "out")
+    assert {p.name for p in tmp_path.iterdir()} == {"archive", "out"}
 
 
 def test_wrong_calls(tmp_path):

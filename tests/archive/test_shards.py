@@ -4,7 +4,8 @@ import zipfile
 
 import pytest
 
-from gonghui_nlp.archive.shards import Chunk, convert_chunk, manifest_of, path_of, prints_in, read_shards
+from gonghui_nlp.archive.packed import files_in, path_of, prints_in, read_shards
+from gonghui_nlp.archive.shards import Chunk, convert_chunk
 from gonghui_nlp.archive.texts import UNITS
 from gonghui_nlp.errors import OutputError
 from gonghui_nlp.readers import find_files
@@ -63,9 +64,9 @@ def test_a_damaged_shard_is_refused(shards):
 def test_the_manifest_of_a_shard_names_its_sources_by_their_bytes(shards, tmp_path):
     from hashlib import sha256
 
-    (source,) = manifest_of(shards, 0)["sources"]
-    assert (source["name"], source["rows"]["headcounts"]) == ("a.txt", 1)
-    assert source["sha256"] == sha256((tmp_path / "in" / "a.txt").read_bytes()).hexdigest()
+    (file,) = files_in(shards, 0)
+    assert (file.name, file.rows["headcounts"]) == ("a.txt", 1)
+    assert file.sha256 == sha256((tmp_path / "in" / "a.txt").read_bytes()).hexdigest()
 
 
 def test_prints_are_compared_as_the_texts_are(tmp_path):
