@@ -15,10 +15,11 @@ import shutil
 import tempfile
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import astuple, dataclass, field, fields
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -187,29 +188,32 @@ def prints_of(folder: Path, number: int, unit: str) -> Prints:
 def taken_over(folder: Path, number: int, places: Sequence[int], tables: Sequence[str]) -> Iterator[Found]:
     """What a shard holds of the files at some places of it, in the order of the places."""
     files = files_in(folder, number)
-    chosen = set(places)
-    lines: dict[int, dict[str, list[str]]] = {place: {} for place in places}
-    for table in tables:
-        rows = lines_of(folder, number, table)
-        for place, file in enumerate(files):
-            part = islice(rows, file.rows.get(table, 0))
-            if place in chosen:
-                lines[place][table] = list(part)
-            else:
-                for _ in part:
-                    pass
-        for _ in rows:  # to its end, where the rows are counted
-            pass
-    made: dict[int, dict[str, Prints]] = {place: {} for place in places}
-    for unit in UNITS:
-        every, start = prints_of(folder, number, unit), 0
-        for place, file in enumerate(files):
-            end = start + file.prints.get(unit, 0)
-            if place in chosen:
-                made[place][unit] = every.take(range(start, end))
-            start = end
+    chosen = frozenset(places)
+    lines = {table: _lines_by_file(folder, number, table, files, chosen) for table in tables}
+    made = {unit: _prints_by_file(folder, number, unit, files, chosen) for unit in UNITS}
     for place in places:
-        yield Found(files[place].tally, lines[place], made[place])
+        yield Found(files[place].tally, {t: lines[t][place] for t in tables}, {u: made[u][place] for u in UNITS})
+
+
+def _lines_by_file(
+    folder: Path, number: int, table: str, files: Sequence[Held], chosen: frozenset[int]
+) -> dict[int, list[str]]:
+    rows = lines_of(folder, number, table)
+    by_file = {}
+    for place, file in enumerate(files):
+        part = list(islice(rows, file.rows.get(table, 0)))
+        if place in chosen:
+            by_file[place] = part
+    deque(rows, maxlen=0)  # to its end, where the rows are counted
+    return by_file
+
+
+def _prints_by_file(
+    folder: Path, number: int, unit: str, files: Sequence[Held], chosen: frozenset[int]
+) -> dict[int, Prints]:
+    every = prints_of(folder, number, unit)
+    ends = [*accumulate((file.prints.get(unit, 0) for file in files), initial=0)]
+    return {place: every.take(range(ends[place], ends[place + 1])) for place in chosen}
 
 
 def carry_over(folder: Path, number: int, to: Path, new: int) -> None:

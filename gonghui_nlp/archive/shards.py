@@ -48,44 +48,38 @@ def convert_chunk(chunk: Chunk, folder: Path, encoding: str | None, settings: Se
     """Reads and analyses the files of a chunk and writes its shard into ``folder``; files found before are taken over."""
     sums = [_checksum(entry) for entry in chunk.files]
     files = [Held(entry.name, digest) for entry, digest in zip(chunk.files, sums, strict=True)]
-    known = {
-        i: place
-        for i, entry in enumerate(chunk.files)
-        if (place := chunk.known.get(entry.name)) and sums[i] and place.sha256 == sums[i]
-    }
-    tables = _tables(settings)
-    if len(known) == len(files) and (
-        whole := _whole_shard([known[i] for i in range(len(files))], folder, chunk.number)
-    ):
+    places = [chunk.known.get(entry.name) for entry in chunk.files]
+    # A file whose bytes nobody can read is known to nobody.
+    known = [place if place and digest == place.sha256 else None for place, digest in zip(places, sums, strict=True)]
+    if whole := _whole_shard(known, folder, chunk.number):
         return whole
-
-    def found() -> Iterator[tuple[int, Found]]:
-        # Runs of files that are known and of files that are not, in order.
-        for key, run in groupby(
-            range(len(files)), key=lambda i: (known[i].folder, known[i].number) if i in known else ()
-        ):
-            places = list(run)
-            if key:
-                old = taken_over(
-                    known[places[0]].folder, known[places[0]].number, [known[i].place for i in places], tables
-                )
-                yield from zip(places, old, strict=True)
-            else:
-                for i, document in _analysed(_read(chunk, places, encoding), settings):
-                    yield i, _found(document)
-
-    return write_shard(folder, chunk.number, tables, found(), files)
+    return write_shard(folder, chunk.number, _tables(settings), _found_in(chunk, known, encoding, settings), files)
 
 
-def _whole_shard(known: list[Place], folder: Path, number: int) -> Tally | None:
+def _found_in(
+    chunk: Chunk, known: list[Place | None], encoding: str | None, settings: Settings
+) -> Iterator[tuple[int, Found]]:
+    """What is found in the files, each with the place of its file in the chunk; what is known is taken over."""
+    shard = [(place.folder, place.number) if place else None for place in known]
+    for earlier, run in groupby(range(len(known)), key=shard.__getitem__):
+        here = list(run)
+        if earlier:
+            old = [place.place for i in here if (place := known[i])]
+            yield from zip(here, taken_over(*earlier, old, _tables(settings)), strict=True)
+        else:
+            yield from ((i, _found(d)) for i, d in _analysed(_read(chunk, here, encoding), settings))
+
+
+def _whole_shard(known: list[Place | None], folder: Path, number: int) -> Tally | None:
     """Takes a shard of an earlier run over as it is, where it holds just these files in this order."""
-    earlier = {(place.folder, place.number) for place in known}
-    if len(earlier) != 1:
+    places = [place for place in known if place]
+    if len(places) < len(known) or len({(place.folder, place.number) for place in places}) != 1:
         return None
-    held = files_in(known[0].folder, known[0].number)
-    if [place.place for place in known] != [*range(len(held))]:
+    first = places[0]
+    held = files_in(first.folder, first.number)
+    if [place.place for place in places] != [*range(len(held))]:
         return None
-    carry_over(known[0].folder, known[0].number, folder, number)
+    carry_over(first.folder, first.number, folder, number)
     return sum((file.tally for file in held), Tally())
 
 
