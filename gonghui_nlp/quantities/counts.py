@@ -195,7 +195,7 @@ def _thing(seen: Sighting) -> Count | Amount | None:
 
 
 COUNT_KINDS = (
-    QuantityKind("time", lambda: _DURATION, lambda: "年天小星周个分", _time, "为期3天", "第3天"),
+    QuantityKind("time", lambda: _DURATION, lambda: "年月天小星周个分", _time, "为期3天", "第3天"),
     QuantityKind(
         "thing", _things, lambda: "".join(w[0] for w in classifiers()), _thing, "征集作品30多幅", "开展一项工作"
     ),

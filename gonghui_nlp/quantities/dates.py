@@ -109,24 +109,28 @@ def _no_figure(year: str | None) -> bool:
     return year is not None and (year == "某" or year[-1] == "-")
 
 
+_FORMS = ("schoolyear", "iso", "lostyear", "lostday", "alone", "day", "era", "decade")
+
+
 def _form(m: re.Match[str]) -> tuple[str | None, bool] | None:
     """Value and mask of a form that has neither month nor year by name; None for another."""
-    if m["schoolyear"]:
-        return None, _MASKED.search(m["schoolyear"]) is not None
-    if m["era"]:
+    school, iso, lost_year, lost_day, alone, day_alone, era, decade = m.group(*_FORMS)
+    if school:
+        return None, _MASKED.search(school) is not None
+    if era:
         year = 1 if m["era_year"] == "元" else int(cardinal(m["era_year"]) or 0)
         return (f"{eras()[m['era']] + year}", False) if year else (None, False)
-    if m["decade"]:
+    if decade:
         return _decade(m["century"], m["tens"]), False
-    if m["iso"]:
+    if iso:
         parts = [m["iy"], f"{int(m['im']):02d}"] + ([f"{int(m['id']):02d}"] if m["id"] else [])
         return "-".join(parts), False
-    if m["lostyear"] or m["lostday"]:
+    if lost_year or lost_day:
         return None, True
-    if m["alone"]:
-        return _year(m["alone"]), True
-    if m["day"]:
-        day = _number(m["day"])
+    if alone:
+        return _year(alone), True
+    if day_alone:
+        day = _number(day_alone)
         return (f"XXXX-XX-{day}", False) if day else (None, True)
     return None
 

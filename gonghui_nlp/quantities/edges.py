@@ -273,6 +273,7 @@ _HINT = re.compile(
 #: How far before and behind such a place its numbers are looked for.
 _REACH = 40
 _JOINS = re.compile(f"(?=[0-9. \\n|个{_CN}])(?:" + "|".join(f"(?P<{e.name}>{e.pattern})" for e in JOINS) + ")")
+_IN_NUMBER = frozenset(f"0123456789.,，|/:点 \n百分之个成{_CN}")
 _BY_NAME = {e.name: e for e in (*CHARACTERS, *JOINS)}
 _BLANKS = re.compile("[ \n]*")
 _BLANK = re.compile("[ \n]+")
@@ -325,16 +326,21 @@ class Mended:
 
 
 def _joins(text: str) -> Iterator[re.Match[str]]:
-    done = 0
+    """The joins that hold one of the rare places where a number may be broken, tried from where its figures begin."""
+    done, match = 0, _JOINS.match
     for hint in _HINT.finditer(text):
-        if hint.start() < done:
+        at, stop = hint.span()
+        if at < done:
             continue
-        start = max(done, hint.start() - _REACH)
-        for m in _JOINS.finditer(text, start, hint.end() + _REACH):
-            if m.start() > hint.end():
-                break
-            done = m.end()
-            yield m
+        first = max(done, at - _REACH)
+        while at > first and text[at - 1] in _IN_NUMBER:
+            at -= 1
+        while at <= stop:
+            if m := match(text, at, stop + _REACH):
+                yield m
+                done = at = max(m.end(), at + 1)
+            else:
+                at += 1
 
 
 def _settled(m: re.Match[str]) -> str:

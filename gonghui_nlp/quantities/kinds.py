@@ -82,10 +82,16 @@ def measure(entry: Entry) -> QuantityKind:
     )
 
 
+def _guarded(kind: QuantityKind) -> str:
+    """The group of a kind behind a look-ahead for the characters its units begin with."""
+    first = "".join(re.escape(c) for c in sorted(set(kind.first())))
+    return f"(?=[{first}])(?P<{kind.name}>{kind.unit()})"
+
+
 @knowledge
 def unit() -> re.Pattern[str]:
     """What stands behind a number and makes it a quantity, with its approximation word."""
-    return re.compile(f" {{0,4}}(?:{'|'.join(f'(?P<{k.name}>{k.unit()})' for k in kinds())}){SUFFIX}")
+    return re.compile(f" {{0,4}}(?:{'|'.join(map(_guarded, kinds()))}){SUFFIX}")
 
 
 @knowledge
@@ -94,8 +100,12 @@ def first_characters() -> str:
     return "".join(sorted({c for k in kinds() for c in k.first()}))
 
 
+#: What reads a number by its unit, see :func:`reading`.
+ByUnit = Callable[[str, str, int, int], tuple[bool, Any]]
+
+
 @knowledge
-def reading() -> Callable[[str, str, int, int], tuple[bool, Any]]:
+def reading() -> ByUnit:
     """Reads the number ``raw``, which is ``text[start:end]``: whether the unit of a kind stands behind it, and the record of that kind.
 
     Built once, so that no number looks up the kinds again.

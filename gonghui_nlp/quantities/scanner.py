@@ -14,7 +14,7 @@ from gonghui_nlp.quantities.counts import COUNT_KINDS, half
 from gonghui_nlp.quantities.edges import Mended
 from gonghui_nlp.quantities.found import Measure, Quantities, Quantity
 from gonghui_nlp.quantities.headcounts import PEOPLE
-from gonghui_nlp.quantities.kinds import reading, ship
+from gonghui_nlp.quantities.kinds import ByUnit, reading, ship
 from gonghui_nlp.quantities.sightings import nearness
 from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, named
 from gonghui_nlp.text.offsets import RawOffset
@@ -54,7 +54,7 @@ class _Bins:
         return self.amounts, self.headcounts, self.counts, self.dates, self.measures  # type: ignore[return-value]
 
 
-def _number(text: str, m: re.Match[str], bins: _Bins) -> Quantity | None:
+def _number(text: str, m: re.Match[str], bins: _Bins, by_unit: ByUnit) -> Quantity | None:
     raw = m["number"]
     start, end = m.span("number")
     after = text[end : end + 1]
@@ -62,7 +62,7 @@ def _number(text: str, m: re.Match[str], bins: _Bins) -> Quantity | None:
         found = _date(text, start, bins) or _after_mark(text, start, raw)
         if found:
             return found
-    unit_known, record = reading()(text, raw, start, end)
+    unit_known, record = by_unit(text, raw, start, end)
     return record if unit_known else amounts.bare(text, start, raw, bins.amounts)
 
 
@@ -92,7 +92,6 @@ def _masked(text: str, m: re.Match[str], bins: _Bins) -> Quantity | None:
 
 
 _READERS: dict[str, Callable[[str, re.Match[str], _Bins], Quantity | None]] = {
-    "number": _number,
     "word": lambda text, m, bins: (
         dates.date(text, m.start()) or dates.bare_xun(text, m.start(), bins.dates[-1] if bins.dates else None)
     ),
@@ -114,15 +113,19 @@ def _lost(text: str, m: re.Match[str], bins: _Bins) -> Quantity | None:
 
 def _found(text: str, breaks: Container[int]) -> _Bins:
     bins, done = _Bins(), 0
-    search = master().search
+    search, by_unit = master().search, reading()
     while m := search(text, done):
         kind, done = m.lastgroup or "", m.end()
-        if kind == "trap":
+        found: Quantity | None
+        if kind == "number":
+            found = _number(text, m, bins, by_unit)
+        elif kind == "trap":
             continue
-        if kind == "congress":
+        elif kind == "congress":
             bins.congresses.append(m.span())
             continue
-        found = _READERS.get(kind, _lost)(text, m, bins)
+        else:
+            found = _READERS.get(kind, _lost)(text, m, bins)
         if found is None:
             continue
         if kind == "quote" and isinstance(found, Date) and m.end() in breaks:
