@@ -100,7 +100,7 @@ def _points(m: re.Match[str], year: str) -> str | None:
     day = _festival(m)
     if day:
         return f"{year}-{day}"
-    if (day == "" or m["edge"] or m["holiday"]) and year != "XXXX":
+    if (day == "" or m["edge"] or m["holiday"] or m["semester"]) and year != "XXXX":
         return year
     return None
 
@@ -141,8 +141,13 @@ def _decade(century: str | None, tens: str) -> str | None:
     if century in (None, "上世纪"):
         first = 19 if century or ten > 3 else None
     else:
-        first = 20 if century == "本世纪" else int(cardinal(century[:-2]) or 0) - 1
+        # 本世纪 is that of the writer, which the words do not say.
+        first = None if century == "本世纪" else int(cardinal(century[:-2]) or 0) - 1
     return None if first is None else f"{first}{ten}X"
+
+
+#: 1949年春 is a season, which falls back to its year; 2024年春季 may be a term.
+_SEASON = ("", "天")
 
 
 def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
@@ -155,7 +160,7 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
         return form
     masked = _MASKED.search(m[0]) is not None or _no_figure(said)
     year = _year(said) if said else "XXXX"
-    if m["school"] or m["semester"] or m["term"] or m["lunar"] or m["lunarday"]:
+    if m["school"] or (m["semester"] and m["semester"][1:] not in _SEASON) or m["term"] or m["lunar"] or m["lunarday"]:
         return None, masked
     value = _points(m, year)
     if value is None and said:
@@ -297,7 +302,7 @@ def date(text: str, start: int) -> Date | None:
 
 def _stands(m: re.Match[str], before: str) -> bool:
     """Whether the words around a festival or a term leave it one."""
-    if (m["term"] or m["edge"] or m["holiday"]) and _EVERY_TERM.search(before):
+    if (m["term"] or m["edge"] or m["holiday"] or m["fest"]) and _EVERY_TERM.search(before):
         return False
     if name := m["fest"]:
         known = festivals()[name]

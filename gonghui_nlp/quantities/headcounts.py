@@ -27,7 +27,7 @@ _SIZE = re.compile("的?(?:企业|单位|学校|规模|大会|会议|班)")
 
 #: 每班3名: how many of each group, no number of people that could be added up.
 _OF_EACH = re.compile(
-    "每(?:个|一)?(?:班级?|学?校|小?组|代表队|队|分会|支部|部门|科室|年级|单位)(?:限报?|可?报|至少|各|选派|推荐|推选|评选|派|选|出)?$"
+    "(?:每(?:个|一)?|各)(?:班级?|学?校|小?组|代表队|队|分会|支部|部门|科室|年级|单位)(?:限报?|可?报|至少|各|选|选派|推荐|推选|评选|派|选|出)?$"
 )
 
 
@@ -128,11 +128,17 @@ def _units() -> str:
     return f"{_UNITS}|个(?=[^，。；、的0-9]{{0,6}}(?:{person})(?:[，。；、）]|参加|获|荣|被|受到|赴|$))|(?={person})"
 
 
+#: Behind such a verb 百名 says how many: 资助百名学生, not 开展百名职工大合唱.
+_HELPED = re.compile("(?:资助|救助|慰问|帮扶|帮助|看望|走访|表彰|评选出?|评出|培训|选派|组织|为|近)$")
+
+
 def _read(seen: Sighting) -> Headcount | None:
     unit = seen.unit["people"]
     seen = whole_part(seen)
     if seen.raw in LUMPS and not seen.suffix and extended(seen.text, seen.start, seen.raw)[0] == seen.start:
         # 百人合唱, 万人读书 are names; 客运量万人次 lost its figure.
+        if seen.raw in ("百", "千") and unit == "名" and _HELPED.search(seen.text, max(0, seen.start - 3), seen.start):
+            return headcount(seen.text, seen.start, seen.stop, seen.reading()[1], unit)
         counted = unit == "人次" or seen.text[seen.start - 1 : seen.start] in ("达", "共", "计", "工", "员")
         lost = seen.raw in BIG_UNITS and unit and counted
         return headcount(seen.text, seen.start, seen.stop, None, unit) if lost else None
