@@ -13,6 +13,7 @@ from gonghui_nlp.outline.lines import Line, announces, split_inner_titles, split
 from gonghui_nlp.outline.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
 from gonghui_nlp.outline.noise import covered_lines, covering, noise_spans
 from gonghui_nlp.outline.paragraphs import SoftBreaks, pieces
+from gonghui_nlp.outline.rows import around, rows
 from gonghui_nlp.outline.sections import build, with_bodies
 from gonghui_nlp.outline.structure import Structure
 from gonghui_nlp.outline.surroundings import contents_lines, link_lines
@@ -58,6 +59,7 @@ class _Reader:
         self.constituents: list[Constituent] = []
         self.sections: list[Section] = []
         self.paragraphs: list[tuple[int, int]] = []
+        self.rows: list[tuple[tuple[int, int], ...]] = []
         self.soft: list[tuple[int, int]] = []
         self.issues: list[Issue] = []
 
@@ -82,6 +84,7 @@ class _Reader:
             tuple(self.constituents),
             tuple(self.sections),
             numbered([Paragraph(a, b, text[a:b]) for a, b in self.paragraphs], "p"),
+            tuple(self.rows),
             tuple(self.soft),
             tuple(self.noise),
             tuple(self.issues),
@@ -240,12 +243,21 @@ class _Reader:
         """Paragraphs and soft line breaks of the lines ``first`` to ``last``."""
         foreign = self._foreign_inside(first, last)
         marked, headings = self._marked(nodes, sections, bodied)
+        begin = [self._behind_mark(k, marked) for k in range(first, last)]
+        tabled = rows(self.text, self.lines[first:last], begin)
         previous: Line | None = None
         for k in range(first, last):
             if self.foreign[k]:
                 previous = None
                 continue
             line, noise, own = self.lines[k], foreign.get(k, []), marked.get(k, [])
+            if k - first in tabled and k not in headings:
+                cells = tabled[k - first]
+                here = pieces(self.text, line.start, line.end, sorted([*noise, *own, *around(line.bounds, cells)]))
+                self.paragraphs += here
+                self.rows.append(tuple(here))
+                previous = None
+                continue
             here = pieces(self.text, line.start, line.end, sorted([*noise, *own])) if noise or own else [line.bounds]
             begins = any(spans and spans[0][0] <= line.start for spans in (noise, own))
             if previous is not None and not begins and self._cuts(previous, line, k in going_on):
@@ -260,6 +272,14 @@ class _Reader:
                     here[0] = (self.paragraphs.pop()[0], here[0][1])
             self.paragraphs += here
             previous = None if k in headings else line
+
+    def _behind_mark(self, k: int, marked: dict[int, list[tuple[int, int]]]) -> int:
+        """Where the body of a line begins; its end where all of it is foreign."""
+        line = self.lines[k]
+        if self.foreign[k]:
+            return line.end
+        own = marked.get(k)
+        return own[0][1] if own and own[0][0] == line.start else line.start
 
     def _foreign_inside(self, first: int, last: int) -> dict[int, list[tuple[int, int]]]:
         """The foreign matter in each line that holds some and more than that."""

@@ -9,11 +9,15 @@ from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The outline of one text. All offsets are raw offsets, all words folded."""
+    """The outline of one text. All offsets are raw offsets, all words folded.
+
+    ``rows`` are the lines that are rows of a table, each as the bounds of its cells; every cell is a paragraph.
+    """
 
     constituents: tuple[Constituent, ...] = ()
     sections: tuple[Section, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
+    rows: tuple[tuple[tuple[int, int], ...], ...] = ()
     soft_breaks: tuple[tuple[int, int], ...] = ()
     noise: tuple[tuple[int, int], ...] = ()
     issues: tuple[Issue, ...] = ()

@@ -26,5 +26,7 @@ def test_a_dirty_text(case: dict[str, Any], outline_of: Callable[..., Any]) -> N
         assert [text[a - 2 : a] + text[b : b + 2] for a, b in structure.soft_breaks] == case["joined"]
     if "issues" in case:
         assert [i.code for i in structure.issues] == case["issues"]
+    if "rows" in case:
+        assert [len(cells) for cells in structure.rows] == case["rows"]
     if "kind" in case:
         assert [c.kind for c in structure.constituents] == [case["kind"]]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from gonghui_nlp.outline import read_structure
 from gonghui_nlp.text.normalize import fold
 
-# What a heading is written without: the signs at its end.
-_AT_EDGES = "。；：，、"
+# What headings and cells are written without: the signs at their ends.
+_AT_EDGES = "。；：，、|"
 _LINES = [
     "- 相关推荐", "相关推荐", "首页 > 工会工作 > 工作总结", "您当前的位置：首页 > 总结", "发布者：王小明 发布时间：2012年3月4日", "作者：李明", "来源：本站原创",
     "浏览次数：128", "青山学校工会工作总结", "青山学校工会2019年工作总结", "青山学校工会", "二○一九年十二月", "工会工作总结（精选3篇）", "第一篇：青山厂工会工作总结",
