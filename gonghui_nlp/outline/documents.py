@@ -76,6 +76,8 @@ class Splitter:
         self.blocks: list[Block] = []
         self.outside: list[tuple[int, int]] = []
         self.named: list[tuple[int, int]] = []
+        # How the bodies of the documents so far begin.
+        self.openings: set[str] = set()
         self.contents: frozenset[int] = frozenset()
         self.numbers: dict[int, int] = {}
         self.state = _State()
@@ -143,6 +145,8 @@ class Splitter:
     def _body(self, i: int, line: Line, content: str, mark: Mark | None) -> None:
         s = self.state
         self.blocks[-1].last = i + 1
+        if not s.body and mark is None and len(content) > _SHORTEST_OPENING:
+            self.openings.add(content[:_SHORTEST_OPENING])
         length = line.end - line.start
         s.body += length
         s.signed = len(content) <= _LONGEST_DATE and s.body > _LEAST_BODY and is_date_line(content)
@@ -224,6 +228,8 @@ class Splitter:
     def _text_begins_anew(self, i: int, content: str) -> bool:
         """Whether a line that is neither title nor mark opens the next document."""
         s = self.state
+        if len(content) > _SHORTEST_OPENING and content[:_SHORTEST_OPENING] in self.openings:
+            return True
         if s.signed and len(content) > 12 and not _aftermath().match(content) and not is_date_line(content):
             return True
         if not s.families or s.body < 2 * _LEAST_BODY:

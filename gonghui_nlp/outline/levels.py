@@ -20,6 +20,7 @@ _heads_list = patterns.pattern("outline", "heads_list")
 _TITLED = ("part_title", "part", "chapter")
 _ENDS = "。；：！？，、"
 _LONGEST_HEAD = 30
+_CLAUSE = re.compile("[。；：！？，、\n]")
 _PERIODS = ("month", "quarter")
 _DECIMAL = ("decimal", "decimal_deep")
 _UNCOUNTED = ("month", "month_text", "quarter", "quarter_text", "sequence", "part_title", "lost")
@@ -111,9 +112,24 @@ class Outline:
             return False
         if mark.style.before == "fused" and expected and not self._on_line_of_list(i, mark):
             return True
+        if mark.weak and mark.inline and (self._over_first(i) or self._over_first(i - 1)):
+            return False
         if mark.weak or is_pair(self.text, mark):
             return not (expected or self.series.starts(i, self._last(mark.style.family)))
         return False
+
+    def _over_first(self, i: int) -> bool:
+        """Whether candidate ``i`` is a first mark over a heading and another first mark: 一、推进民主管理1坚持….
+
+        In a text that lost its line ends the two bear each other out.
+        """
+        if not 0 <= i < len(self.marks) - 1:
+            return False
+        upper, lower = self.marks[i], self.marks[i + 1]
+        if upper.ordinal != 1 or lower.ordinal != 1 or upper.style.family != "cn" or lower.style.family != "num":
+            return False
+        heading = self.text[upper.end : lower.start]
+        return 4 <= len(heading) <= _LONGEST_HEAD and _CLAUSE.search(heading) is None
 
     def _under_its_number(self, mark: Mark) -> bool:
         """Whether a mark 2.1 stands first under the open mark 2 or 第2章, 2.1.1 under 2.1."""

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from gonghui_nlp.outline.continuity import hidden_marks
 from gonghui_nlp.outline.described import described
 from gonghui_nlp.outline.documents import Splitter
+from gonghui_nlp.outline.jammed import cut_off, jams
 from gonghui_nlp.outline.levels import Node, Outline
 from gonghui_nlp.outline.lines import Line, announces, split_inner_titles, split_lines
 from gonghui_nlp.outline.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
@@ -47,6 +48,9 @@ class _Reader:
         self.lines = split_inner_titles(text, split_lines(text))
         linked = sorted({*link_lines(text, self.lines), *contents_lines(text, self.lines)})
         self.noise = noise_spans(text, self.lines)
+        if jammed := jams(text, self.lines):
+            self._add_noise(jammed)
+            cut_off(text, self.lines, jammed)
         if linked:
             self._add_noise([(self.lines[k].start, self.lines[k].end) for k in linked])
         self.foreign = covered_lines(self.lines, self.noise)
