@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from gonghui_nlp.outline.bodies import Bodies
 from gonghui_nlp.outline.continuity import hidden_marks
 from gonghui_nlp.outline.described import described
 from gonghui_nlp.outline.documents import Splitter
@@ -13,8 +14,7 @@ from gonghui_nlp.outline.levels import Node, Outline
 from gonghui_nlp.outline.lines import Line, announces, split_inner_titles, split_lines
 from gonghui_nlp.outline.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
 from gonghui_nlp.outline.noise import covered_lines, covering, noise_spans
-from gonghui_nlp.outline.paragraphs import SoftBreaks, pieces
-from gonghui_nlp.outline.rows import around, rows
+from gonghui_nlp.outline.paragraphs import SoftBreaks
 from gonghui_nlp.outline.sections import build, with_bodies
 from gonghui_nlp.outline.structure import Structure
 from gonghui_nlp.outline.surroundings import contents_lines, link_lines
@@ -24,7 +24,6 @@ from gonghui_nlp.outline.wording import is_date_line, is_part_title
 from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section, numbered
 
 _UNFINISHED = re.compile(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
-_PUNCTUATION = "。；：，、 \t"
 _LONGEST_PART = 26
 
 
@@ -62,9 +61,6 @@ class _Reader:
         self.breaks = SoftBreaks(text, self.lines)
         self.constituents: list[Constituent] = []
         self.sections: list[Section] = []
-        self.paragraphs: list[tuple[int, int]] = []
-        self.rows: list[tuple[tuple[int, int], ...]] = []
-        self.soft: list[tuple[int, int]] = []
         self.issues: list[Issue] = []
 
     def read(self) -> Structure:
@@ -81,15 +77,17 @@ class _Reader:
             Issue(a, b, text[a:b], "compilation_title", "the title of all documents together, part of none")
             for a, b in splitter.named
         ]
+        bodies = Bodies(text, self.lines, self.foreign, self.noise, self.breaks)
         for block in blocks:
-            self._constituent(block)
+            self._constituent(block, bodies)
+        self.issues += bodies.issues
         self.issues.sort(key=lambda x: (x.start, x.end))
         return Structure(
             tuple(self.constituents),
             tuple(self.sections),
-            numbered([Paragraph(a, b, text[a:b]) for a, b in self.paragraphs], "p"),
-            tuple(self.rows),
-            tuple(self.soft),
+            numbered([Paragraph(a, b, text[a:b]) for a, b in bodies.paragraphs], "p"),
+            tuple(bodies.rows),
+            tuple(bodies.soft),
             tuple(self.noise),
             tuple(self.issues),
         )
@@ -157,7 +155,7 @@ class _Reader:
 
     # one constituent
 
-    def _constituent(self, block: Block) -> None:
+    def _constituent(self, block: Block, bodies: Bodies) -> None:
         text, lines = self.text, self.lines
         end = lines[block.last - 1].end
         first = block.body
@@ -173,10 +171,10 @@ class _Reader:
             offset = nodes[0].mark.line
             bodied = with_bodies(nodes, self._plain_after(offset, block.last, nodes, going_on), offset)
             sections = build(text, nodes, end, bodied, len(self.sections))
-            self._bodies(first, block.last, nodes, sections, bodied, going_on)
+            bodies.read(first, block.last, nodes, sections, bodied, going_on)
             self.sections += sections
         else:
-            self._bodies(first, block.last, [], [], [], {m.line for m in outline.broken_lines})
+            bodies.read(first, block.last, [], [], [], {m.line for m in outline.broken_lines})
         self.issues += outline.issues
         number = len(self.constituents) + 1
         constituent, contradiction = described(text, lines, block, first, end, sections, number)
@@ -240,98 +238,3 @@ class _Reader:
         """Whether line ``k`` is the rest of the line before it in a text wrapped at a width."""
         before = self.lines[k - 1]
         return self.breaks.is_full(before) and self.breaks.cuts_sentence(before, self.lines[k], False)
-
-    def _bodies(
-        self, first: int, last: int, nodes: list[Node], sections: list[Section], bodied: list[bool], going_on: set[int]
-    ) -> None:
-        """Paragraphs and soft line breaks of the lines ``first`` to ``last``."""
-        foreign = self._foreign_inside(first, last)
-        marked, headings = self._marked(nodes, sections, bodied)
-        begin = [self._behind_mark(k, marked) for k in range(first, last)]
-        tabled = rows(self.text, self.lines[first:last], begin)
-        previous: Line | None = None
-        for k in range(first, last):
-            if self.foreign[k]:
-                previous = None
-                continue
-            line, noise, own = self.lines[k], foreign.get(k, []), marked.get(k, [])
-            if k - first in tabled and k not in headings:
-                cells = tabled[k - first]
-                here = pieces(self.text, line.start, line.end, sorted([*noise, *own, *around(line.bounds, cells)]))
-                self.paragraphs += here
-                self.rows.append(tuple(here))
-                previous = None
-                continue
-            here = pieces(self.text, line.start, line.end, sorted([*noise, *own])) if noise or own else [line.bounds]
-            begins = any(spans and spans[0][0] <= line.start for spans in (noise, own))
-            if previous is not None and not begins and self._cuts(previous, line, k in going_on):
-                self._join(previous.end, line.start)
-                if (
-                    here
-                    and self.breaks.is_full(previous)
-                    and self.paragraphs
-                    and self.paragraphs[-1][1] == previous.end
-                ):
-                    # A line that a width cut is no paragraph of its own.
-                    here[0] = (self.paragraphs.pop()[0], here[0][1])
-            self.paragraphs += here
-            previous = None if k in headings else line
-
-    def _behind_mark(self, k: int, marked: dict[int, list[tuple[int, int]]]) -> int:
-        """Where the body of a line begins; its end where all of it is foreign."""
-        line = self.lines[k]
-        if self.foreign[k]:
-            return line.end
-        own = marked.get(k)
-        return own[0][1] if own and own[0][0] == line.start else line.start
-
-    def _foreign_inside(self, first: int, last: int) -> dict[int, list[tuple[int, int]]]:
-        """The foreign matter in each line that holds some and more than that."""
-        lines, noise = self.lines, self.noise
-        found: dict[int, list[tuple[int, int]]] = {}
-        x = bisect_left(noise, (lines[first].start, 0)) if first < last else 0
-        for k in range(first, last):
-            if self.foreign[k]:
-                continue
-            while x < len(noise) and noise[x][0] < lines[k].end:
-                if noise[x][1] > lines[k].start:
-                    found.setdefault(k, []).append(noise[x])
-                x += 1
-        return found
-
-    def _marked(
-        self, nodes: list[Node], sections: list[Section], bodied: list[bool]
-    ) -> tuple[dict[int, list[tuple[int, int]]], set[int]]:
-        """What is no body in each marked line, marks or whole headings, and the lines that end with a heading."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        headings: set[int] = set()
-        for n, node in enumerate(nodes):
-            mark = node.mark
-            last = n + 1 == len(nodes) or nodes[n + 1].mark.line != mark.line
-            stop = self.lines[mark.line].end if last else nodes[n + 1].mark.start
-            heading = self._is_heading(sections[n], stop, bodied[n])
-            found.setdefault(mark.line, []).append((mark.start, stop if heading else mark.end))
-            if heading and last:
-                headings.add(mark.line)
-        return found, headings
-
-    def _cuts(self, previous: Line, line: Line, goes_on: bool) -> bool:
-        """Whether the line end between two lines of body cuts a sentence."""
-        return not self._is_dated(line) and self.breaks.cuts_sentence(previous, line, goes_on)
-
-    def _join(self, start: int, end: int) -> None:
-        self.soft.append((start, end))
-        around = self.text[max(0, start - 4) : start] + self.text[end : end + 4]
-        message = f"the line end cuts a sentence; read as {around}"
-        self.issues.append(Issue(start, end, self.text[start:end], "joined_line", message))
-
-    def _is_heading(self, section: Section, stop: int, bodied: bool) -> bool:
-        """Whether a mark's stretch is a heading from end to end; a heading with nothing under it is body as well."""
-        if section.style in ("part_title", "month", "quarter"):
-            return True
-        if section.title is None or not bodied:
-            return False
-        return not self.text[section.title.end : stop].strip(_PUNCTUATION)
-
-    def _is_dated(self, line: Line) -> bool:
-        return line.end - line.start <= 20 and is_date_line(self.text[line.start : line.end])
