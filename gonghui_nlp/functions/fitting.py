@@ -66,13 +66,19 @@ def fit_once(
 
 def design(encoder: Encoder, examples: Sequence[Example], settings: Fitting) -> csr_matrix[np.float64]:
     """The training matrix: grams of body and heading, cue features of body, cue features of heading."""
-    body = encoder.grams([e.text for e in examples])
-    above = encoder.grams([heading_text(e.headings) for e in examples], "heading")
+    body = _matrix(encoder, [e.text for e in examples])
+    above = _matrix(encoder, [heading_text(e.headings) for e in examples], "heading")
     gram = _unit(encoder, body) + settings.heading * _unit(encoder, above)
     cues = settings.heading_cues * dense(above @ encoder.cues)
     blocks: list[Any] = [gram, csr_matrix(dense(body @ encoder.cues)), csr_matrix(cues)]
     matrix: csr_matrix[np.float64] = hstack(blocks).tocsr()
     return matrix
+
+
+def _matrix(encoder: Encoder, texts: Sequence[str], space: str = "text") -> csr_matrix[np.float32]:
+    """A matrix with 1 for every known gram a text has."""
+    numbers, edges = encoder.grams(texts, space)
+    return csr_matrix((np.ones(len(numbers), np.float32), numbers, edges), shape=(len(texts), len(encoder.idf)))
 
 
 def make_encoder(examples: Sequence[Example], cues: Sequence[Cue], settings: Fitting) -> Encoder:
@@ -156,7 +162,7 @@ def _unit(encoder: Encoder, grams: csr_matrix[np.float32]) -> csr_matrix[np.floa
 
 
 def _heading_features(encoder: Encoder, examples: Sequence[Example]) -> npt.NDArray[np.bool_]:
-    above = encoder.grams([heading_text(e.headings) for e in examples], "heading")
+    above = _matrix(encoder, [heading_text(e.headings) for e in examples], "heading")
     return np.asarray(above.sum(axis=0)).ravel() > 0
 
 

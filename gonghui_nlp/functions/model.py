@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
 from gonghui_nlp.functions.features import present
-from gonghui_nlp.learning.grams import Hashes, Lookup
+from gonghui_nlp.learning.grams import Hashes, Ints, Lookup
 
 Singles = npt.NDArray[np.float32]
 
 _LOT = 2_000_000
 """Characters that are hashed at once."""
+
+
+class Grams(NamedTuple):
+    """The numbers of the known grams of each text, text by text, and where those of each begin; the end behind."""
+
+    numbers: Ints
+    edges: Ints
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,10 @@ class Encoder:
         """An encoder over these gram hashes."""
         return cls(Lookup(keys), idf, cues)
 
-    def grams(self, texts: Sequence[str], space: str = "text") -> csr_matrix[np.float32]:
-        """A matrix with 1 for every known gram a text has."""
-        rows, columns = present(texts, self.lookup, space)
-        ends = np.searchsorted(rows, np.arange(len(texts) + 1))
-        data = np.ones(len(columns), np.float32)
-        return csr_matrix((data, columns, ends), shape=(len(texts), len(self.idf)))
+    def grams(self, texts: Sequence[str], space: str = "text") -> Grams:
+        """The known grams that each text has, each once."""
+        rows, numbers = present(texts, self.lookup, space)
+        return Grams(numbers, np.searchsorted(rows, np.arange(len(texts) + 1)))
 
 
 def dense(cue_sums: Singles) -> Singles:
@@ -89,7 +94,14 @@ class LinearModel:
         return (self._part(texts, "text", self.body) + above[which] + self.bias).astype(np.float64)
 
     def _part(self, texts: Sequence[str], space: str, dense_weights: Singles) -> Singles:
-        sums: npt.NDArray[Any] = np.vstack([self.encoder.grams(c, space) @ self._all for c in _chunks(texts)])
+        sums = np.zeros((len(texts), self._all.shape[1]), np.float32)
+        at = 0
+        for lot in _chunks(texts):
+            numbers, edges = self.encoder.grams(lot, space)
+            for low, high in pairwise(edges.tolist()):
+                # Row upon row, in the order of the grams: the same sum in every batch.
+                np.add.reduce(self._all.take(numbers[low:high], axis=0), axis=0, out=sums[at])
+                at += 1
         k = self._classes
         norm = np.sqrt(np.maximum(sums[:, -1:], 1e-12))
         return np.asarray(sums[:, :k] / norm + by_rows(dense(sums[:, k:-1]), dense_weights), np.float32)
