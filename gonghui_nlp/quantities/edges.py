@@ -276,7 +276,7 @@ _JOINS = re.compile(f"(?=[0-9. \\n|个{_CN}])(?:" + "|".join(f"(?P<{e.name}>{e.p
 _IN_NUMBER = frozenset(f"0123456789.,，|/:点 \n百分之个成{_CN}")
 _BY_NAME = {e.name: e for e in (*CHARACTERS, *JOINS)}
 _BLANKS = re.compile("[ \n]*")
-_BLANK = re.compile("[ \n]+")
+_BETWEEN = re.compile("[ \n,，]+")
 
 
 class Mended:
@@ -302,9 +302,9 @@ class Mended:
             if new is None or new == m[0] or m.start() < kept:
                 continue
             end = m.end()
-            if new and new == _BLANK.sub("", m[0]):
-                # Each blank is cut where it stands, so that a record that ends inside keeps its end.
-                cuts += [(m.start() + b.start(), m.start() + b.end()) for b in _BLANK.finditer(m[0])]
+            if new and new == _BETWEEN.sub("", m[0]):
+                # Each blank and comma is cut where it stands, so that a record that ends inside keeps its end.
+                cuts += [(m.start() + b.start(), m.start() + b.end()) for b in _BETWEEN.finditer(m[0])]
                 continue
             if new == UNSURE:
                 self.unsure.append(m.start())
