@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from gonghui_nlp.archive.cluster import run_on
 from gonghui_nlp.archive.copies import Copies, find_copies
-from gonghui_nlp.archive.local import Limits, chunks_of, run
+from gonghui_nlp.archive.local import Limits, Work, chunks_of, run
 from gonghui_nlp.archive.packed import Tally, read_shards
 from gonghui_nlp.archive.resume import key_of, known_in
 from gonghui_nlp.archive.staging import Staging
@@ -51,6 +52,8 @@ def convert(
     resume: bool = False,
     timeout: float | None = None,
     memory: int | None = None,
+    engine: str = "local",
+    scheduler: Any = None,
 ) -> Report:
     """Writes the tables of the texts at ``paths`` into the folder ``out``; the same input gives the same bytes.
 
@@ -63,10 +66,16 @@ def convert(
     whose bytes are the same are not analysed again, and the tables are those of an unbroken run. A file that takes
     longer than ``timeout`` seconds, or for which a process asks for more than ``memory`` megabytes, is of status
     ``failed`` (and tried again by a run that resumes).
+
+    ``engine="dask"`` works on a Dask cluster whose machines share a file system with this one, and gives the same
+    bytes: ``scheduler`` is its address or a ``distributed.Client``; None starts a cluster on this machine. ``jobs``
+    and limits are then the cluster's own.
     """
     started = time.perf_counter()
     if jobs < 1:
         raise InputError(f"jobs is {jobs}; give the number of processes, 1 or more")
+    if engine not in ("local", "dask"):
+        raise InputError(f"engine is {engine!r}; it must be local or dask")
     limits = Limits(timeout, memory)
     settings = settings or Settings()
     writer = writer_of(to)
@@ -77,7 +86,9 @@ def convert(
         with Staging(out, key_of(settings, encoding), resume) as staging:
             total = Tally()
             chunks = chunks_of(entries, known_in(staging.earlier))
-            with closing(run(chunks, staging.scratch, encoding, settings, jobs, limits)) as tallies:
+            work = Work(staging.scratch, encoding, settings)
+            local = engine == "local"
+            with closing(run(chunks, work, jobs, limits) if local else run_on(scheduler, chunks, work)) as tallies:
                 for tally in tallies:
                     total += tally
                     if progress:

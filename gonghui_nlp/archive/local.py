@@ -71,21 +71,13 @@ class Limits:
         return self.seconds is not None or self.megabytes is not None
 
 
-def run(
-    chunks: Sequence[Chunk],
-    folder: Path,
-    encoding: str | None,
-    settings: Settings,
-    jobs: int,
-    limits: Limits = Limits(),
-) -> Generator[Tally, None, None]:
+def run(chunks: Sequence[Chunk], work: Work, jobs: int, limits: Limits = Limits()) -> Generator[Tally, None, None]:
     """Converts the chunks with ``jobs`` processes; yields a Tally for each as it is done.
 
     A file whose process dies, or that keeps none of the ``limits``, is a named failure; limits, and deaths, need a
     process beside this one also for one job. Closing the iterator stops all processes at once. They also end by
     themselves when this one dies.
     """
-    work = Work(folder, encoding, settings)
     left = deque(chunks)
     if not limits and (jobs == 1 or len(chunks) <= 1):
         while left:
@@ -93,7 +85,7 @@ def run(
             try:
                 yield work.convert(chunk)
             except Exception as error:
-                yield from filter(None, [_failed(error, chunk, left, work)])
+                yield from filter(None, [failed(error, chunk, left, work)])
         return
     # Loaded before the fork, lexicons and models are shared by all workers.
     import gonghui_nlp.pipeline  # noqa: F401
@@ -142,7 +134,7 @@ def _with_pool(left: deque[Chunk], work: Work, jobs: int, limits: Limits) -> Ite
                 except BrokenProcessPool:  # several died at once, or one in the midst of a message
                     return
                 except Exception as error:
-                    tally = _failed(error, running[future], left, work)
+                    tally = failed(error, running[future], left, work)
                 del running[future]
                 if tally:
                     yield tally
@@ -152,17 +144,20 @@ def _with_pool(left: deque[Chunk], work: Work, jobs: int, limits: Limits) -> Ite
         left.extendleft(reversed(running.values()))
 
 
-def _failed(error: Exception, chunk: Chunk, left: deque[Chunk], work: Work) -> Tally | None:
-    """A chunk failed: its files are left to be done one by one, and None; a file alone is a named failure."""
-    by_file = isinstance(error, ProcessExpired | TimeoutError) or not isinstance(error, OSError | GonghuiError)
-    if not by_file:  # the call or the disk
+def failed(error: Exception, chunk: Chunk, left: deque[Chunk], work: Work, died: str = "") -> Tally | None:
+    """A chunk failed: its files are left to be done one by one, and None; a file alone is a named failure.
+
+    ``died`` says that the process did, and how. An error of the call or of the disk is raised.
+    """
+    if isinstance(error, ProcessExpired):
+        died = _DIED
+    late = isinstance(error, TimeoutError)
+    if isinstance(error, OSError | GonghuiError) and not (died or late):
         raise error
     if len(chunk.files) > 1:
         left.extendleft(reversed(chunk.alone()))
         return None
-    if isinstance(error, ProcessExpired):
-        return work.give_up(chunk, _DIED)
-    return work.give_up(chunk, _LATE if isinstance(error, TimeoutError) else reason_of(error))
+    return work.give_up(chunk, died or (_LATE if late else reason_of(error)))
 
 
 def _begin(megabytes: int | None) -> None:

@@ -53,6 +53,8 @@ def convert(
     memory: Annotated[
         int | None, typer.Option(min=0, help="Megabytes that one file may take; default: the machine's by jobs.")
     ] = None,
+    engine: Annotated[str, typer.Option(help="local, or dask for a cluster.")] = "local",
+    scheduler: Annotated[str | None, typer.Option(help="Address of the Dask scheduler, tcp://host:port.")] = None,
     lang: Lang = Spoken.auto,
 ) -> None:
     """Turn an archive of texts into tables."""
@@ -82,6 +84,8 @@ def convert(
             settings=settings,
             progress=progress,
             resume=resume,
+            engine=engine,
+            scheduler=scheduler,
             timeout=timeout or None,
             memory=_share(jobs) if memory is None else memory or None,
         )

@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.lsh import RANGES, Packed, Pairs, Signatures, band_pairs, bucket_pairs, unpacked
-from gonghui_nlp.dedup.shingles import firsts
+from gonghui_nlp.dedup.shingles import GRAM_BITS, firsts
 
 Labels = npt.NDArray[np.int64]
 _ROUNDS = 64
 # After each round what was found is connected, so that later bands have less to look at.
 _ROUNDS_OF_BANDS = (2, 4, 8, 14, 14)
+_PART_BITS = 4
 _HITS, _HIT_SHARE = 3, 0.2
 
 
@@ -142,8 +143,15 @@ def cut_outs(signatures: Signatures, labels: Labels) -> Packed:
     # Within a bucket the fullest row comes first: the whole that a cut-out was taken from.
     place = np.empty(n, dtype=np.int64)
     place[np.argsort(-counts, kind="stable")] = np.arange(n)
-    order = np.argsort(place[rows], kind="stable")
-    every = np.sort(bucket_pairs(sample[order], rows[order], n))
+    # A bucket lies in one part of the range of grams, which are scattered evenly over it: a part at a time is held.
+    part_of = np.empty(len(sample), dtype=np.uint8)
+    np.right_shift(sample, np.uint64(GRAM_BITS - 2 * _PART_BITS), out=part_of, casting="unsafe")
+    found = []
+    for part in range(1 << _PART_BITS):
+        here = np.flatnonzero(part_of == part)
+        here = here[np.argsort(place[rows[here]], kind="stable")]
+        found.append(bucket_pairs(sample[here], rows[here], n))
+    every = np.sort(np.concatenate(found))
     starts = np.flatnonzero(firsts(every))
     pairs, hits = every[starts], np.diff(np.append(starts, len(every)))
     left, right = np.divmod(pairs, max(n, 1))

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from gonghui_nlp.dedup.clusters import Compared, Verdict, components, connect, partition
 from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures, sign
 from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
-from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, batches, firsts, take, windows
+from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, batches, firsts, windows
 from gonghui_nlp.dedup.stock import SAMPLE, Stock, frequent, listed
 from gonghui_nlp.dedup.threads import in_threads
 
@@ -90,14 +90,17 @@ class Solved:
     sets: Compared
 
 
-def solve(rows: Rows, nodes: Nodes, verdict: Verdict, steps: Steps, signatures: Signatures | None = None) -> Solved:
+def solve(
+    rows: Rows, nodes: Nodes, verdict: Verdict, steps: Steps, signatures: Signatures | None = None, most: int = HELD
+) -> Solved:
     """Cluster the nodes, ``rows`` being the normalised copies of the entries.
 
-    ``signatures`` are those of the compared nodes in their order, where they are known already.
+    ``signatures`` are those of the compared nodes in their order, where they are known already. Gram sets of more than
+    ``most`` characters in all are made again instead of held.
     """
     compared = nodes.entry[: nodes.compared]
     stock = stock_of(rows, compared, verdict, steps)
-    held = int(rows.lengths[compared].sum()) <= HELD
+    held = int(rows.lengths[compared].sum()) <= most
     built, made = build(rows, compared, stock, signed=signatures is None, held=held)
     sets: Compared = built if held else Remade(rows, compared, stock, built.sizes)
     edges = connect(sets, signatures or made, verdict)
@@ -167,4 +170,6 @@ def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Sto
     sets, signatures = build(rows, compared[:SAMPLE], Stock(phrases[:0], phrases))
     labels = components(len(sets), connect(sets, signatures, verdict))
     order = np.lexsort((-sets.sizes, labels))
-    return Stock(frequent(take(sets, order[firsts(labels[order])]), sets), phrases)
+    independent = np.zeros(len(sets), dtype=bool)
+    independent[order[firsts(labels[order])]] = True
+    return Stock(frequent(sets, independent), phrases)

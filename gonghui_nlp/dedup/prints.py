@@ -19,6 +19,9 @@ from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, gather, prepare, solve
 from gonghui_nlp.dedup.normalise import ALL, LIGHT, Codes, Rows, Steps, blemishes, normalise
 
+# Gram sets of so many characters are held at most, eight bytes each.
+_MOST = 1 << 23
+
 Longs = npt.NDArray[np.int64]
 
 
@@ -95,7 +98,10 @@ def joined(parts: Iterable[Prints], codes: Path | None = None) -> Prints:
 
 
 def clusters_of(made: Prints, verdict: Verdict, steps: Steps = ALL) -> dict[str, Any]:
-    """The columns of the frame that :func:`~gonghui_nlp.dedup.deduplicate` returns for the texts of the prints."""
+    """The columns of the frame that :func:`~gonghui_nlp.dedup.deduplicate` returns for the texts of the prints.
+
+    Less is held than there, so that an archive may be of any size; what is found is the same.
+    """
     nodes = gather(made.keys, made.state)
-    solved = solve(Rows(made.codes, offsets_of(made.lengths)), nodes, verdict, steps)
+    solved = solve(Rows(made.codes, offsets_of(made.lengths)), nodes, verdict, steps, most=_MOST)
     return columns(Clustering(nodes.of_entry, made.state == EMPTY, made.lengths, solved), made, verdict)

@@ -23,6 +23,7 @@ _MOST = 0.5
 # Of the texts with a stock gram at least this share are independent of each other.
 _INDEPENDENT = 0.08
 _BITMAP_BITS = 17
+_PART_BITS = 4
 _SHIFT = np.uint64(GRAM_BITS - _BITMAP_BITS)
 
 
@@ -39,22 +40,34 @@ def listed(steps: Steps = ALL) -> Grams:
     return grams[firsts(grams)]
 
 
-def frequent(independent: Sets, sample: Sets) -> Grams:
-    """The grams that stand in many of the independent sets, sorted; none where that would be most of them.
+def frequent(sample: Sets, independent: npt.NDArray[np.bool_]) -> Grams:
+    """The grams that stand in many of the independent sets of a sample, sorted; none where that would be most of them.
 
-    ``independent`` is one set of each group of copies in ``sample``. Where next to all texts with a gram are
-    copies of each other, the few that were not recognised as such do not make it stock.
+    ``independent`` is true for one set of each group of copies. Where next to all texts with a gram are copies of each
+    other, the few that were not recognised as such do not make it stock.
     """
-    grams = np.sort(independent.grams)
+    # Grams are scattered evenly, so that a sixteenth of their range is about a sixteenth of the work at a time.
+    chosen = np.repeat(independent, sample.sizes)
+    least = max(_LEAST, _SHARE * int(independent.sum()))
+    found, stock, every = [], 0, int(chosen.sum())
+    part_of = np.empty(len(sample.grams), dtype=np.uint8)
+    np.right_shift(sample.grams, np.uint64(GRAM_BITS - _PART_BITS), out=part_of, casting="unsafe")
+    for part in range(1 << _PART_BITS):
+        here = np.flatnonzero(part_of == part)
+        grams, texts = _counted(sample.grams[here[chosen[here]]])
+        often = texts >= least
+        stock += int(texts[often].sum())
+        grams, texts = grams[often], texts[often]
+        whole, copies = _counted(sample.grams[here])
+        found.append(grams[texts >= _INDEPENDENT * copies[np.searchsorted(whole, grams)]] if len(grams) else grams)
+    return sample.grams[:0] if stock > _MOST * every else np.concatenate(found)
+
+
+def _counted(grams: Grams) -> tuple[Grams, npt.NDArray[np.int64]]:
+    """The distinct grams, sorted, and how often each stands there."""
+    grams = np.sort(grams)
     starts = np.flatnonzero(firsts(grams))
-    counts = np.diff(np.append(starts, len(grams)))
-    often = counts >= max(_LEAST, _SHARE * len(independent))
-    if counts[often].sum() > _MOST * len(grams):
-        return grams[:0]
-    found, counts = grams[starts[often]], counts[often]
-    every = np.sort(sample.grams)
-    texts = np.searchsorted(every, found, side="right") - np.searchsorted(every, found)
-    return found[counts >= _INDEPENDENT * texts]
+    return grams[starts], np.diff(np.append(starts, len(grams)))
 
 
 class Stock:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from gonghui_nlp.archive import convert, local
-from gonghui_nlp.archive.local import Limits, chunks_of, run
+from gonghui_nlp.archive.local import Limits, Work, chunks_of, run
 from gonghui_nlp.archive.packed import read_shards
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.readers import find_files
@@ -29,7 +29,7 @@ def files(tmp_path):
 
 
 def outcome(tmp_path, files, limits):
-    for _ in run(chunks_of(files), tmp_path / "shards", None, Settings(), 1, limits):
+    for _ in run(chunks_of(files), Work(tmp_path / "shards", None, Settings()), 1, limits):
         pass
     return {row[0]: row[-1] for row in read_shards(tmp_path / "shards", "sources")}
 

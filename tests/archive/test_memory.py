@@ -1,0 +1,67 @@
+"""What the process that merges holds for each file is a small, bounded share of the file."""
+
+import gc
+import json
+import random
+import sys
+import tracemalloc
+
+from gonghui_nlp.archive import convert
+from gonghui_nlp.archive.copies import find_copies
+from gonghui_nlp.archive.packed import Found, Held, Tally, write_shard
+from gonghui_nlp.dedup import entries
+from gonghui_nlp.dedup.prints import prints
+from gonghui_nlp.settings import Settings
+from gonghui_nlp.tables import COLUMNS, writer_of
+
+PARAGRAPHS, CHARACTERS = 15, 200
+
+
+def shards(folder, files):
+    """The shards of so many files of 3,000 characters, made without analysing them; a third of the paragraphs are copies."""
+    folder.mkdir()
+    draw = random.Random(1)
+    characters = [chr(c) for c in range(0x4E00, 0x4E00 + 1500)]
+    stock = ["".join(draw.choices(characters, k=CHARACTERS)) for _ in range(50)]
+    for first in range(0, files, 50):
+        found = []
+        for place in range(50):
+            texts = [
+                draw.choice(stock) if i % 3 == 0 else "".join(draw.choices(characters, k=CHARACTERS))
+                for i in range(PARAGRAPHS)
+            ]
+            lines = {table: [] for table in COLUMNS}
+            for table, n in (("sources", 1), ("documents", 1), ("paragraphs", PARAGRAPHS)):
+                for i in range(n):
+                    row = [f"{first + place}.txt#1/p{i}", *[None] * (len(COLUMNS[table]) - 1)]
+                    if table == "paragraphs":
+                        row[COLUMNS[table].index("text")] = texts[i]
+                    lines[table].append(json.dumps(row) + "\n")
+            made = {"documents": prints(["".join(texts)]), "paragraphs": prints(texts)}
+            found.append((place, Found(Tally(1), lines, made)))
+        write_shard(folder, first, list(COLUMNS), found, [Held(str(i)) for i in range(50)])
+    return folder
+
+
+def held(folder):
+    """The most bytes that are held while copies are found and tables written."""
+    out = folder / "tables"
+    out.mkdir()
+    gc.collect()
+    tracemalloc.start()
+    copies = find_copies(folder, Settings())
+    sys.modules[convert.__module__]._merge(folder, out, copies, writer_of("csv"), False, Settings())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def test_the_merge_holds_little_for_each_file(tmp_path, monkeypatch):
+    # What the sample of stock phrases and the gram sets may hold at most does not depend on the number of files.
+    monkeypatch.setattr(entries, "SAMPLE", 50)
+    monkeypatch.setattr("gonghui_nlp.dedup.prints._MOST", 1 << 14)
+    monkeypatch.setattr(entries, "_CHUNK", 1 << 13)
+    held(shards(tmp_path / "warm", 50))
+    few, many = held(shards(tmp_path / "few", 100)), held(shards(tmp_path / "many", 300))
+    # Less than the text of one: nothing of the texts themselves.
+    assert (many - few) / 200 < 6_000
