@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from gonghui_nlp.archive.cluster import run_on
 from gonghui_nlp.archive.copies import Copies, find_copies
