@@ -20,6 +20,10 @@ from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import rows, tables_of
 
 
+# What is larger is a dump or a hole, and cheaper to refuse than to know again.
+_LARGEST = 1 << 30
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an earlier run left what it found in a file: the shard, the place in it, the checksum of the bytes."""
@@ -89,7 +93,7 @@ def _checksum(entry: Entry) -> str:
         return ""
     digest = sha256()
     try:
-        if not entry.path.is_file():
+        if not entry.path.is_file() or entry.path.stat().st_size > _LARGEST:
             return ""
         with entry.path.open("rb") as file:
             while block := file.read(1 << 20):
