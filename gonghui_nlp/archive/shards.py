@@ -19,7 +19,6 @@ from gonghui_nlp.schema import Document, Source
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import rows, tables_of
 
-
 # What is larger is a dump or a hole, and cheaper to refuse than to know again.
 _LARGEST = 1 << 30
 
