@@ -16,6 +16,7 @@ _BLANKS = re.compile(r" {2,}")
 _BLANK = re.compile(r" +")
 _TELLS = re.compile("[。！？]|[，、；：]$")
 _BARS = frozenset("|│┃")
+_FIGURES = frozenset("0123456789一二三四五六七八九十")
 _LONGEST_ROW = 2000
 _LONGEST_CELL = 30
 _month = patterns.pattern("outline", "month_cell")
@@ -32,9 +33,17 @@ def rows(text: str, lines: Sequence[Line], begin: Sequence[int]) -> dict[int, tu
     >>> [[text[a:b] for a, b in rows(text, [Line(0, len(text), 0, False)], [0])[0]]]
     [['3月', '登山', '体检']]
     """
-    found = [_cells(text, a, line.end) for line, a in zip(lines, begin, strict=True)]
+    if not lines:
+        return {}
+    low, high = lines[0].start, lines[-1].end
+    # What no line of the text holds is looked for in none of them.
+    bars = [sign for sign in "\t|│┃" if text.find(sign, low, high) >= 0]
+    wide = text.find("  ", low, high) >= 0
+    found = [_cells(text, a, line.end, bars, wide) for line, a in zip(lines, begin, strict=True)]
     out = {}
     for k, cells in enumerate(found):
+        if not cells:
+            continue
         beside = (*found[max(k - 1, 0) : k], *found[k + 1 : k + 2])
         boxed = text[lines[k].start] in _BARS and text[lines[k].end - 1] in _BARS
         if len(cells) > 2 or (len(cells) == 2 and (boxed or any(len(x) > 1 for x in beside))):
@@ -52,15 +61,15 @@ def around(bounds: Span, cells: Sequence[Span]) -> list[Span]:
     return [(a[1], b[0]) for a, b in pairwise(edges) if a[1] < b[0]]
 
 
-def _cells(text: str, start: int, end: int) -> tuple[Span, ...]:
+def _cells(text: str, start: int, end: int, bars: Sequence[str], wide: bool) -> tuple[Span, ...]:
     """The cells that a line would have as a row; none where it reads like a text."""
-    if end - start > _LONGEST_ROW:
+    if not 0 < end - start <= _LONGEST_ROW:
         return ()
-    if any(text.find(sign, start, end) >= 0 for sign in "\t|│┃"):
+    if bars and any(text.find(sign, start, end) >= 0 for sign in bars):
         return _split(_TABS, text, start, end)
-    if text.find("  ", start, end) >= 0:
+    if wide and text.find("  ", start, end) >= 0:
         cells = _split(_BLANKS, text, start, end)
-    elif _month().match(text, start, end):
+    elif text[start] in _FIGURES and _month().match(text, start, end):
         cells = _split(_BLANK, text, start, end)
     else:
         return ()
