@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gonghui_nlp.archive.cluster import run_on
-from gonghui_nlp.archive.copies import Copies, find_copies
+from gonghui_nlp.archive.copies import find_copies
 from gonghui_nlp.archive.local import Limits, Work, chunks_of, run
 from gonghui_nlp.archive.packed import Tally, read_shards
 from gonghui_nlp.archive.resume import key_of, known_in
@@ -24,7 +24,11 @@ from gonghui_nlp.pipeline import Pipeline
 from gonghui_nlp.readers import Entry, check_encoding, find_files
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import COLUMNS, Completed, TableWriter, tables_of, writer_of
+from gonghui_nlp.tables.copies import Clusters
+from gonghui_nlp.tables.readme import write_readme
+from gonghui_nlp.tables.workbook import NAMES, write_workbook
 from gonghui_nlp.version import __version__
+from gonghui_nlp.words import Language
 
 Progress = Callable[[Tally, int], None]
 
@@ -44,7 +48,7 @@ def convert(
     paths: Sequence[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     *,
-    to: str = "csv",
+    to: str = "csv,xlsx",
     zh: bool = False,
     jobs: int = 1,
     encoding: str | None = None,
@@ -58,7 +62,9 @@ def convert(
 ) -> Report:
     """Writes the tables of the texts at ``paths`` into the folder ``out``; the same input gives the same bytes.
 
-    ``to`` is the format: csv, or one that :func:`gonghui_nlp.tables.register_writer` made known. Every file and folder that is met has a row in ``sources``; what cannot be read there is of status ``failed``,
+    ``to`` are the formats, with commas between them: csv, one that :func:`gonghui_nlp.tables.register_writer` made
+    known, and xlsx for one workbook of all that people sort, sum and check. A README says what each file and column
+    is. With ``zh`` tables and workbook are in Chinese. Every file and folder that is met has a row in ``sources``; what cannot be read there is of status ``failed``,
     what is no text ``skipped``, with the reason. Raises InputError for a missing path, a wrong setting or when there
     is no text at all, OutputError when ``out`` holds files of somebody else, another run writes there, or it cannot
     be written: what was there before is then still there.
@@ -79,7 +85,7 @@ def convert(
         raise InputError(f"engine is {engine!r}; it must be local or dask")
     limits = Limits(timeout, memory)
     settings = settings or Settings()
-    writer = writer_of(to)
+    writers, book = formats_of(to)
     check_encoding(encoding)
     check_settings(settings)
     entries = texts_at(paths)
@@ -94,7 +100,8 @@ def convert(
                     total += tally
                     if progress:
                         progress(total, len(entries))
-            rows = _merge(staging.scratch, staging.folder, find_copies(staging.scratch, settings), writer, zh, settings)
+            copies = find_copies(staging.scratch, settings)
+            rows = _merge(staging.scratch, staging.folder, copies, writers, book, "zh" if zh else "en", settings)
             failures = _failures(staging.scratch)
             staging.publish({"gonghui_nlp": __version__, "zh": zh, "sources": total.files + total.skipped}, rows)
     except OSError as error:
@@ -125,19 +132,36 @@ def texts_at(paths: Sequence[str | os.PathLike[str]]) -> list[Entry]:
     return entries
 
 
+def formats_of(names: str) -> tuple[list[type[TableWriter]], bool]:
+    """The writers behind names of formats, and whether a workbook is wanted; InputError for an unknown one."""
+    wanted = [name.strip() for name in names.split(",")]
+    return [writer_of(name) for name in dict.fromkeys(wanted) if name != "xlsx"], "xlsx" in wanted
+
+
 def _merge(
-    shards: Path, folder: Path, copies: dict[str, Copies], writer: type[TableWriter], zh: bool, settings: Settings
+    shards: Path,
+    folder: Path,
+    copies: Mapping[str, Clusters],
+    writers: Sequence[type[TableWriter]],
+    book: bool,
+    language: Language,
+    settings: Settings,
 ) -> dict[str, int]:
     """Writes the tables from the shards; returned are the rows by file name."""
     rows = {}
     stages = [stage.name for stage in Pipeline(settings=settings).stages]
     labelled = labels_of(settings) if "functions" in stages else NO_LABELS
     completed = Completed(partial(read_shards, shards), copies)
-    for table in tables_of(stages):
-        path = folder / f"{table}{writer.suffix}"
-        with writer(path, table, zh, labelled) as writing:
-            writing.write(completed.rows(table))
-        rows[path.name] = writing.rows
+    for writer in writers:
+        for table in tables_of(stages):
+            path = folder / f"{table}{writer.suffix}"
+            with writer(path, table, language == "zh", labelled) as writing:
+                writing.write(completed.rows(table))
+            rows[path.name] = writing.rows
+    if book:
+        shown = {label.name: label.zh for label in labelled["labels"]}
+        write_workbook(folder / NAMES[language], completed, language, shown)
+    write_readme(folder, language)
     return rows
 
 

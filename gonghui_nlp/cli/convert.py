@@ -30,7 +30,10 @@ class Scheme(StrEnum):
 def convert(
     inputs: Annotated[list[Path], typer.Argument(help="Text files, or folders of text files.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the tables.")],
-    to: Annotated[str, typer.Option(help="Format of the tables; csv, or one of your own.")] = "csv",
+    to: Annotated[
+        str,
+        typer.Option("--format", "--to", help="Formats, with commas between: csv, xlsx (one workbook), or your own."),
+    ] = "csv,xlsx",
     zh: Annotated[bool, typer.Option("--zh", help="Tables in Chinese, whatever language is spoken.")] = False,
     jobs: Annotated[int | None, typer.Option("-j", "--jobs", help="Processes; default: one a processor.")] = None,
     encoding: Encoding = None,

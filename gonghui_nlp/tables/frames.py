@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,8 @@ from gonghui_nlp.tables import manifest
 from gonghui_nlp.tables.columns import COLUMNS, TABLES
 from gonghui_nlp.tables.copies import Completed, clusters_of
 from gonghui_nlp.tables.own import columns_of, kind_of_column, tables_of
+from gonghui_nlp.tables.reading import found_in, read_rows
 from gonghui_nlp.tables.rows import rows
-from gonghui_nlp.text.cells import from_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,44 +101,27 @@ def _tables(frames: dict[str, pd.DataFrame]) -> Tables:
 
 
 def read_tables(folder: str | Path) -> Tables:
-    """The frames of tables written by ``gonghui convert`` (not those of ``--zh``); every text as it was extracted.
+    """The frames of tables written by ``gonghui convert``, in English or in Chinese; every text as it was extracted.
 
-    Raises InputError where a table is missing, is of another version, or has not the rows that its run wrote.
+    A table that a spreadsheet saved again (TRUE and FALSE, GBK, dates as 2019/3/8, semicolons) is read as it was.
+    Messages stay in the language they were written in. Raises InputError where a table is missing, is of another
+    version, has not the rows that its run wrote, or holds what cannot be: it names the table, the row and the column.
     """
-    import csv
-
     folder = Path(folder)
-    csv.field_size_limit(1 << 30)
     frames = {}
     listed = manifest.read(folder)
-    own = [path.stem for path in sorted(folder.glob("*.csv")) if path.stem not in TABLES]
+    taken = {path for table in TABLES if (path := found_in(folder, table))}
+    own = [path.stem for path in sorted(folder.glob("*.csv")) if path not in taken]
     for table in tables_of(own):
-        path = folder / f"{table}.csv"
-        if not path.exists():
-            raise InputError(f"{path}: no such table; give a folder that `gonghui convert` wrote")
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            columns = tuple(next(reader, ()))
-            if columns != columns_of(
-                table, [name.removeprefix("score_") for name in columns[len(columns_of(table)) :]]
-            ):
-                raise InputError(f"{path}: its columns are not those of this version; convert the archive again")
-            frames[table] = _frame(table, columns, [_parse(table, columns, row) for row in reader])
-        wanted = listed.get(path.name, {}).get("rows", len(frames[table]))
-        if wanted != len(frames[table]):
-            raise InputError(
-                f"{path}: holds {len(frames[table])} rows, but its run wrote {wanted}; convert the archive again"
-            )
+        path = found_in(folder, table)
+        if path is None:
+            raise InputError(f"{folder / table}.csv: no such table; give a folder that `gonghui convert` wrote")
+        columns, found = read_rows(path, table)
+        frames[table] = _frame(table, columns, found)
+        wanted = listed.get(path.name, {}).get("rows", len(found))
+        if wanted != len(found):
+            raise InputError(f"{path}: holds {len(found)} rows, but its run wrote {wanted}; convert the archive again")
     return _tables(frames)
-
-
-def _parse(table: str, columns: tuple[str, ...], row: list[str]) -> tuple[Any, ...]:
-    parse: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "bool": lambda x: x == "true"}
-    kinds = (kind_of_column(table, column) for column in columns)
-    return tuple(
-        from_cell(text) if kind == "str" else (parse[kind](text) if text else None)
-        for kind, text in zip(kinds, row, strict=True)
-    )
 
 
 def _frame(table: str, names: tuple[str, ...], found: Sequence[Sequence[Any]]) -> pd.DataFrame:

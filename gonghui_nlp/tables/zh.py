@@ -7,16 +7,16 @@ from typing import Any
 
 from gonghui_nlp.resources import knowledge
 from gonghui_nlp.tables.own import columns_of, header_of
-from gonghui_nlp.words import entries, told
+from gonghui_nlp.words import Language, entries, known, told, word
 
 # Columns that hold several coded values joined with ";" take the words of this column.
-_WORDS_OF = {"functions": "function"}
+WORDS_OF = {"functions": "function"}
 # Tables whose column "message" is said by us.
 _MESSAGES = ("issues", "sources")
 
 
 @knowledge
-def _values() -> dict[str, dict[str, str]]:
+def codes() -> dict[str, dict[str, str]]:
     """Chinese words of the coded values by column and code; ``""`` holds those of truth values."""
     found: dict[str, dict[str, str]] = {"": {}}
     for entry in entries().values():
@@ -46,11 +46,40 @@ def header(table: str, scored: Sequence[str] = (), shown: Mapping[str, str] | No
     ]
 
 
+def header_in(table: str, column: str, language: Language) -> str:
+    """What a reader of the workbook sees of a column.
+
+    >>> header_in("activities", "yuan", "zh"), header_in("activities", "yuan_each", "en")
+    ('金额（元）', 'yuan each')
+    """
+    if language == "zh":
+        return header_of(table, column) or _named(table, column) or column
+    return column.replace("_", " ")
+
+
+def coded(column: str, value: str, language: Language, shown: Mapping[str, str]) -> str:
+    """A value as a reader of the workbook sees it: a code in words, a message in the language, the rest as it is.
+
+    >>> coded("type", "culture_sports", "en", {}), coded("what", "gap", "zh", {})
+    ('culture sports', '缺号')
+    """
+    if column == "message":
+        return told(value, language)
+    if column == "meaning":
+        return word(f"meaning.{value}", language) if known(f"meaning.{value}") else ""
+    known_codes = codes().get({"what": "code"}.get(column, column))
+    if not known_codes:
+        return value
+    if language == "en":
+        return value.replace("_", " ") if value in known_codes else value
+    return shown.get(value) or known_codes.get(value, value)
+
+
 def translate(
     columns: Sequence[str], row: Sequence[Any], shown: Mapping[str, str] | None = None, table: str = ""
 ) -> list[Any]:
     """The row with its coded values in Chinese, labels of one's own as they are ``shown``; the rest as it stands."""
-    values = _values()
+    values = codes()
     if shown:
         values = values | {"function": values["function"] | dict(shown)}
     out: list[Any] = []
@@ -59,7 +88,7 @@ def translate(
             out.append(values[""]["true" if value else "false"])
         elif not isinstance(value, str) or not value:
             out.append(value)
-        elif coded := values.get(_WORDS_OF.get(column, column)):
+        elif coded := values.get(WORDS_OF.get(column, column)):
             out.append(";".join(coded.get(part, part) for part in value.split(";")))
         elif column == "message" and table in _MESSAGES:
             out.append(told(value, "zh"))

@@ -39,7 +39,11 @@ def table(out, name):
 
 def test_every_table_is_there_with_its_columns_and_every_file_is_accounted_for(archive, tmp_path):
     report = convert([archive], tmp_path / "out")
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {f"{t}.csv" for t in TABLES} | {"gonghui.json"}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {f"{t}.csv" for t in TABLES} | {
+        "README.txt",
+        "gonghui.json",
+        "summary.xlsx",
+    }
     for name in TABLES:
         text = (tmp_path / "out" / f"{name}.csv").read_bytes()
         assert text.startswith(b"\xef\xbb\xbf" + ",".join(COLUMNS[name]).encode() + b"\r\n")
@@ -156,7 +160,7 @@ def test_files_whose_worker_died_are_named(tmp_path):
 def test_the_manifest_lists_what_was_written(archive, tmp_path):
     convert([archive], tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "gonghui.json").read_text(encoding="utf-8"))
-    assert sorted(manifest["files"]) == sorted(f"{t}.csv" for t in TABLES)
+    assert sorted(manifest["files"]) == sorted([*(f"{t}.csv" for t in TABLES), "README.txt", "summary.xlsx"])
     assert manifest["files"]["sources.csv"]["rows"] == 5
 
 

@@ -1,0 +1,63 @@
+"""The README of an output folder: what each file and each column is, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from gonghui_nlp.tables.columns import COLUMNS, TABLES
+from gonghui_nlp.tables.workbook import NAMES as BOOKS
+from gonghui_nlp.tables.zh import header_in
+from gonghui_nlp.version import __version__
+from gonghui_nlp.words import Language, known, word
+
+NAMES: dict[Language, str] = {"zh": "说明.txt", "en": "README.txt"}
+"""What the file is called."""
+# For people first.
+_ORDER = ("overview", "activities", *(name for name in TABLES if name not in ("overview", "activities")))
+
+
+def write_readme(folder: Path, language: Language) -> None:
+    """Writes what the files of the folder are, in this language first and then in the other."""
+    order: tuple[Language, Language] = ("zh", "en") if language == "zh" else ("en", "zh")
+    text = "\n\n".join("\n".join(_lines(folder, one)) for one in order)
+    # With a mark, so that simple editors take it for UTF-8.
+    (folder / NAMES[language]).write_text(text + "\n", encoding="utf-8-sig", newline="\r\n")
+
+
+def _lines(folder: Path, language: Language) -> Iterator[str]:
+    title = word("readme.title", language)
+    yield from (title, "=" * 40, word("readme.by", language, version=__version__), "")
+    yield from (
+        word("readme.how", language),
+        word("readme.place", language),
+        "",
+        word("readme.files", language),
+        "-" * 40,
+    )
+    yield from (f"{name}  {word('file.workbook', language)}" for name in BOOKS.values() if (folder / name).exists())
+    yield f"gonghui.json  {word('file.manifest', language)}"
+    for table in _ORDER:
+        for path in sorted(folder.glob(f"{table}.*")):
+            yield from ("", f"{path.name}  {word(f'file.{table}', language)}")
+            yield from (
+                f"    {column}{_also(table, column, language)}: {about(column, language, table)}"
+                for column in COLUMNS[table]
+            )
+
+
+def _also(table: str, column: str, language: Language) -> str:
+    """The Chinese header of a column, by which a Chinese reader knows it."""
+    return f"（{header_in(table, column, 'zh')}）" if language == "zh" else ""
+
+
+def about(column: str, language: Language, table: str = "") -> str:
+    """What a column holds, in a few words.
+
+    >>> about("yuan", "en"), about("type_aid", "zh")
+    ('sum in yuan', '该类型的活动数')
+    """
+    for key in (f"about.{table}.{column}", f"about.{column}", f"about.{column.partition('_')[0]}_all"):
+        if known(key):
+            return word(key, language)
+    return word("about.own", language)
