@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gonghui_nlp.events.pairs import Array, codes
-from gonghui_nlp.events.triggers import Trigger, lookalikes, triggers
+from gonghui_nlp.events.triggers import Trigger, lookalikes, pattern_of, triggers
 from gonghui_nlp.resources import knowledge
 from gonghui_nlp.text.keywords import Keywords
 
@@ -140,7 +140,7 @@ class _Reader:
             return at
         # What may only describe is told from 的 or 率 behind the word; most words have neither.
         if entry is not None and (
-            (entry.veto is None and self._text[end : end + 1] not in _DESCRIBES) or not _vetoed(self._text, entry, end)
+            (not entry.veto and self._text[end : end + 1] not in _DESCRIBES) or not _vetoed(self._text, entry, end)
         ):
             self._current.pieces.append(Word(at, end, entry))
             self._current.triggered = True
@@ -182,6 +182,6 @@ def clauses(text: str, start: int, end: int, where: list[Place] | None = None) -
 
 def _vetoed(text: str, entry: Trigger, end: int) -> bool:
     """True when what follows the word says that it is none: 会议室, 上级组织的."""
-    if entry.veto is not None and entry.veto.match(text, end):
+    if entry.veto and pattern_of(entry.veto).match(text, end):
         return True
     return entry.role != "noun" and _RELATIVE.match(text, end) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast, get_args
 
 from gonghui_nlp.errors import InputError
@@ -21,14 +22,14 @@ class Trigger:
     """A word that can name an activity.
 
     ``light`` verbs (开展, 组织) need an object that says which activity it is; ``verb`` and ``noun`` say it
-    themselves. ``veto`` is what may not follow: 会议 is no event in 会议室.
+    themselves. ``veto`` says, as a regular expression, what may not follow: 会议 is no event in 会议室.
     """
 
     word: str
     role: Role
     type: str
     example: str = ""
-    veto: re.Pattern[str] | None = None
+    veto: str = ""
     own: bool = False  # a user's word: its type is what the user says
 
 
@@ -65,11 +66,21 @@ def triggers() -> dict[str, Trigger]:
         if row["role"] not in get_args(Role):
             raise InputError(f"{row.where}: role {row['role']!r}; give light, verb or noun")
         role = cast(Role, row["role"])
-        veto = re.compile(row["veto"]) if row["veto"] else None
+        if row.own:
+            pattern_of(row["veto"], row.where)
         found[row["word"]] = Trigger(
-            row["word"], role, "other" if kind == "light" else kind, row["example"], veto, row.own
+            row["word"], role, "other" if kind == "light" else kind, row["example"], row["veto"], row.own
         )
     return found
+
+
+@lru_cache(maxsize=1024)
+def pattern_of(veto: str, where: str = "") -> re.Pattern[str]:
+    """A veto compiled, when it is first asked: a text holds few of the words that have one."""
+    try:
+        return re.compile(veto)
+    except re.error as error:
+        raise InputError(f"{where}: veto {veto!r} is no regular expression ({error}); correct it") from error
 
 
 @knowledge

@@ -71,7 +71,7 @@ def test_an_entry_is_added_replaced_and_taken_away(tmp_path: Path) -> None:
 def test_columns_may_be_left_out_and_stand_in_any_order(tmp_path: Path) -> None:
     write(tmp_path, "events/triggers/welfare.tsv", "example\trole\tword", "拼单大米45份\tverb\t拼单")
     with using(Resources(tmp_path)):
-        assert triggers()["拼单"].role == "verb" and triggers()["拼单"].veto is None
+        assert triggers()["拼单"].role == "verb" and not triggers()["拼单"].veto
 
 
 def test_a_word_of_mine_is_read_by_analyze(tmp_path: Path) -> None:
