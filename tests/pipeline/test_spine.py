@@ -149,3 +149,15 @@ def test_documents_hold_their_records_in_order(root):
     assert len(set(ids)) == len(ids) and "" not in ids
     for kind in (doc.events, doc.amounts, doc.headcounts, doc.counts, doc.dates, doc.sections):
         assert [r.start for r in kind] == sorted(r.start for r in kind)
+
+
+def test_an_event_reaches_over_a_line_that_ends_inside_a_word():
+    text = "一、送温暖\n今年春节前，厂工会在各分会的配合下慰问了困难职\n工12名，发放慰问金9600元，受到广大职工的欢迎。"
+    doc = gh.analyze(text)
+    assert [e.text for e in doc.events] == ["慰问了困难职\n工12名"]
+    assert [h.text for h in doc.get(doc.events[0].headcount_ids)] == ["12名"]
+
+
+def test_a_line_of_its_own_ends_an_event():
+    event, *_ = gh.analyze("一、送温暖\n慰问了困难职工。\n12名教师参加了植树。").events
+    assert event.text == "慰问了困难职工"
