@@ -73,6 +73,18 @@ def _template(node: ast.expr) -> str | None:
     return None
 
 
+# Where what people at the desk meet is said: a new message there needs an entry in resources/words/messages.tsv.
+DESK = ("archive", "cli", "readers", "tables")
+
+
+def test_every_message_at_the_desk_is_in_the_table(root: Path) -> None:
+    told_of = [(where, said) for where, said in _said(root) if where.split("/")[1] in DESK]
+    assert len(told_of) > 50
+    assert [
+        (where, said) for where, said in told_of if told(said, "zh") == said and told(f"x {said}", "zh") == f"x {said}"
+    ] == []
+
+
 def test_a_message_is_found_by_its_english_and_filled_in_chinese() -> None:
     assert told("三、 follows 1: 1 missing between", "zh") == "“三、”跟在第 1 项之后：中间缺 1 项"
     assert told("out: No space left on device; choose another output folder", "zh").startswith("out：磁盘空间不足；")
