@@ -131,7 +131,16 @@ def _fits(group: str, record: Any, label: str) -> bool:
     return str(getattr(record, own)).lower() == label.lower()
 
 
+def _sections(doc: Doc) -> Any:
+    return _document(doc).sections
+
+
+def _issues(doc: Doc) -> Any:
+    return _document(doc).issues
+
+
+# Getters by name: where processes are spawned, spaCy sends them to its workers.
 Doc.set_extension("document", getter=_document, force=True)
-Doc.set_extension("sections", getter=lambda doc: _document(doc).sections, force=True)
-Doc.set_extension("issues", getter=lambda doc: _document(doc).issues, force=True)
+Doc.set_extension("sections", getter=_sections, force=True)
+Doc.set_extension("issues", getter=_issues, force=True)
 Span.set_extension("record", getter=_record, force=True)

@@ -1,5 +1,7 @@
 """The spaCy adapter keeps spaCy's promises and ours."""
 
+import pickle
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -64,6 +66,12 @@ def test_the_component_works_behind_another_tokenizer():
 def test_several_processes_give_the_same(nlp):
     texts = [TEXT] * 6
     assert [d.to_json() for d in nlp.pipe(texts, n_process=2)] == [d.to_json() for d in nlp.pipe(texts)]
+
+
+def test_what_is_sent_to_spawned_processes_can_be(nlp):
+    from spacy.tokens.underscore import Underscore
+
+    assert pickle.loads(pickle.dumps((nlp, Underscore.get_state())))[0](TEXT).to_json() == nlp(TEXT).to_json()
 
 
 @pytest.mark.parametrize("text", ["赛", "\ud800", "看望了\udfff18名患病教职工。"])
