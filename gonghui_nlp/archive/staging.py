@@ -153,8 +153,10 @@ class Staging:
 
 
 def kept_for(target: str | os.PathLike[str]) -> bool:
-    """Whether a run that ended before it was finished has left work that another can go on with."""
+    """Whether a run that ended before it was finished has left work that another can go on with; not while one is at it."""
     staging = Staging(target)
+    if staging.target.with_name(staging._stem + "lock").exists():
+        return False
     works = staging.target.parent.glob(glob.escape(staging._stem) + "*")
     return any(_is_ours(work, staging.target.name) and holds_shards(work) for work in works)
 

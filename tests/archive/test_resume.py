@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from gonghui_nlp.archive import convert, local, shards
-from gonghui_nlp.archive.staging import kept_for
+from gonghui_nlp.archive.resume import key_of
+from gonghui_nlp.archive.staging import Staging, kept_for
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.settings import Settings
 
@@ -107,6 +108,9 @@ def test_work_of_other_settings_is_neither_taken_nor_thrown_away(source, tmp_pat
         with pytest.raises(InputError, match="made with other settings"):
             convert([source], out, resume=True, **other)
     assert kept_for(out)
+    with Staging(out, key_of(Settings(), None), resume=True) as another:
+        assert another.earlier
+        assert not kept_for(out)  # that is the work of a run that is at it
     convert([source], out)  # begins anew
     assert not kept_for(out)
     convert([source], out, resume=True)  # nothing to go on with is no error
