@@ -46,19 +46,29 @@ class Belief:
             mine = spans[bisect_left(starts, p.start + shift) : bisect_left(starts, p.end + shift)]
             self._spans.append([(start - shift, end - shift, chance) for start, end, chance in mine])
 
-    def names(self, which: int, mention: Mention) -> list[str]:
-        """The features of a candidate of passage number ``which``."""
+    def names(self, which: int, mention: Mention, anchors: str = "") -> list[str]:
+        """The features of a candidate of passage number ``which``; ``anchors`` is the one that counts what it holds."""
         shift = self._shift[which]
         low, high = mention.start + shift, mention.end + shift
         head_low, head_high = mention.head.start + shift, mention.head.end + shift
         opens = max(self._begins[max(0, low - _REACH) : head_high], default=0.0)
+        inside, head, begins = _bin(self._mean(low, high)), _bin(self._mean(head_low, head_high)), _bin(opens)
+        dense = self._dense[which]
+        # What the tagger believes says more of some candidates than of others.
+        kind = " unlisted" if mention.unlisted else ""
         found = [
             # How much of the paragraph tells events at all: a dense list is read otherwise than a page of duties.
-            "tag paragraph" + self._dense[which],
-            "tag" + _bin(self._mean(low, high)),
-            "tag head" + _bin(self._mean(head_low, head_high)),
-            "tag opens" + _bin(opens),
+            f"tag paragraph{dense}",
+            f"tag{inside}",
+            f"tag head{head}",
+            f"tag opens{begins}",
+            f"tag{inside} paragraph{dense}",
+            f"tag{inside} head{head}",
+            f"tag{inside} opens{begins}",
+            f"tag{inside} {anchors}",
         ]
+        if kind:
+            found += (f"tag{inside}{kind}", f"tag head{head}{kind}", f"tag opens{begins}{kind}", f"tag{kind}")
         spans = self._spans[which]
         at = bisect_right(spans, (mention.head.start, self._ends[which] + 1, 0.0)) - 1
         if at < 0 or spans[at][1] <= mention.head.start:

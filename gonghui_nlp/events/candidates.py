@@ -115,5 +115,5 @@ def read(text: str, passages: Sequence[Passage], numbers: Numbers, belief: Belie
     named = features(text, [rival for rivals in rivals_of for rival in rivals], numbers, points)
     every = ((which, mention) for which, rivals in enumerate(rivals_of) for mention, _, _ in rivals)
     for (which, mention), names in zip(every, named, strict=True):
-        names += belief.names(which, mention)
+        names += belief.names(which, mention, next((name for name in names if name.startswith("anchors=")), ""))
     return Reading(clauses_of, rivals_of, named)

@@ -19,25 +19,31 @@ from gonghui_nlp.learning.linear import INTERCEPT, Linear
 FILE = "detection.bin"
 TASK = "event detection"
 LABELS = ("event",)
-_SIDES = "<=>"
+_SIDES = "<=>()"  # in front of a mention, in it, behind it; in its sentence before its clause; farther behind
 # What a word that a user names weighs where no corpus says it: about as much as the surest of ours.
 OWN_WEIGHT = 0.5
-BEFORE, BEHIND, INSIDE = 16, 10, 60  # characters whose pairs are looked at
+BEFORE, BEHIND, INSIDE, EARLIER, LATER = 16, 10, 60, 40, 24  # characters whose pairs are looked at
 _ROWS = np.arange(len(_SIDES))[:, None]
 
 
 def _stretches(text: str, mentions: Sequence[Mention]) -> list[list[tuple[int, int]]]:
-    """The stretches whose character pairs are features: in front of each mention, the mentions, behind them."""
+    """The stretches whose character pairs are features: in front of each mention, the mentions, behind them, farther off."""
     last = len(text)
     before: list[tuple[int, int]] = []
     inside: list[tuple[int, int]] = []
     behind: list[tuple[int, int]] = []
+    earlier: list[tuple[int, int]] = []
+    later: list[tuple[int, int]] = []
     for n in mentions:
-        start, end, low = n.start, n.end, n.clause.start
+        start, end, low, sentence = n.start, n.end, n.clause.start, n.clause.sentence
         before.append((low if low > start - BEFORE else start - BEFORE, start))
         inside.append((start, end if end < start + INSIDE else start + INSIDE))
-        behind.append((end, end + BEHIND if end + BEHIND < last else last))
-    return [before, inside, behind]
+        near = end + BEHIND if end + BEHIND < last else last
+        behind.append((end, near))
+        opening = sentence if sentence > start - EARLIER else start - EARLIER
+        earlier.append((opening, low if low > opening else opening))
+        later.append((near, end + LATER if end + LATER < last else last))
+    return [before, inside, behind, earlier, later]
 
 
 def pairs(text: str, mention: Mention) -> list[str]:

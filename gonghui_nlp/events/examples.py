@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from gonghui_nlp.events import statuses, typing
-from gonghui_nlp.events.arguments import choosing, outcome
+from gonghui_nlp.events.arguments import choosing, outcome, titles
 from gonghui_nlp.events.arguments.fillers import Filler, joined, pairs_of
 from gonghui_nlp.events.arguments.fillers import features as filler_features
 from gonghui_nlp.events.arguments.groups import GroupFinder, Groups
@@ -29,6 +29,7 @@ from gonghui_nlp.learning.matching import Record, is_same_event, pair
 from gonghui_nlp.learning.sequence import SequenceModel
 from gonghui_nlp.quantities import scan
 
+MARKS = '“”"‘’《》'  # what stands around a name
 ALIKE = 0.8  # share of its characters that a filler must have in common with the labelled argument
 
 
@@ -129,6 +130,10 @@ def _people_and_places(
 ) -> Iterator[tuple[str, list[str], bool]]:
     together = before is not None and before.clause.sentence == mention.clause.sentence
     caller = called(text, before) if before is not None and together else None
+    if titles.name(text, mention) is None:
+        stretches = titles.fillers(text, mention)
+        for filler, right in zip(stretches, _right(text, stretches, (event["name"] or "").strip(MARKS)), strict=True):
+            yield "name", [*titles.features(text, mention, filler), *pairs_of(text, filler)], right
     rule = place(text, mention, before)
     for field, ruled, fillers in (
         ("participants", *choosing.participant_fillers(text, mention, groups, limit, caller)),

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gonghui_nlp.events import filters
-from gonghui_nlp.events.arguments.choosing import Scale, choose_participants, choose_place, choose_result
+from gonghui_nlp.events.arguments.choosing import Scale, choose_name, choose_participants, choose_place, choose_result
 from gonghui_nlp.events.arguments.groups import GroupFinder, Groups
 from gonghui_nlp.events.arguments.organisers import organiser
 from gonghui_nlp.events.arguments.people import called
 from gonghui_nlp.events.arguments.timing import date
-from gonghui_nlp.events.arguments.titles import name
 from gonghui_nlp.events.belief import Belief, believe
 from gonghui_nlp.events.candidates import Reading, read, starts_of
 from gonghui_nlp.events.clauses import Clause
 from gonghui_nlp.events.coreference.far import Retellings
 from gonghui_nlp.events.coreference.near import one_telling
 from gonghui_nlp.events.detection import probabilities
+from gonghui_nlp.events.ellipsis import completed
 from gonghui_nlp.events.features import Numbers
 from gonghui_nlp.events.linking import link
 from gonghui_nlp.events.mentions import Mention
@@ -94,7 +94,7 @@ def extract_many(
     numbers = [starts_of(task.quantities) for task in tasks]
     beliefs = believe(zip(points, (task.passages for task in tasks), strict=True), models.tagger)
     likely = [_likely(*each, models, least) for each in zip(tasks, points, numbers, beliefs, strict=True)]
-    told = _typed(tasks, likely, models)
+    told = _typed(tasks, likely, numbers, models)
     questions = [list(_questions(task, passages)) for task, passages in zip(tasks, told, strict=True)]
     stated = iter(states([question for listed in questions for question in listed], models.status))
     return [
@@ -117,20 +117,23 @@ def _likely(task: Task, points: Array, numbers: Numbers, belief: Belief, models:
     return _Likely(found, chances, accepted)
 
 
-def _typed(tasks: Sequence[Task], likely: Sequence[_Likely], models: Models) -> list[list[_Passage]]:
+def _typed(
+    tasks: Sequence[Task], likely: Sequence[_Likely], numbers: Sequence[Numbers], models: Models
+) -> list[list[_Passage]]:
     """The passages of each text with the events they tell, which know their types."""
     found = [each.mentions() for each in likely]
     types = iter(
         types_of([(task.text, m) for task, listed in zip(tasks, found, strict=True) for m, _ in listed], models.types)
     )
     told: list[list[_Passage]] = []
-    for task, each, listed in zip(tasks, likely, found, strict=True):
+    for task, each, listed, starts in zip(tasks, likely, found, numbers, strict=True):
         judged = iter([mention.judged(next(types), chance) for mention, chance in listed])
         over = iter(each.accepted)
         passages: list[_Passage] = []
         for passage, clauses, rivals in zip(task.passages, each.reading.clauses, each.reading.rivals, strict=True):
             kept = [next(judged) for _ in rivals if next(over)]
-            passages.append(_Passage(passage, clauses, one_telling(task.text, kept)))
+            mine = completed(clauses, one_telling(task.text, kept), task.quantities.dates, starts)
+            passages.append(_Passage(passage, clauses, mine))
         told.append(passages)
     return told
 
@@ -206,7 +209,7 @@ def _event(text: str, around: _Around, i: int, linked: tuple[list[str], ...], st
         type=mention.type,
         status=state,
         status_by=by,
-        name=_span(text, name(text, mention)),
+        name=_span(text, choose_name(text, mention, scale)),
         date=when,
         place=_span(text, choose_place(text, mention, scale, before)),
         organiser=_span(text, organiser(text, mention)),

@@ -152,6 +152,8 @@ def _led(text: str, mention: Mention, found: list[str]) -> None:
     if low < mention.first and text[low] == "为":
         found.append("purpose<")
     found.append(f"opens={text[start - 1 : start]}|{mention.opening}")
+    found.append("clause=" + text[clause.start : clause.start + 2])
+    found.append("sentence=" + text[clause.sentence : clause.sentence + 2])
     low = clause.start if clause.start > start - 3 else start - 3
     found.append("lead=^" if start == low == clause.start else _lead(text[low:start]))
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gonghui_nlp.events.arguments import outcome
+from gonghui_nlp.events.arguments import outcome, titles
 from gonghui_nlp.events.arguments.fillers import Filler, Stretch, edge, features, joined
 from gonghui_nlp.events.arguments.groups import Groups
-from gonghui_nlp.events.arguments.people import participants
+from gonghui_nlp.events.arguments.people import doers, participants
 from gonghui_nlp.events.arguments.places import fillers as place_fillers
 from gonghui_nlp.events.arguments.places import place
 from gonghui_nlp.events.mentions import Mention
@@ -25,7 +25,7 @@ TASK = "event argument"
 LABELS = ("argument",)
 # From which chance on a filler is taken, settled on whole texts (`corpora/samples` among them), where the figures are
 # flat. Leaving files of `corpora/events` out favours lower ones: .25 to .35, .15 to .25 and .25.
-CHANCE = {"participants": 0.33, "place": 0.45, "result": 0.4}
+CHANCE = {"participants": 0.33, "place": 0.45, "result": 0.4, "name": 0.65}
 
 
 class Weights(NamedTuple):
@@ -101,7 +101,7 @@ def participant_fillers(
     """What the rules say who took part, and every group that may be meant."""
     rule = participants(text, mention)
     called = [Filler(*caller, "caller")] if caller else []
-    return rule, joined(rule, [*called, *groups.near(mention, limit)])
+    return rule, joined(rule, [*called, *doers(text, mention), *groups.near(mention, limit)])
 
 
 def choose_participants(
@@ -115,6 +115,19 @@ def choose_place(text: str, mention: Mention, scale: Scale, before: Mention | No
     """Where it was; ``before`` is the activity told before in the same sentence."""
     rule = place(text, mention, before)
     return _best(text, mention, scale, "place", rule, joined(rule, place_fillers(text, mention)))
+
+
+def choose_name(text: str, mention: Mention, scale: Scale) -> Stretch | None:
+    """Under which name: what the rules say, else a stretch that readers would take for one."""
+    rule = titles.name(text, mention)
+    if rule:
+        return rule
+    best, chosen = 0.0, None
+    for filler in titles.fillers(text, mention):
+        surplus = scale.surplus("name", filler, titles.features(text, mention, filler))
+        if surplus > best:
+            best, chosen = surplus, filler.stretch
+    return chosen
 
 
 def choose_result(text: str, mention: Mention, scale: Scale, limit: int) -> Stretch | None:

@@ -18,8 +18,8 @@ from gonghui_nlp.resources import knowledge
 _BELONGING = re.compile("及(?:其)?家属|家属|家庭|们|代表|志愿者|全体|骨干")
 # Where the words that describe a group begin: behind a stop, a preposition, a verb that takes people, a date.
 _STOPS = "此，。；：！？、“”‘’《》（）() \t\n\r\u3000了过把将对给为向与由让请使在到赴于从以和及同并或年月日节前后被"
-_VERBS = "组织|安排|邀请|动员|发动|带领|慰问|走访|看望|探望|表彰|要求|鼓励|引导|选派|选送|推荐|指导|督促|帮助|召开|举办|开展|征求|听取|召集|关心|关爱|评选|评出|参加|期间|其中|共有|一行|同时|及时|随后"
-_NUMBERED = re.compile(f"(?:{NUMBER})(?:余|多)?(?:名|位|个|户|家|对|组|批|支|次|场|期)?的?")
+_VERBS = "组织|安排|邀请|动员|发动|带领|慰问|走访|看望|探望|表彰|要求|鼓励|引导|选派|选送|推荐|指导|督促|帮助|召开|举办|开展|征求|听取|召集|关心|关爱|评选|评出|参加|期间|其中|共有|一行|同时|及时|随后|发展|做好|荣获|获评|获得|抽查|观看|学习|补选|增补|当选|推选|建立|成立|提供|提高|解决|欢送|派出|现有|已有|仍有|所有|帮扶|救助|资助|比赛|介绍|随机|来自|吸收|接待"
+_NUMBERED = re.compile(f"[有派等又]?(?:{NUMBER})(?:余|多)?(?:名|位|个|户|家|对|组|批|支|次|场|期)?的?")
 _NO_GROUP = re.compile("大会|座谈会|会议|之家|书屋|工会委员|会(?!员)")
 _AND = re.compile(f"[、和及与，]?(?:及|和|以及)?(?:{NUMBER})?(?:名|位|个|户)?")
 LONGEST, WIDEST = 16, 6  # characters in front of a group's noun; between the groups of a row

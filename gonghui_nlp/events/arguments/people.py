@@ -210,6 +210,26 @@ def _modifier(text: str, mention: Mention) -> Stretch | None:
     return None
 
 
+# 3月，区总工会随机抽查…: who stands between the time and what speaks of the doing.
+_DOER = re.compile(
+    "(?:[^，。；：]{0,16}?(?:[0-9一二三四五六七八九十][日月年号]|月份|[上中下]旬|期间|之际|前夕?|后|[上下]午|晚上?|当天|节)，?)?"
+    "(?P<who>[^，。；：“”《》（）0-9的了是]{2,18}?)(?=$|[将把对为给向被获在到赴于]|先后|专门|积极|随机|分别|均|都[^道]|共[^产青同]|联合|还|也|又|已"
+    "|再次|及时|主动|自愿|特[地意]|多次|认真|深入|广泛|集体|统一|共同|荣获|派[出人]|利用|通过|按照|根据|历来|组织|前往|举[办行]|召开|开展|坚持|自发|踊跃|全部)"
+)
+
+
+def doers(text: str, mention: Mention) -> list[Filler]:
+    """Who may be the subject: what heads the clause of a mention, and what heads its sentence."""
+    clause = mention.clause
+    found: list[Filler] = []
+    for how, low in (("doer", clause.start), ("doer^", clause.sentence)):
+        if low < mention.first and (how == "doer" or low < clause.start):
+            m = _DOER.match(text, low, mention.first)
+            if m:
+                found.append(Filler(*m.span("who"), how))
+    return found
+
+
 _RULES: tuple[tuple[str, Callable[[str, Mention], Stretch | None]], ...] = (
     ("called", called),
     ("together", _together),

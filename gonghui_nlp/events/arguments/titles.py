@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gonghui_nlp.events.arguments.fillers import Stretch
+from gonghui_nlp.events.arguments.fillers import Filler, Stretch
 from gonghui_nlp.events.arguments.places import is_venue
 from gonghui_nlp.events.clauses import Quotation
 from gonghui_nlp.events.grouping import GENERIC
@@ -57,6 +57,74 @@ def name(text: str, mention: Mention) -> Stretch | None:
         m = _OBJECT.match(text, start, mention.end)
         return m.span() if m and "的" not in m[0] else None
     return None
+
+
+_COUNTED = re.compile(
+    "(?:共|共计|达)?(?:[0-9]+|[一二两三四五六七八九十百]+)(?:余|多)?[个名次场台期件份家项条所支届本户人轮节]{1,2}$"
+)
+_LEADS = re.compile(
+    "(?:[了过好]|(?:[0-9]+|[一二两三四五六七八九十百几]+)(?:余|多)?[个名次场台期件份家项条所支本户人轮节]{1,2}|本[次届]|首次|的)+"
+)
+_MARKS = frozenset('“”"‘’《》')
+MOST = 8  # stretches of one mention that are weighed
+
+
+def fillers(text: str, mention: Mention) -> list[Filler]:
+    """Stretches of a mention that may be its name; ``how`` says where they begin and end."""
+    found: list[Filler] = []
+    for quote in mention.quotes[:2]:
+        start, end = _bare(text, quote.start, quote.end)
+        found.append(Filler(start, end, "quote"))
+        if quote.end < mention.head.end:
+            found.append(Filler(start, mention.head.end, "quote head"))
+    ends = _ends(text, mention)
+    for at, how in list(_begins(mention).items())[-3:]:
+        lead = _LEADS.match(text, at, mention.end)
+        start = lead.end() if lead else at
+        for end, until in ends.items():
+            if 1 < end - start <= LONGEST + 12:
+                found.append(Filler(start, end, f"{how} {until}"))
+                of = text.rfind("的", start, end - 2) + 1
+                if of > start:
+                    found.append(Filler(of, end, f"of {until}"))
+    return found
+
+
+def _ends(text: str, mention: Mention) -> dict[int, str]:
+    """Where a name may end: with the mention, before what is counted, behind its last noun."""
+    counted = _COUNTED.search(text, max(mention.start, mention.end - 10), mention.end)
+    ends = {counted.start(): "count"} if counted else {mention.end: "end"}
+    nouns = [word for word in mention.words if word.entry.role == "noun"]
+    if nouns:
+        ends[nouns[-1].end] = "noun"
+    return ends
+
+
+def _begins(mention: Mention) -> dict[int, str]:
+    """Where a name may begin: with a bare noun's modifiers, behind each verb."""
+    begins = {mention.start: "all"} if mention.words[0].entry.role == "noun" else {}
+    begins.update((word.end, "verb") for word in mention.words if word.entry.role != "noun")
+    return begins
+
+
+def features(text: str, mention: Mention, filler: Filler) -> list[str]:
+    """What speaks for a stretch to be the name, but for the pairs of its characters."""
+    start, end, how = filler
+    kind = mention.type
+    length = min(end - start, 24) // 2
+    named = "named" if any(c in _MARKS for c in text[start - 1 : end + 1]) else "plain"
+    return [
+        f"how {how} {kind}",
+        f"{named} {kind}",
+        f"head {mention.word} {named}",
+        f"first {mention.opening} {how}",
+        f"opens {text[start : start + 2]}",
+        f"ends {text[end - 2 : end]}",
+        f"ends {text[end - 1 : end]} {named}",
+        f"before {text[start - 1 : start]} {how}",
+        f"behind {text[end : end + 1]} {how}",
+        f"long {length} {named}",
+    ]
 
 
 def _quoted(text: str, mention: Mention, quotes: Sequence[Quotation]) -> Stretch | None:
