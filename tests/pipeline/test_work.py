@@ -1,0 +1,49 @@
+"""Work grows with the text and no faster, alone or among many; and one text needs no heavy library."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import gonghui_nlp as gh
+
+Counted = Callable[[Callable[[], object]], int]
+HEAVY = ("scipy", "pandas", "sklearn", "jieba", "spacy")
+
+
+def _summary(paragraphs: int) -> str:
+    return "\n".join(
+        f"{i % 12 + 1}月{i % 28 + 1}日，组织职工{i + 3}人参加“安康{i}”竞赛；看望患病职工{i % 9 + 1}名，发放慰问金{i * 10 + 100}元。"
+        for i in range(paragraphs)
+    )
+
+
+def test_one_long_text_takes_linear_work(calls: Counted) -> None:
+    gh.analyze(_summary(3))
+    assert calls(lambda: gh.analyze(_summary(160))) < 8.8 * calls(lambda: gh.analyze(_summary(20)))
+
+
+def test_many_short_texts_take_linear_work(calls: Counted) -> None:
+    short = ["", "慰问职工3人。", " "]
+    list(gh.analyze_many(short))
+    few, many = (calls(lambda n=n: list(gh.analyze_many(short * n))) for n in (60, 480))  # type: ignore[misc]
+    assert many < 8.8 * few
+
+
+def test_ten_thousand_empty_texts_are_as_many_documents() -> None:
+    assert sum(not doc.events for doc in gh.analyze_many([""] * 10_000)) == 10_000
+
+
+def test_a_batch_takes_less_work_than_its_texts_one_by_one(calls: Counted) -> None:
+    texts = [_summary(2)] * 20
+    list(gh.analyze_many(texts))
+    assert calls(lambda: list(gh.analyze_many(texts))) < calls(lambda: [gh.analyze(text) for text in texts])
+
+
+def test_no_heavy_library_is_loaded_to_analyse_one_text() -> None:
+    code = (
+        f"import sys, gonghui_nlp as gh; gh.analyze('慰问職工3人。'); print([m for m in {HEAVY} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
