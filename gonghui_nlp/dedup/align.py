@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from gonghui_nlp.dedup.tokens import Signed, signed
 from gonghui_nlp.text.normalize import fold
 
 # Beyond this many characters a side, sentences are aligned first and only what differs is aligned by characters.
@@ -112,7 +113,7 @@ class Alignment:
 
     def __init__(self, centre: str, member: str) -> None:
         self.centre, self.member = centre, member
-        self.changes = [] if centre == member else _clauses(centre, member, changes(centre, member))
+        self.changes, self._values = _aligned(centre, member)
         self._starts = [c.a_start for c in self.changes]
         self._ends = [c.a_end for c in self.changes]
 
@@ -120,8 +121,14 @@ class Alignment:
         """The changes inside clauses."""
         return [c for c in self.changes if not self.passage(c)]
 
+    def valued(self, c: Change) -> bool:
+        """True where a number or a date stands against another one of its kind."""
+        return c in self._values
+
     def passage(self, c: Change) -> bool:
         """True for whole clauses put in or left out, and for what is missing at the ends of a text cut off."""
+        if c in self._values:
+            return False
         a, b = self.centre[c.a_start : c.a_end], self.member[c.b_start : c.b_end]
         if max(len(a), len(b)) > SLOT_CHARS or any(stop in a or stop in b for stop in _STOPS):
             return True
@@ -167,12 +174,46 @@ class Alignment:
         return self.member[a:b]
 
 
-def _clauses(centre: str, member: str, found: list[Change]) -> list[Change]:
-    """Changes with nothing but chance between them as one; those that span stops cut there."""
+def _aligned(centre: str, member: str) -> tuple[list[Change], frozenset[Change]]:
+    """What turns the centre into the member, in order; and which of it are numbers and dates with another value.
+
+    Both are read with one sign for each number and date, so that these stand against their own kind.
+    """
+    if centre == member:
+        return [], frozenset()
+    a, b = signed(centre), signed(member)
+    signs = changes(a.text, b.text)
+    found = [Change(a.starts[c.a_start], a.starts[c.a_end], b.starts[c.b_start], b.starts[c.b_end]) for c in signs]
+    values = list(_other_values(a, b, centre, member, signs))
+    between = _clauses(centre, member, found, sorted(v.a_start for v in values))
+    return sorted([*between, *values], key=_place), frozenset(values)
+
+
+def _place(c: Change) -> tuple[int, int, int, int]:
+    return c.a_start, c.b_start, c.a_end, c.b_end
+
+
+def _other_values(a: Signed, b: Signed, centre: str, member: str, signs: list[Change]) -> Iterator[Change]:
+    """The signs that both sides have in the same place with something else behind them."""
+    ends = [*signs, Change(len(a.text), len(a.text), len(b.text), len(b.text))]
+    a_at = b_at = 0
+    for c in ends:
+        for k in range(c.a_start - a_at):
+            if a_at + k in a.tokens:
+                x, y = a_at + k, b_at + k
+                change = Change(a.starts[x], a.starts[x + 1], b.starts[y], b.starts[y + 1])
+                if centre[change.a_start : change.a_end] != member[change.b_start : change.b_end]:
+                    yield change
+        a_at, b_at = c.a_end, c.b_end
+
+
+def _clauses(centre: str, member: str, found: list[Change], values: list[int]) -> list[Change]:
+    """Changes with nothing but chance between them as one, but for one of the ``values``; those that span stops cut."""
     out: list[Change] = []
     for c in found:
         last = out[-1] if out else None
-        if last and _chance(centre[last.a_end : c.a_start], last, c):
+        stands = last is not None and bisect_left(values, last.a_end) < bisect_left(values, c.a_start)
+        if last and not stands and _chance(centre[last.a_end : c.a_start], last, c):
             out[-1] = Change(last.a_start, c.a_end, last.b_start, c.b_end)
         else:
             out.append(c)

@@ -10,13 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from gonghui_nlp.dedup.align import SLOT_CHARS, Alignment, Change, Plain, without_gaps
+from gonghui_nlp.dedup.tokens import OTHER, kind_of, token
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.resources import current, knowledge
-
-OTHER = ("other", "其他")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +44,6 @@ class Template:
     members: tuple[tuple[Filling, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    type: str
-    label: str
-    pattern: re.Pattern[str]
-
-
-@knowledge
-def entries() -> list[dict[str, Any]]:
-    """The listed kinds of slots, each with an ``example`` and what it ``finds`` there."""
-    return list(current().toml("dedup/slots.toml")["slot"])
-
-
-@knowledge
-def _kinds() -> tuple[_Kind, ...]:
-    return tuple(_Kind(e["type"], e["label"], re.compile(e["pattern"])) for e in entries())
-
-
-@knowledge
-def _token() -> re.Pattern[str]:
-    """Every kind that has edges of its own; an organisation is only known by where the change begins."""
-    return re.compile("|".join(f"(?:{e['pattern']})" for e in entries() if e["type"] != "organisation"))
-
-
 def template(texts: Sequence[str], canonical: int = 0) -> Template:
     """The template of a cluster's texts, ``canonical`` the place of the one the others are held against.
 
@@ -98,7 +71,7 @@ def _named(centre: str, aligned: list[Alignment]) -> list[tuple[tuple[int, int],
     """The stretches that are slots, each with its type and its label."""
     regions = [_trimmed(centre, r, [v for a in aligned if (v := a.value(*r))]) for r in _regions(centre, aligned)]
     columns = [[v for a in aligned if (v := a.value(*r)) is not None] for r in regions]
-    return [(r, _kind(column)) for r, column in zip(regions, columns, strict=True) if _varies(column)]
+    return [(r, kind_of(column)) for r, column in zip(regions, columns, strict=True) if _varies(column)]
 
 
 def _skeleton(text: str, regions: list[tuple[int, int]], labels: list[str]) -> str:
@@ -112,9 +85,12 @@ def _skeleton(text: str, regions: list[tuple[int, int]], labels: list[str]) -> s
 def _regions(centre: str, aligned: list[Alignment]) -> list[tuple[int, int]]:
     """The centre's stretches that are slots, in order, apart from each other."""
     votes: Counter[tuple[int, int]] = Counter()
+    telling: set[tuple[int, int]] = set()
     for a in aligned:
-        votes.update({_widened(centre, a, c) for c in a.slots()})
-    # One member's slip is a slot only where there are few members.
+        found = {_widened(centre, a, c) for c in a.slots()}
+        votes.update(span for span, _ in found)
+        telling.update(span for span, tells in found if tells)
+    # One member's slip is a slot only where there are few members; another number or date always is.
     least = 1 if len(aligned) < 5 else 2
     groups: list[list[tuple[int, int]]] = []
     for span in sorted(votes):
@@ -122,7 +98,8 @@ def _regions(centre: str, aligned: list[Alignment]) -> list[tuple[int, int]]:
             groups[-1].append(span)
         else:
             groups.append([span])
-    return [r for g in groups if sum(votes[s] for s in g) >= least for r in _agreed(g, votes)]
+    kept = (g for g in groups if not telling.isdisjoint(g) or sum(votes[s] for s in g) >= least)
+    return [r for g in kept for r in _agreed(g, votes)]
 
 
 def _agreed(group: list[tuple[int, int]], votes: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -137,23 +114,26 @@ def _agreed(group: list[tuple[int, int]], votes: Counter[tuple[int, int]]) -> li
     return out
 
 
-def _widened(centre: str, a: Alignment, c: Change) -> tuple[int, int]:
-    """The change as a stretch of the centre, widened to the tokens it touches on either side."""
-    start, end = _snapped(centre, c.a_start, c.a_end)
-    b_start, b_end = _snapped(a.member, c.b_start, c.b_end)
+def _widened(centre: str, a: Alignment, c: Change) -> tuple[tuple[int, int], bool]:
+    """The change as a stretch of the centre, widened to the tokens it touches on either side; whether there are any."""
+    if a.valued(c):
+        return (c.a_start, c.a_end), True
+    start, end, here = _snapped(centre, c.a_start, c.a_end)
+    b_start, b_end, there = _snapped(a.member, c.b_start, c.b_end)
     # What the member's tokens reach beyond the change stands unchanged in the centre.
     start = min(start, c.a_start - (c.b_start - b_start))
     end = max(end, c.a_end + (b_end - c.b_end))
-    return _organisation(centre, max(start, 0), min(end, len(centre)))
+    return _organisation(centre, max(start, 0), min(end, len(centre))), here or there
 
 
-def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
+def _snapped(text: str, start: int, end: int) -> tuple[int, int, bool]:
     low, high = max(0, start - SLOT_CHARS), min(len(text), end + SLOT_CHARS)
-    for m in _token().finditer(text, low, high):
+    found = False
+    for m in token().finditer(text, low, high):
         touches = m.start() < end and start < m.end() if start < end else m.start() <= start <= m.end()
         if touches:
-            start, end = min(start, m.start()), max(end, m.end())
-    return start, end
+            start, end, found = min(start, m.start()), max(end, m.end()), True
+    return start, end, found
 
 
 _ORGANISATION_END = re.compile(
@@ -163,7 +143,7 @@ _ORGANISATION_END = re.compile(
 
 def _organisation(centre: str, start: int, end: int) -> tuple[int, int]:
     """A name is changed, its kind is not: the slot takes both (河湾|小学)."""
-    if start < end and not _token().fullmatch(centre, start, end) and (m := _ORGANISATION_END.match(centre, end)):
+    if start < end and not token().fullmatch(centre, start, end) and (m := _ORGANISATION_END.match(centre, end)):
         return start, m.end()
     return start, end
 
@@ -171,7 +151,7 @@ def _organisation(centre: str, start: int, end: int) -> tuple[int, int]:
 def _trimmed(centre: str, region: tuple[int, int], values: list[str]) -> tuple[int, int]:
     """The stretch without what all values have before and behind their number, date or name (发放补助|800元)."""
     start, end = region
-    found = _token().search(centre, start, end)
+    found = token().search(centre, start, end)
     if not found or not values:
         return region
     before = _common(values)
@@ -186,18 +166,17 @@ def _common(values: list[str]) -> int:
 
 
 def _varies(values: list[str]) -> bool:
-    """A slip of one member, the canonical one or another, is no slot unless it is a number, a date or a name."""
-    most = Counter(values).most_common(1)[0][1] if values else 0
-    return len(values) - most > 1 or len(values) == 2 or (len(values) > most and _kind(values) != OTHER)
+    """Whether what stands there was filled in, and not spoilt in a few members.
 
-
-def _kind(values: list[str]) -> tuple[str, str]:
-    """What most of the values are."""
-    votes: Counter[tuple[str, str]] = Counter()
-    for v in values:
-        if v:
-            votes[next(((k.type, k.label) for k in _kinds() if k.pattern.fullmatch(v)), OTHER)] += 1
-    return max(votes, key=lambda k: (votes[k], k != OTHER)) if votes else OTHER
+    Another number or date always was. Other words were where none stands in most members, or where two are in use.
+    """
+    if len(set(values)) < 2:
+        return False
+    if kind_of(values) != OTHER:
+        return True
+    n = len(values)
+    (_, most), (_, second) = Counter(values).most_common(2)
+    return n == 2 or (n - most > 1 and (2 * most <= n or 4 * second >= max(n, 8)))
 
 
 def _raw(view: Plain, start: int, end: int) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from gonghui_nlp.dedup import deduplicate, difference, stock_phrases, template
 from gonghui_nlp.dedup.align import changes
 from gonghui_nlp.dedup.normalise import readable
 from gonghui_nlp.dedup.stock import boilerplate
-from gonghui_nlp.dedup.templates import entries
+from gonghui_nlp.dedup.tokens import entries
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.text.normalize import fold
 
