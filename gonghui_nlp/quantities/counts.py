@@ -30,6 +30,8 @@ _QUOTED = re.compile('[^“”‘’]{0,10}[”’"》]')
 _INSIDE = re.compile("“[^”]{0,11}$")
 _TITLE = re.compile("《[^》]{0,30}$")
 _ONE_AFTER = tuple("这那哪某另再又同首任逐各头下多唯为统如")
+#: Verbs whose 下 is no 下一句, the next one.
+_DOWN = ("写下", "留下", "种下", "许下", "签下")
 _GRADED = ("初", "高", "学", "文", "语", "英", "理", "科", "级", "部", "师", "教研")
 _NOT_THINGS = re.compile("职能|原则|方面|层面|权利|义务|精神|重点|基本|希望|意识|关系|纪律|禁令|规定动作|指标体系")
 _BOUND = re.compile("[，。；：！？、）]|$")
@@ -37,7 +39,10 @@ _BOUND = re.compile("[，。；：！？、）]|$")
 
 def _ranked_or_named(text: str, start: int, end: int, before: str) -> bool:
     """Whether what stands before a number makes it a rank, or a part of a slogan or a title."""
-    if before.endswith(("第", "届", "前", "每", "精选", "范文", "合集", "通用", "推荐")):
+    if before.endswith(("第", "届", "前", "每", "精选", "范文", "合集", "通用")):
+        return True
+    # 工会总结推荐10篇 is the title of a collection; people recommend other things.
+    if before.endswith("推荐") and text[end - 1] == "篇":
         return True
     if before[-1:] in _LINKS and _RANK.search(before):
         return True
@@ -84,7 +89,7 @@ def _article(text: str, start: int, end: int, before: str, classifier: Classifie
     bound = bool(_BOUND.match(text, end)) and not (classifier.one == "f" and text.startswith("、", end))
     if bound and before.endswith("各"):
         return False
-    if before.endswith(_ONE_AFTER) or _INSIDE.search(text[max(0, start - 12) : start]):
+    if (before.endswith(_ONE_AFTER) and not before.endswith(_DOWN)) or _INSIDE.search(text[max(0, start - 12) : start]):
         return True
     if classifier.one == "f":
         return not (bound or _FREQUENCY.search(text[max(0, start - 20) : start]))

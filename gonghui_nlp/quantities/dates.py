@@ -302,7 +302,7 @@ def date(text: str, start: int) -> Date | None:
 
 def _stands(m: re.Match[str], before: str) -> bool:
     """Whether the words around a festival or a term leave it one."""
-    if (m["term"] or m["edge"] or m["holiday"] or m["fest"]) and _EVERY_TERM.search(before):
+    if (m["term"] or m["edge"] or m["holiday"]) and _EVERY_TERM.search(before):
         return False
     if name := m["fest"]:
         known = festivals()[name]

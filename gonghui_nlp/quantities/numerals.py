@@ -90,6 +90,11 @@ _COMMA_PAIR = re.compile("([1-8])、([2-9])(0+)")
 _TENS = re.compile("([1-9])0[几多]")
 
 
+def _below(text: str) -> int:
+    """What may stand behind the last figure of a vague number: 几千页 are up to 9999, 几万元 are round."""
+    return 0 if text[-1] not in SMALL_UNITS else 10 ** (1 + SMALL_UNITS.index(text[-1])) - 1
+
+
 def _ends(text: str) -> tuple[float | None, float | None]:
     """Both ends of a numeral without approximation words: an exact one, 几十, 十几, 三五百, 十五六."""
     if "几" in text or "数" in text:
@@ -102,7 +107,8 @@ def _ends(text: str) -> tuple[float | None, float | None]:
             return int(tens[1]) * 10 + 1, int(tens[1]) * 10 + 9
         tail = re.search(r"(?<=十)几", text)
         low, high = ("一", "九") if tail else ("二", "九")
-        return cardinal(re.sub("[几数]", low, text)), cardinal(re.sub("[几数]", high, text))
+        last = cardinal(re.sub("[几数]", high, text))
+        return cardinal(re.sub("[几数]", low, text)), None if last is None else last + _below(text)
     exact = cardinal(text)
     if "点" not in text and (pair := _PAIR.search(text)) and not (len(text) > 2 and STRING.fullmatch(text)):
         a, b = pair[0][0], pair[0][-1]
