@@ -27,7 +27,7 @@ def activity_rows(document: Document) -> Iterator[Row]:
     ``year`` is that of the activity's own date, else the one that its heading or its document names; ``year_from``
     says which. ``date`` and ``until`` are ISO as far as they are known (``2019-03-08``, ``2019-03``), empty without a
     year. ``heads`` and ``yuan`` are the one number linked to the activity, or the whole among several; they are empty
-    where several stand side by side or the number was lost: ``headcounts`` and ``amounts`` list them as written.
+    where several stand side by side, where a range was told or the number was lost: ``headcounts`` and ``amounts`` list them as written.
     """
     source = document.name or "text"
     ends = [m.start() for m in _LINE_END.finditer(document.text)]
@@ -129,4 +129,8 @@ def _whole(text: str, found: Sequence[Any], linked: Sequence[Amount | Headcount]
 
 
 def _value(quantity: Any) -> float | None:
-    return None if quantity is None else quantity.value
+    """The number as stated; None for a closed range (三四百人), whose middle nobody ever said."""
+    if quantity is None or (None not in (quantity.min, quantity.max) and quantity.min != quantity.max):
+        return None
+    value: float | None = quantity.value
+    return value

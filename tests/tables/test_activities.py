@@ -89,6 +89,11 @@ def test_the_whole_among_several_numbers_is_the_one() -> None:
     assert gh.to_frames(told).activities().heads.tolist() == [20, pd.NA]
 
 
+def test_the_middle_of_a_range_is_nobody_s_figure() -> None:
+    told = gh.analyze("2021年工会总结\n走访慰问困难职工七、八名。\n走访慰问困难职工30余名。\n")
+    assert gh.to_frames(told).activities().heads.tolist() == [pd.NA, 30]
+
+
 def test_of_copies_a_fact_is_counted_once_and_other_years_or_units_are_other_facts() -> None:
     body = (
         "一、送温暖\n春节前夕看望了18名患病教职工，发放慰问金9600元。\n二、文体\n3月8日组织女教工登山比赛，26人参加。\n"
