@@ -40,6 +40,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "labels": (_are_labels, "a table of labels and what a reader sees for each"),
     "stages": (_are_stages, "a list of stages"),
     "events": (_is_path, "the path of a folder"),
+    "text_column": (_is_path, "the name of a column"),
     "min_confidence": (lambda v: _is_number(v) and v is not None and 0 <= v <= 1, "a number from 0 to 1"),  # type: ignore[operator]
 }
 
@@ -55,6 +56,7 @@ class Settings:
     ``resources`` is a folder of your own knowledge files, which lie over ours (trigger words, numbering styles, nouns
     for people …). ``labels`` says what a reader sees for each label of a model of your own; they must be the model's.
     ``events`` is a folder of event models of your own; events of a confidence below ``min_confidence`` are left out.
+    ``text_column`` is the column of tables (csv, xlsx, jsonl, parquet …) that holds a text a row.
     ``stages`` are the stages to run, all when left out: their names, or ``module:NAME`` for one of your own.
 
     >>> Settings(labels={"welfare": "福利", "study": "学习"}).labels
@@ -71,6 +73,7 @@ class Settings:
     stages: tuple[str, ...] | None = None
     events: str | None = None
     min_confidence: float = 0.0
+    text_column: str | None = None
 
     def __post_init__(self) -> None:
         """A wrong value is an InputError that names it; a table of labels becomes pairs, a list a tuple."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ from typing import Any
 
 from gonghui_nlp.archive.cluster import run_on
 from gonghui_nlp.archive.copies import find_copies
+from gonghui_nlp.archive.kept import write_texts
 from gonghui_nlp.archive.local import Limits, Work, chunks_of, run
 from gonghui_nlp.archive.packed import Tally, read_shards
 from gonghui_nlp.archive.resume import key_of, known_in
@@ -100,16 +101,17 @@ def convert(
                     total += tally
                     if progress:
                         progress(total, len(entries))
+            moved = write_texts(staging.scratch, staging.folder)
             copies = find_copies(staging.scratch, settings)
-            rows = _merge(staging.scratch, staging.folder, copies, writers, book, "zh" if zh else "en", settings)
-            failures = _failures(staging.scratch)
+            language: Language = "zh" if zh else "en"
+            rows = _merge(staging.scratch, staging.folder, copies, moved, writers, book, language, settings)
+            failures, skipped = _not_read(staging.scratch)
             staging.publish({"gonghui_nlp": __version__, "zh": zh, "sources": total.files + total.skipped}, rows)
     except OSError as error:
         raise OutputError(
             f"{out}: {error.strerror or error}; make room there or choose another output folder"
         ) from error
-    skipped = Counter(e.kind for e in entries if e.status == "skipped")
-    return Report(total, dict(sorted(skipped.items())), failures, time.perf_counter() - started, staging.target)
+    return Report(total, skipped, failures, time.perf_counter() - started, staging.target)
 
 
 def check_settings(settings: Settings) -> None:
@@ -128,7 +130,7 @@ def texts_at(paths: Sequence[str | os.PathLike[str]]) -> list[Entry]:
     entries = find_files(paths)
     if not any(e.status == "read" for e in entries):
         why = next((f" ({e.name}: {e.message})" for e in sorted(entries, key=lambda e: e.status)), "")
-        raise InputError(f"{', '.join(map(str, paths))}: no text files (.txt) in there{why}")
+        raise InputError(f"{', '.join(map(str, paths))}: no text files in there{why}")
     return entries
 
 
@@ -142,6 +144,7 @@ def _merge(
     shards: Path,
     folder: Path,
     copies: Mapping[str, Clusters],
+    moved: Mapping[str, str],
     writers: Sequence[type[TableWriter]],
     book: bool,
     language: Language,
@@ -151,7 +154,7 @@ def _merge(
     rows = {}
     stages = [stage.name for stage in Pipeline(settings=settings).stages]
     labelled = labels_of(settings) if "functions" in stages else NO_LABELS
-    completed = Completed(partial(read_shards, shards), copies)
+    completed = Completed(partial(_rows, shards, moved), copies)
     for writer in writers:
         for table in tables_of(stages):
             path = folder / f"{table}{writer.suffix}"
@@ -165,6 +168,23 @@ def _merge(
     return rows
 
 
-def _failures(shards: Path) -> tuple[tuple[str, str], ...]:
-    status, message = COLUMNS["sources"].index("status"), COLUMNS["sources"].index("message")
-    return tuple((row[0], row[message]) for row in read_shards(shards, "sources") if row[status] == "failed")
+def _not_read(shards: Path) -> tuple[tuple[tuple[str, str], ...], dict[str, int]]:
+    """The sources that failed, with the reasons, and how many were passed over by what they are."""
+    kind, status, message = map(COLUMNS["sources"].index, ("format", "status", "message"))
+    failures: list[tuple[str, str]] = []
+    skipped: Counter[str] = Counter()
+    for row in read_shards(shards, "sources"):
+        if row[status] == "failed":
+            failures.append((row[0], row[message]))
+        elif row[status] == "skipped":
+            skipped[row[kind]] += 1
+    return tuple(failures), dict(sorted(skipped.items()))
+
+
+def _rows(shards: Path, moved: Mapping[str, str], table: str) -> Iterator[list[Any]]:
+    """The rows of a table; sources name the files where their texts are in the end."""
+    place = COLUMNS["sources"].index("text_file")
+    for row in read_shards(shards, table):
+        if table == "sources":
+            row[place] = moved.get(row[0], row[place])
+        yield row

@@ -120,8 +120,7 @@ def _texts(
 ) -> tuple[list[str], list[str]]:
     names: list[str] = []
     texts: list[str] = []
-    for entry in entries:
-        source = read_entry(entry, encoding)
+    for source in (s for entry in entries for s in read_entry(entry, encoding)):
         if source.status == "failed":
             failures.append((source.name, source.message))
         for text_name, text in _units(source, unit):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from gonghui_nlp.archive.packed import Found, Held, Tally, carry_over, files_in, taken_over, write_shard
+from gonghui_nlp.archive.packed import KEPT, Found, Held, Tally, carry_over, files_in, taken_over, write_shard
 from gonghui_nlp.archive.texts import UNITS, texts_of
 from gonghui_nlp.dedup.prints import Prints, prints
 from gonghui_nlp.errors import GonghuiError
@@ -21,6 +22,10 @@ from gonghui_nlp.tables import rows, tables_of
 
 # What is larger is a dump or a hole, and cheaper to refuse than to know again.
 _LARGEST = 1 << 30
+
+
+# An archive or a table may hold any number of texts: so many characters of them are analysed at a time.
+_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def _found_in(
             old = [place.place for i in here if (place := known[i])]
             yield from zip(here, taken_over(*earlier, old, _tables(settings)), strict=True)
         else:
-            yield from ((i, _found(d)) for i, d in _analysed(_read(chunk, here, encoding), settings))
+            yield from ((i, _found(d)) for i, d in _analysed(_read(chunk, here, encoding, settings), settings))
 
 
 def _whole_shard(known: list[Place | None], folder: Path, number: int) -> Tally | None:
@@ -102,12 +107,14 @@ def _checksum(entry: Entry) -> str:
     return digest.hexdigest()
 
 
-def _read(chunk: Chunk, places: list[int], encoding: str | None) -> Iterator[tuple[int, Source]]:
+def _read(
+    chunk: Chunk, places: list[int], encoding: str | None, settings: Settings
+) -> Iterator[tuple[int, Source]]:
     """The sources in the files at some places of the chunk, each with its place."""
     from gonghui_nlp.readers import read_entry
 
     for i in places:
-        yield i, read_entry(chunk.files[i], encoding)
+        yield from ((i, source) for source in read_entry(chunk.files[i], encoding, settings.text_column))
 
 
 def lost_chunk(chunk: Chunk, folder: Path, reason: str, settings: Settings) -> Tally:
@@ -118,7 +125,7 @@ def lost_chunk(chunk: Chunk, folder: Path, reason: str, settings: Settings) -> T
 
 
 def _tables(settings: Settings) -> tuple[str, ...]:
-    return tables_of([stage.name for stage in Pipeline(settings=settings).stages])
+    return (*tables_of([stage.name for stage in Pipeline(settings=settings).stages]), KEPT)
 
 
 def _found(document: Document) -> Found:
@@ -128,21 +135,39 @@ def _found(document: Document) -> Found:
     # Bytes were lost or the encoding is in doubt; the issues say where.
     doubtful = source is not None and any(i.code in DOUBTS for i in source.issues)
     tally = Tally(int(status != "skipped"), *counts, int(status == "failed"), int(status == "skipped"), int(doubtful))
-    lines = {
-        table: [json.dumps(row, ensure_ascii=False) + "\n" for row in held] for table, held in rows(document).items()
-    }
+    held: dict[str, Sequence[Any]] = {**rows(document)}
+    if source and source.derived and source.text:
+        held[KEPT] = [(source.name, source.text)]
+    lines = {table: [json.dumps(row, ensure_ascii=False) + "\n" for row in found] for table, found in held.items()}
     made: dict[str, Prints] = {unit: prints([text for _, text in texts_of(document, unit)]) for unit in UNITS}
     return Found(tally, lines, made)
 
 
 def _analysed(sources: Iterable[tuple[int, Source]], settings: Settings) -> Iterator[tuple[int, Document]]:
-    places, read = zip(*sources, strict=True)
-    good = [s for s in read if s.status == "ok"]
+    for batch in _batches(sources):
+        yield from _analysed_at_once(batch, settings)
+
+
+def _batches(sources: Iterable[tuple[int, Source]]) -> Iterator[list[tuple[int, Source]]]:
+    batch: list[tuple[int, Source]] = []
+    held = 0
+    for place, source in sources:
+        batch.append((place, source))
+        held += len(source.text)
+        if held >= _AT_ONCE:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
+def _analysed_at_once(sources: list[tuple[int, Source]], settings: Settings) -> Iterator[tuple[int, Document]]:
+    good = [s for _, s in sources if s.status == "ok"]
     try:
         documents = iter(list(analyze_many(good, settings)))
     except Exception:  # one file brought it down: read them one by one, so that the others come through
         documents = (_alone(source, settings) for source in good)
-    for place, source in zip(places, read, strict=True):
+    for place, source in sources:
         if source.status == "ok":
             yield place, next(documents)
         else:

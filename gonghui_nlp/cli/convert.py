@@ -28,7 +28,9 @@ class Scheme(StrEnum):
 
 
 def convert(
-    inputs: Annotated[list[Path], typer.Argument(help="Text files, or folders of text files.")],
+    inputs: Annotated[
+        list[Path], typer.Argument(help="Files and archives, or folders of them; what a file is, its bytes say.")
+    ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the tables.")],
     to: Annotated[
         str,
@@ -48,6 +50,9 @@ def convert(
     events: Annotated[Path | None, typer.Option(help="A folder of event models of your own, likewise.")] = None,
     min_confidence: Annotated[
         float | None, typer.Option(min=0.0, max=1.0, help="Leave out events of a lower confidence.")
+    ] = None,
+    text_column: Annotated[
+        str | None, typer.Option(help="Read tables (csv, xlsx, jsonl, parquet …), a text a row, from this column.")
     ] = None,
     config: Config = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run into OUT that was stopped.")] = False,
@@ -73,6 +78,7 @@ def convert(
         model=model and str(model),
         events=events and str(events),
         min_confidence=min_confidence,
+        text_column=text_column,
     )
 
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
@@ -154,9 +160,10 @@ def _progress() -> Iterator[Any]:
         task = bar.add_task("", total=None, rate="")
 
         def show(tally: Tally, files: int) -> None:
+            done = tally.files + tally.skipped  # more than files where archives hold several
             elapsed = bar.tasks[task].elapsed or 0.0
             rate = word("cli.convert.rate", rate=f"{tally.chars / elapsed:,.0f}") if elapsed else ""
-            bar.update(task, total=files, completed=tally.files + tally.skipped, rate=rate)
+            bar.update(task, total=max(files, done), completed=done, rate=rate)
 
         yield show
 

@@ -12,7 +12,9 @@ from gonghui_nlp.words import told, word
 
 
 def dedup(
-    inputs: Annotated[list[Path], typer.Argument(help="Text files, or folders of text files.")],
+    inputs: Annotated[
+        list[Path], typer.Argument(help="Files and archives, or folders of them; what a file is, its bytes say.")
+    ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the clusters, templates and differences.")],
     unit: Annotated[str, typer.Option(help="What is compared: documents or paragraphs.")] = "documents",
     threshold: Annotated[float | None, typer.Option(help="Jaccard similarity of copies, 0 to 1.")] = None,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from gonghui_nlp.errors import InputError, ReadingError
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.readers import reading
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.encodings import decode, decode_as
-from gonghui_nlp.readers.folders import LARGEST, Entry, find_files, is_regular
-from gonghui_nlp.readers.formats import READERS, format_of, register_reader
+from gonghui_nlp.readers.folders import Entry, find_files
+from gonghui_nlp.readers.formats import register_reader
+from gonghui_nlp.readers.reading import read_entry
 from gonghui_nlp.schema import Source
 
 # The codes of issues that say a text may not be what was written.
@@ -23,6 +24,7 @@ __all__ = [
     "Entry",
     "check_encoding",
     "decode",
+    "decode_as",
     "find_files",
     "read",
     "read_entry",
@@ -31,23 +33,18 @@ __all__ = [
 ]
 
 
-def read(path: str | os.PathLike[str], encoding: str | None = None) -> Iterator[Source]:
-    """The texts of a file, or of every text file below a folder, in the order of their names.
+def read(path: str | os.PathLike[str], encoding: str | None = None, text_column: str | None = None) -> Iterator[Source]:
+    """The texts of a file, or of every file below a folder, in the order of their names; archives are looked into.
 
-    A file or folder that cannot be read is a Source of status ``failed`` with the reason in ``message``; what is
-    passed over as no text is left out. A missing ``path`` or an unknown ``encoding`` is the caller's error and
-    raises InputError at once.
+    With ``text_column`` tables (csv, xlsx, jsonl, parquet …) give a text a row. A file or folder that cannot be read
+    is a Source of status ``failed`` with the reason in ``message``; what is passed over as no text is left out, and so
+    are archives and tables themselves. A missing ``path`` or an unknown ``encoding`` is the caller's error and raises
+    InputError at once.
     """
     check_encoding(encoding)
     entries = find_files([path])
-    return (read_entry(entry, encoding) for entry in entries if entry.status != "skipped")
-
-
-def read_entry(entry: Entry, encoding: str | None = None) -> Source:
-    """What :func:`find_files` found, as a Source; one that is not read says why."""
-    if entry.status == "read":
-        return read_file(entry.path, entry.name, encoding)
-    return Source(entry.name, "", format="", encoding="", status=entry.status, message=entry.message)
+    found = (source for entry in entries for source in read_entry(entry, encoding, text_column))
+    return (s for s in found if s.status != "skipped" and not (s.status == "ok" and not s.text))
 
 
 def check_encoding(encoding: str | None) -> None:
@@ -70,35 +67,4 @@ def read_file(path: str | os.PathLike[str], name: str | None = None, encoding: s
     path = Path(path)
     # A name that is not valid UTF-8 on disk must still be writable into the tables.
     name = (path.name if name is None else name).encode("utf-8", "backslashreplace").decode("utf-8")
-    kind = format_of(path.suffix) or "txt"
-
-    def refused(message: str) -> Source:
-        return Source(name, "", format=kind, encoding="", status="failed", message=message)
-
-    try:
-        if not is_regular(path):
-            return refused("is no file that can be read to its end (a folder, pipe, socket or device)")
-        if (size := path.stat().st_size) > LARGEST:
-            return refused(f"is larger ({size:,} bytes) than a text can be ({LARGEST:,}); split it")
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        return refused(f"cannot be opened: {getattr(error, 'strerror', None) or error}")
-    except MemoryError:
-        return refused("does not fit into the memory; split it")
-    digest = hashlib.sha256(data).hexdigest()
-
-    def source(decoded: Decoded | None, message: str = "") -> Source:
-        if decoded is None:
-            return Source(name, "", digest, len(data), kind, "", "failed", message)
-        status = "ok" if decoded.text.strip() else "empty"
-        note = "" if status == "ok" else "holds no text"
-        return Source(name, decoded.text, digest, len(data), kind, decoded.encoding, status, note, decoded.issues)  # type: ignore[arg-type]
-
-    if kind not in READERS:
-        return source(None, f"format {kind} is not read yet; convert the file to text and run again")
-    try:
-        return source(decode_as(data, encoding) if encoding and kind == "txt" else READERS[kind](data))
-    except ReadingError as error:
-        return source(None, str(error))
-    except MemoryError:
-        return source(None, "its text does not fit into the memory; split it")
+    return reading.read_file(path, name, encoding)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.readers.formats import format_of
+from gonghui_nlp.readers.formats import own_format
+from gonghui_nlp.readers.kinds import HEAD, NO_TEXT, kind_of
 
-# Larger than any text that people wrote; what is larger is a dump, an image or a hole.
-LARGEST = 256 << 20
+# Where these are met the file is opened only when it is read.
+_EXPECTED = frozenset(".txt .text .doc .docx .wps .pdf .htm .html .mht .mhtml .rtf .odt .md .zip".split())
 _SPECIAL = (
     (stat.S_ISFIFO, "pipe"),
     (stat.S_ISSOCK, "socket"),
@@ -27,7 +28,7 @@ class Entry:
     """A file or folder that was met: ``name`` is unique in its run, ``status`` says what becomes of it.
 
     ``read`` is a text to be read. ``failed`` and ``skipped`` are not, ``message`` says why, and ``kind`` in a
-    word what a skipped one is (``.csv``, ``hidden``, ``linked folder``, ``pipe``).
+    word what a skipped one is (``picture``, ``hidden``, ``linked folder``, ``pipe``).
     """
 
     name: str
@@ -106,9 +107,18 @@ def _entry(name: str, path: Path, mode: int, given: bool = False) -> Entry:
         if test(mode):
             return Entry(name, path, "skipped", f"is a {what}, not a file", what)
     suffix = path.suffix.lower()
-    if given or format_of(suffix):
+    if given or suffix in _EXPECTED or own_format(suffix):
         return Entry(name, path)
-    return Entry(name, path, "skipped", f"no text by its name ({suffix or 'no suffix'})", suffix or path.name)
+    if path.name.startswith("~$"):
+        return Entry(name, path, "skipped", "is the lock file of an Office program", "lock file")
+    try:
+        with path.open("rb") as file:
+            kind = kind_of(file.read(HEAD), suffix)
+    except OSError:
+        return Entry(name, path)  # whoever reads it says why not
+    if kind in NO_TEXT and kind != "ole":
+        return Entry(name, path, "skipped", f"is {NO_TEXT[kind]}", kind)
+    return Entry(name, path)
 
 
 def _told_apart(entries: list[Entry]) -> list[Entry]:

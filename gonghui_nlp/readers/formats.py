@@ -1,50 +1,29 @@
-"""File formats: which file names are texts, and how each becomes plain text."""
+"""The formats that are read: by what each is called, the reader that turns its bytes into plain text."""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterable
+from typing import cast
 
-from gonghui_nlp.errors import InputError, ReadingError
+from gonghui_nlp.errors import InputError
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.encodings import decode
 
-TEXT_SUFFIXES = {".txt": "txt", ".text": "txt"}
-# Formats that an archive may hold and that need a reader of their own.
-KNOWN_SUFFIXES = {
-    ".htm": "html",
-    ".html": "html",
-    ".docx": "docx",
-    ".doc": "doc",
-    ".wps": "doc",
-    ".pdf": "pdf",
-    ".zip": "zip",
-}
-
-_MAGIC = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a zip container (docx, xlsx, zip)"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (doc, xls, wps)"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x7fELF", "a program"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-)
-
 Reader = Callable[[bytes], Decoded]
 
-
-def read_plain_text(data: bytes) -> Decoded:
-    """Plain text, whatever its encoding; a file that only bears the name of a text is refused by its content."""
-    for magic, what in _MAGIC:
-        if data.startswith(magic):
-            raise ReadingError(f"is {what} under the name of a text; rename it or convert it to text first")
-    return decode(data)
+READERS: dict[str, Reader] = {"txt": decode}
+# Ours that need a library: loaded when the first such file is met.
+_MODULES: dict[str, str] = {}
+_own_suffixes: dict[str, str] = {}
+_OURS = frozenset({".txt", ".text"})
 
 
-READERS: dict[str, Reader] = {"txt": read_plain_text}
+def reader_of(kind: str) -> Reader | None:
+    """The reader of a format; None for one that is not read."""
+    if kind not in READERS and kind in _MODULES:
+        READERS[kind] = cast(Reader, importlib.import_module(_MODULES[kind]).read)
+    return READERS.get(kind)
 
 
 def register_reader(name: str, suffixes: Iterable[str], reader: Reader) -> None:
@@ -54,25 +33,20 @@ def register_reader(name: str, suffixes: Iterable[str], reader: Reader) -> None:
     are no such file. Raises InputError for a suffix without its dot or one that another format has.
 
     >>> register_reader("shouting", [".shout"], lambda data: decode(data.upper()))
-    >>> format_of(".shout")
+    >>> own_format(".shout")
     'shouting'
     """
     suffixes = [suffix.lower() for suffix in suffixes]
     for suffix in suffixes:
-        taken = format_of(suffix)
+        taken = "txt" if suffix in _OURS else own_format(suffix)
         if not suffix.startswith("."):
             raise InputError(f"suffix {suffix!r} of the format {name!r} has no dot; give one such as '.md'")
-        if taken not in (None, name) and taken in READERS:
+        if taken not in (None, name):
             raise InputError(f"files with the suffix {suffix!r} are read as {taken} already")
     READERS[name] = reader
-    TEXT_SUFFIXES.update(dict.fromkeys(suffixes, name))
+    _own_suffixes.update(dict.fromkeys(suffixes, name))
 
 
-def format_of(suffix: str) -> str | None:
-    """The format behind a file-name suffix, None when no text is to be expected in it.
-
-    >>> format_of(".TXT"), format_of(".jsonl")
-    ('txt', None)
-    """
-    suffix = suffix.lower()
-    return TEXT_SUFFIXES.get(suffix) or KNOWN_SUFFIXES.get(suffix)
+def own_format(suffix: str) -> str | None:
+    """The format of one's own that was registered for a suffix; for all others the bytes decide."""
+    return _own_suffixes.get(suffix.lower())

@@ -24,7 +24,9 @@ class Source:
     """One text as it was read: the decoded text, how it was decoded, and what was lost on the way.
 
     ``status`` is ``ok``, ``empty``, ``failed`` or ``skipped`` (passed over, being no text); a source that failed or
-    was skipped has an empty text and a ``message``.
+    was skipped has an empty text and a ``message``; ``format`` then says what it is, as far as it is known.
+    ``derived`` is true where the text is none of a file's own that ``encoding`` gives back: it was made from another
+    format, or lies in an archive or a table. ``fields`` are what stood beside it there, by the names of the columns.
     """
 
     name: str
@@ -36,3 +38,5 @@ class Source:
     status: Literal["ok", "empty", "failed", "skipped"] = "ok"
     message: str = ""
     issues: tuple[Issue, ...] = ()
+    derived: bool = False
+    fields: tuple[tuple[str, str], ...] = ()

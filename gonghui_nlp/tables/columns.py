@@ -5,7 +5,7 @@ from __future__ import annotations
 COLUMNS: dict[str, tuple[str, ...]] = {
     name: tuple(columns.split())
     for name, columns in {
-        "sources": "source sha256 bytes format encoding chars documents status message",
+        "sources": "source sha256 bytes format encoding chars documents status message text_file",
         "documents": "doc_id source start end title kind organisation year sections paragraphs events chars"
         " cluster_id canonical similarity",
         "sections": "section_id doc_id source parent_id start end level role style mark ordinal title title_start"
@@ -20,6 +20,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "counts": "count_id event_id paragraph_id doc_id source start end kind text min max approx unit what masked",
         "dates": "date_id event_id paragraph_id doc_id source start end text value masked",
         "issues": "issue_id doc_id source start end text code message",
+        "fields": "source field value",
         "activities": "document year unit headings function type status date place organiser participants name heads"
         " yuan result text counted source line event_id until when yuan_each purpose headcounts amounts functions"
         " year_from paragraph_id doc_id",
@@ -45,6 +46,7 @@ BOOLEANS = frozenset("canonical damaged masked counted".split())
 # What columns of the same name hold in other tables.
 EXCEPTIONS = {
     ("dates", "value"): "str",
+    ("fields", "value"): "str",
     ("activities", "heads"): "float",
     ("activities", "line"): "int",
     ("activities", "yuan"): "float",

@@ -41,6 +41,7 @@ class Tables:
     counts: pd.DataFrame
     dates: pd.DataFrame
     issues: pd.DataFrame
+    fields: pd.DataFrame
     more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def activities(self) -> pd.DataFrame:

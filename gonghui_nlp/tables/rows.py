@@ -8,6 +8,7 @@ from typing import Any
 from gonghui_nlp.schema import FUNCTIONS, Document, Paragraph, Record, text_of
 from gonghui_nlp.tables.activities import activity_rows
 from gonghui_nlp.tables.columns import TABLES
+from gonghui_nlp.tables.kept import text_file
 from gonghui_nlp.tables.own import own_rows, tables_of
 
 Row = tuple[Any, ...]
@@ -22,6 +23,7 @@ def rows(document: Document) -> Rows:
     source, ids = document.name or "text", document.full_id
     out: Rows = {table: [] for table in TABLES}
     out["sources"].append(_source_row(document, source))
+    out["fields"] += [(source, *field) for field in (document.source.fields if document.source else ())]
     out["documents"] += _document_rows(document, source)
     out["paragraphs"] += _paragraph_rows(document, source)
     out["events"] += _event_rows(document, source)
@@ -96,8 +98,20 @@ def _source_row(document: Document, source: str) -> Row:
     s = document.source
     count = len(document.constituents)
     if s is None:
-        return (source, "", None, "txt", "", len(document.text), count, "ok" if document.text.strip() else "empty", "")
-    return (source, s.sha256, s.bytes, s.format, s.encoding, len(s.text), count, s.status, s.message)
+        return (
+            source,
+            "",
+            None,
+            "txt",
+            "",
+            len(document.text),
+            count,
+            "ok" if document.text.strip() else "empty",
+            "",
+            "",
+        )
+    kept = text_file(source) if s.derived and s.text else ""
+    return (source, s.sha256, s.bytes, s.format, s.encoding, len(s.text), count, s.status, s.message, kept)
 
 
 def _document_rows(document: Document, source: str) -> Iterator[Row]:

@@ -56,12 +56,20 @@ def test_a_binary_file_is_no_text(data):
         decode(data)
 
 
-@pytest.mark.parametrize("head", [b"%PDF-1.4", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG"])
-def test_other_formats_under_the_name_of_a_text_are_a_named_failure(tmp_path, head):
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"%PDF-1.4", "PDF"),
+        (b"PK\x03\x04", "archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+    ],
+)
+def test_broken_files_of_other_formats_under_the_name_of_a_text_are_a_named_failure(tmp_path, head, said):
     (tmp_path / "a.txt").write_bytes(head + "工会".encode())
     source = read_file(tmp_path / "a.txt")
     assert source.status == "failed"
-    assert "under the name of a text" in source.message
+    assert said in source.message
 
 
 def test_an_empty_file_is_empty_and_not_failed(tmp_path):

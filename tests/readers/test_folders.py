@@ -8,7 +8,7 @@ import pytest
 
 from gonghui_nlp.archive import convert
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.readers import find_files, folders, read, read_file
+from gonghui_nlp.readers import find_files, folders, read, read_file, reading
 from gonghui_nlp.tables import read_tables
 
 TEXT = "看望了18名教师。\n"
@@ -120,14 +120,14 @@ def test_a_file_larger_than_any_text_fails_alone_and_unread(folder):
 
 def test_a_file_that_does_not_fit_into_the_memory_fails_alone(folder, monkeypatch):
     (folder / "b.txt").write_text(TEXT, encoding="utf-8")
-    read_bytes = Path.read_bytes
+    one = reading._one
 
-    def outgrow(path):
-        if path.name == "b.txt":
+    def outgrow(name, *more):
+        if name == "b.txt":
             raise MemoryError
-        return read_bytes(path)
+        return one(name, *more)
 
-    monkeypatch.setattr(Path, "read_bytes", outgrow)
+    monkeypatch.setattr(reading, "_one", outgrow)
     report = convert([folder], folder.parent / "out")
     assert report.failures == (("b.txt", "does not fit into the memory; split it"),)
 
@@ -153,8 +153,8 @@ def test_one_name_in_several_folders_is_told_apart_and_one_file_given_twice_is_r
 
 
 def test_nothing_to_read_says_why(tmp_path):
-    (tmp_path / "list.csv").write_text("1", encoding="utf-8")
-    with pytest.raises(InputError, match=r"no text files .* \(list\.csv: no text by its name"):
+    (tmp_path / "list").write_bytes(b"\x89PNG\r\n\x1a\n")
+    with pytest.raises(InputError, match=r"no text files .* \(list: is a picture"):
         convert([tmp_path], tmp_path.parent / "out")
     with pytest.raises(InputError, match="null byte"):
         find_files(["a\0b"])
