@@ -55,7 +55,7 @@ def read_entry(entry: Entry, encoding: str | None = None, text_column: str | Non
 def read_file(path: Path, name: str, encoding: str | None) -> Source:
     """One file that holds one text; an archive or a table is refused."""
     first, *more = [source for source, _ in zip(read_entry(Entry(name, path), encoding), range(2), strict=False)]
-    if more or first.format in ARCHIVES:
+    if more or (first.format in ARCHIVES and first.status == "ok"):
         return _refused(name, "holds several texts; convert it", first.format)
     return first
 
