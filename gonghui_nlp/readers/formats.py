@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterable
-from typing import cast
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.readers.decoded import Decoded
@@ -12,18 +10,23 @@ from gonghui_nlp.readers.encodings import decode
 
 Reader = Callable[[bytes], Decoded]
 
-READERS: dict[str, Reader] = {"txt": decode}
-# Ours that need a library: loaded when the first such file is met.
-_MODULES: dict[str, str] = {}
+
+# Libraries are loaded when the first such file is met.
+def _docx(data: bytes) -> Decoded:
+    from gonghui_nlp.readers.docx import read
+
+    return read(data)
+
+
+def _word_xml(data: bytes) -> Decoded:
+    from gonghui_nlp.readers.docx import read_xml
+
+    return read_xml(data)
+
+
+READERS: dict[str, Reader] = {"txt": decode, "docx": _docx, "wordxml": _word_xml}
 _own_suffixes: dict[str, str] = {}
 _OURS = frozenset({".txt", ".text"})
-
-
-def reader_of(kind: str) -> Reader | None:
-    """The reader of a format; None for one that is not read."""
-    if kind not in READERS and kind in _MODULES:
-        READERS[kind] = cast(Reader, importlib.import_module(_MODULES[kind]).read)
-    return READERS.get(kind)
 
 
 def register_reader(name: str, suffixes: Iterable[str], reader: Reader) -> None:

@@ -15,7 +15,7 @@ from gonghui_nlp.readers.archives import DEEPEST, LARGEST, Budget, members
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.encodings import decode_as
 from gonghui_nlp.readers.folders import Entry, is_regular
-from gonghui_nlp.readers.formats import own_format, reader_of
+from gonghui_nlp.readers.formats import READERS, own_format
 from gonghui_nlp.readers.kinds import ARCHIVES, HEAD, NO_TEXT, NOT_READ, TABLES, kind_inside, kind_of
 from gonghui_nlp.schema import Source
 
@@ -157,7 +157,7 @@ def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) ->
     try:
         if kind == "txt" and way.encoding:
             yield source(decode_as(data, way.encoding))
-        elif reader := reader_of(kind):
+        elif reader := READERS.get(kind):
             yield source(reader(data))
         else:
             what = NO_TEXT.get(kind) or NOT_READ.get(kind) or f"of a format ({kind.upper()}) that is not read yet"

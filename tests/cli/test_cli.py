@@ -30,10 +30,10 @@ def test_convert_says_what_it_did_and_is_quiet_on_standard_output(folder):
 
 
 def test_a_failed_file_is_status_one_and_named(folder):
-    (folder / "in" / "b.txt").write_bytes(b"%PDF-1.4\x00")
+    (folder / "in" / "b.txt").write_bytes(b"7z\xbc\xaf\x27\x1c\x00")
     done = gonghui("convert", folder / "in", "-o", folder / "out")
     assert done.returncode == 1
-    assert "failed: b.txt: is a PDF file" in done.stderr
+    assert "failed: b.txt: is a 7z archive" in done.stderr
 
 
 @pytest.mark.parametrize(
