@@ -22,8 +22,6 @@ from gonghui_nlp.tables import rows, tables_of
 
 # What is larger is a dump or a hole, and cheaper to refuse than to know again.
 _LARGEST = 1 << 30
-
-
 # An archive or a table may hold any number of texts: so many characters of them are analysed at a time.
 _AT_ONCE = 1_000_000
 
@@ -107,9 +105,7 @@ def _checksum(entry: Entry) -> str:
     return digest.hexdigest()
 
 
-def _read(
-    chunk: Chunk, places: list[int], encoding: str | None, settings: Settings
-) -> Iterator[tuple[int, Source]]:
+def _read(chunk: Chunk, places: list[int], encoding: str | None, settings: Settings) -> Iterator[tuple[int, Source]]:
     """The sources in the files at some places of the chunk, each with its place."""
     from gonghui_nlp.readers import read_entry
 

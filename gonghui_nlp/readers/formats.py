@@ -24,7 +24,60 @@ def _word_xml(data: bytes) -> Decoded:
     return read_xml(data)
 
 
-READERS: dict[str, Reader] = {"txt": decode, "docx": _docx, "wordxml": _word_xml}
+def _doc(data: bytes) -> Decoded:
+    from gonghui_nlp.readers.doc import read
+
+    return read(data)
+
+
+def _html(data: bytes) -> Decoded:
+    from gonghui_nlp.readers.html import read
+
+    return read(data)
+
+
+def _mhtml(data: bytes) -> Decoded:
+    from gonghui_nlp.readers.html import read_mhtml
+
+    return read_mhtml(data)
+
+
+def _markdown(data: bytes) -> Decoded:
+    from gonghui_nlp.readers.markdown import read
+
+    return read(data)
+
+
+def _odt(data: bytes) -> Decoded:
+    from gonghui_nlp.readers.odt import read
+
+    return read(data)
+
+
+def _pdf(data: bytes) -> Decoded:
+    from gonghui_nlp.readers.pdf import read
+
+    return read(data)
+
+
+def _rtf(data: bytes) -> Decoded:
+    from gonghui_nlp.readers.rtf import read
+
+    return read(data)
+
+
+READERS: dict[str, Reader] = {
+    "txt": decode,
+    "doc": _doc,
+    "docx": _docx,
+    "html": _html,
+    "md": _markdown,
+    "mhtml": _mhtml,
+    "odt": _odt,
+    "pdf": _pdf,
+    "rtf": _rtf,
+    "wordxml": _word_xml,
+}
 _own_suffixes: dict[str, str] = {}
 _OURS = frozenset({".txt", ".text"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -168,6 +169,24 @@ def spaced(mark: str, blank: bool = True) -> str:
     if not mark or not blank or mark[-1] in _CLOSED or (len(mark) == 1 and not mark.isalnum()) or mark in _SIGNS:
         return mark
     return mark + " "
+
+
+_MARK = re.compile(
+    r"[ \t]*((?:[（(\[【]|第 ?)?[0-9A-Za-z.０-９一二三四五六七八九十百千零〇○①-⒛㉑-㉟㊀-㊉壹贰叁肆伍陆柒捌玖拾甲-癸]{1,12}"
+    r"(?: ?[章节条款])?[）)\]】、.．：:]{0,2})(\t| +(?=[^\x00-\x7f]))"
+)
+
+
+def tidy(line: str) -> str:
+    """A line whose mark is set apart by a tab or blanks, as word processors lay out lists, written as people write it.
+
+    >>> tidy("一、\\t送温暖"), tidy("（一） 走访"), tidy("1.\\t3月"), tidy("3月 登山"), tidy("3月\\t登山")
+    ('一、送温暖', '（一）走访', '1.3月', '3月 登山', '3月\\t登山')
+    """
+    found = _MARK.match(line)
+    if found is None or not (found[1][-1] in _CLOSED or found[1][0] in "第" or found[1] in _SIGNS):
+        return line
+    return spaced(found[1]) + line[found.end() :]
 
 
 _SIGNS = frozenset(

@@ -26,6 +26,10 @@ class Package:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise ReadingError(f"is a damaged document: {error}") from error
 
+    def names(self) -> list[str]:
+        """The names of all parts."""
+        return list(self._names)
+
     def part(self, name: str) -> bytes | None:
         """The bytes of a part; None where there is none."""
         found = self._names.get(name.lstrip("/").lower())

@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.archives import DEEPEST, LARGEST, Budget, members
@@ -154,6 +154,9 @@ def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) ->
     if kind in TABLES and not way.text_column:
         yield source(None, "is a table; name the column that holds its texts (--text-column)", "skipped")
         return
+    if kind in TABLES:
+        yield from _table(name, kind, data, way)
+        return
     try:
         if kind == "txt" and way.encoding:
             yield source(decode_as(data, way.encoding))
@@ -166,6 +169,34 @@ def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) ->
         yield source(None, str(error))
     except MemoryError:
         yield source(None, "its text does not fit into the memory; split it")
+
+
+def _table(name: str, kind: str, data: bytes, way: Way) -> Iterator[Source]:
+    """The texts in a column of a table, and the table itself last."""
+    from gonghui_nlp.readers.columns import rows_of
+
+    digest, held, taken = hashlib.sha256(data).hexdigest(), 0, set[str]()
+    about = (digest, len(data), kind, "")
+    try:
+        for row in rows_of(kind, data, way.text_column or "", way.encoding):
+            held += 1
+            raw = row.text.encode("utf-8", "surrogatepass")
+            status: Literal["ok", "empty"] = "ok" if row.text.strip() else "empty"
+            facts = (
+                hashlib.sha256(raw).hexdigest(),
+                len(raw),
+                kind,
+                "",
+                status,
+                "" if row.text.strip() else "holds no text",
+            )
+            yield Source(_told_apart(f"{name}/{row.place}", taken), row.text, *facts, derived=True, fields=row.fields)
+        done = Source(name, "", *about, "ok", f"a table; each of its {held} texts has its own row")
+    except ReadingError as error:
+        done = Source(name, "", *about, "failed", str(error))
+    except MemoryError:
+        done = Source(name, "", *about, "failed", "its text does not fit into the memory; split it")
+    yield done
 
 
 def _gives_back(data: bytes, kind: str, decoded: Decoded) -> bool:

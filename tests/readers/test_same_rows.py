@@ -39,7 +39,18 @@ def as_docx():
     return made.docx(body, made.abstract(7, LEVELS) + made.num(1, 7))
 
 
-FILES = {"docx": as_docx}
+LINES = SUMMARY.splitlines()
+FILES = {
+    "docx": as_docx,
+    "doc": lambda: (Path(__file__).parent / "data" / "summary.doc").read_bytes(),
+    "html": lambda: made.page(HEADS[0], "<div>" + "".join(f"<p>{line}</p>" for line in LINES) + "</div>").encode(
+        "gb18030"
+    ),
+    "mhtml": lambda: made.mhtml(made.page(HEADS[0], "<div>" + "<br>".join(LINES) + "</div>").encode()),
+    "odt": lambda: made.odt(LINES),
+    "pdf": lambda: made.pdf([LINES[:4], LINES[4:]], running="内部资料"),
+    "rtf": lambda: made.rtf(LINES),
+}
 
 
 def found(doc):
@@ -58,8 +69,8 @@ def found(doc):
 
 @pytest.mark.parametrize("kind", FILES)
 def test_the_same_summary_gives_the_same_rows(kind, tmp_path):
-    (tmp_path / "a.bin").write_bytes(FILES[kind]())
-    source = read_file(tmp_path / "a.bin")
+    (tmp_path / "无后缀").write_bytes(FILES[kind]())
+    source = read_file(tmp_path / "无后缀")
     assert (source.status, source.format, source.derived) == ("ok", kind, True)
     assert found(gh.analyze(source)) == (wanted := found(gh.analyze(SUMMARY)))
     assert len(wanted["events"]) >= 5 and len(wanted["sections"]) == 5

@@ -1,0 +1,67 @@
+"""Markdown: the text as it is seen, without its signs; numbered lists keep their numbers, tables go row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from gonghui_nlp.readers.decoded import Decoded
+from gonghui_nlp.readers.encodings import decode
+from gonghui_nlp.readers.rows import row_lines
+from gonghui_nlp.schema import Issue
+
+
+def read(data: bytes) -> Decoded:
+    """The text of a Markdown file, whatever its encoding."""
+    decoded = decode(data)
+    # What begins with four blanks is an indent to Chinese writers, no program.
+    tokens = (
+        MarkdownIt("commonmark", {"html": False})
+        .enable("table")
+        .disable(["code", "html_block", "html_inline"])
+        .parse(decoded.text)
+    )
+    text = "\n".join(_lines(tokens))
+    issues = tuple(Issue(0, 0, "", i.code, i.message) for i in decoded.issues[:3])
+    return Decoded(text + "\n" if text else "", decoded.encoding, issues)
+
+
+def _lines(tokens: Sequence[Token]) -> Iterator[str]:
+    lists: list[int | None] = []
+    mark = ""
+    cells: list[list[str]] | None = None
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            lists.append(int(token.attrs.get("start", 1)))
+        elif token.type == "bullet_list_open":
+            lists.append(None)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            mark = "" if lists[-1] is None else f"{lists[-1]}{token.markup}"
+            lists[-1] = None if lists[-1] is None else lists[-1] + 1
+        elif token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close" and cells is not None:
+            yield from row_lines(cells)
+            cells = None
+        elif token.type in ("fence", "code_block"):
+            yield from token.content.splitlines()
+        elif token.type == "inline":
+            shown = "".join(_shown(token.children or [])).split("\n")
+            if cells is not None:
+                cells.append(shown)
+                continue
+            yield mark + shown[0]
+            yield from shown[1:]
+            mark = ""
+
+
+def _shown(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield "\n"
+        elif token.type in ("text", "code_inline"):
+            yield token.content
