@@ -267,3 +267,31 @@ def xlsx(*sheets):
             (f"xl/worksheets/sheet{n}.xml", f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>')
         )
     return zipped(parts)
+
+
+def members(data):
+    """The members of a zipped file, by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return [(info.filename, file.read(info)) for info in file.infolist()]
+
+
+def damaged(data, rng, inside=False):
+    """A file with bytes changed, lost, told twice or cut off; ``inside`` in one XML part of a zipped one."""
+    if inside:
+        parts = members(data)
+        chosen = rng.choice([name for name, _ in parts if name.endswith(".xml")])
+        return zipped([(name, damaged(part, rng) if name == chosen else part) for name, part in parts])
+    out = bytearray(data)
+    for _ in range(rng.choice([1, 2, 5, 20, 100])):
+        at, how = rng.randrange(len(out) + 1), rng.random()
+        if how < 0.5:
+            out[at : at + 1] = bytes([rng.randrange(256)])
+        elif how < 0.65:
+            del out[at : at + rng.randrange(1, 200)]
+        elif how < 0.8:
+            out[at:at] = out[rng.randrange(len(out) + 1) :][: rng.randrange(300)]
+        elif how < 0.95:
+            out[at : at + 4] = rng.choice([b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", b"\1\0\0\0"])
+        else:
+            del out[at:]
+    return bytes(out)

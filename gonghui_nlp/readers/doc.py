@@ -10,6 +10,7 @@ import itertools
 import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from gonghui_nlp.errors import ReadingError
@@ -56,7 +57,9 @@ class _Story:
 
     def __init__(self, file: WordFile) -> None:
         self._file = file
-        self._lists = Lists(file) if file.table else None
+        self._lists: Lists | None = None
+        with suppress(struct.error, IndexError):
+            self._lists = Lists(file) if file.table else None
         lengths = file.lengths + [0] * 7
         # The stories: main text, notes, headers, comments, end notes, text boxes.
         starts = [sum(lengths[:n]) for n in range(len(lengths))]

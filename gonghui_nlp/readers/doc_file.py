@@ -9,6 +9,7 @@ import io
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import olefile
@@ -99,8 +100,11 @@ def open_word(data: bytes) -> WordFile:
     counts = struct.unpack_from("<8i", main, 0x4C)
     file.lengths = [max(n, 0) for n in (*counts[:3], *counts[4:])]  # the third is not used any more
     _take_text(file)
-    file.paragraphs = _Properties(file, PARAGRAPH_PAGES, True)
-    file.runs = _Properties(file, RUN_PAGES, False)
+    # Where the pages of properties are damaged the text is still there.
+    with suppress(struct.error, IndexError):
+        file.paragraphs = _Properties(file, PARAGRAPH_PAGES, True)
+    with suppress(struct.error, IndexError):
+        file.runs = _Properties(file, RUN_PAGES, False)
     return file
 
 

@@ -32,6 +32,8 @@ _BLOCKS = frozenset(
 )
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _DECLARED = re.compile(r"\A\s*<\?xml[^>]*>")
+# What no tree can hold.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BREAK = "\n"
 
@@ -40,7 +42,7 @@ def read(data: bytes) -> Decoded:
     """The main text of a page; ReadingError where there is none to be had."""
     decoded = decode(data)
     try:
-        root = parser.document_fromstring(_DECLARED.sub("", decoded.text).replace("\0", ""))
+        root = parser.document_fromstring(_UNFIT.sub(" ", _DECLARED.sub("", decoded.text)))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         if not decoded.text.strip():
             return Decoded("", decoded.encoding, decoded.issues)

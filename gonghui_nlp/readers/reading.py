@@ -169,6 +169,8 @@ def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) ->
         yield source(None, str(error))
     except MemoryError:
         yield source(None, "its text does not fit into the memory; split it")
+    except Exception as error:  # libraries raise what they like for what is in a file; the batch goes on
+        yield source(None, f"internal error, please report it: {type(error).__name__}: {error}")
 
 
 def _table(name: str, kind: str, data: bytes, way: Way) -> Iterator[Source]:
@@ -196,6 +198,9 @@ def _table(name: str, kind: str, data: bytes, way: Way) -> Iterator[Source]:
         done = Source(name, "", *about, "failed", str(error))
     except MemoryError:
         done = Source(name, "", *about, "failed", "its text does not fit into the memory; split it")
+    except Exception as error:
+        message = f"internal error, please report it: {type(error).__name__}: {error}"
+        done = Source(name, "", *about, "failed", message)
     yield done
 
 

@@ -35,6 +35,7 @@ def read(data: bytes) -> Decoded:
         )
     except (ValueError, IndexError, KeyError, TypeError, LookupError, RecursionError, OverflowError) as error:
         raise ReadingError(f"is a damaged document: {error}") from error
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")  # pairs of halves become characters
     lines = [line for shown in text.split("\n") for line in _lines(shown)]
     whole = "\n".join(lines).replace(_ASIDE, "|").strip("\n")
     return Decoded(whole + "\n" if whole.strip() else "", encoding)

@@ -35,6 +35,11 @@ class TableWriter(ABC):
         self.kinds = tuple(kind_of_column(table, column) for column in self.columns)
         self.rows = 0
 
+    @classmethod
+    def ready(cls) -> None:  # noqa: B027 – most formats need nothing
+        """Raises InputError where what the format needs is not there; asked before the work."""
+        return
+
     @abstractmethod
     def begin(self) -> None:
         """Opens the file at ``path``, with the header where the format has one."""
@@ -101,6 +106,9 @@ def writer_of(name: str) -> type[TableWriter]:
     """
     if ":" in name:
         return cast("type[TableWriter]", named(name, TableWriter, "writer"))
+    from gonghui_nlp.tables import typed  # noqa: F401 – registers ours; it knows this module
+
     if name not in _writers:
         raise InputError(f"tables cannot be written as {name!r}; known are {', '.join(sorted(_writers))}")
+    _writers[name].ready()
     return _writers[name]
