@@ -36,7 +36,7 @@ class TableWriter(ABC):
         self.rows = 0
 
     @classmethod
-    def ready(cls) -> None:  # noqa: B027 – most formats need nothing
+    def ready(cls) -> None:
         """Raises InputError where what the format needs is not there; asked before the work."""
         return
 
