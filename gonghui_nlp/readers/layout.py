@@ -173,15 +173,18 @@ def _without_edges(pages: Sequence[list[Line]]) -> list[list[Line]]:
     out = []
     for page in pages:
         by_height = sorted(page, key=lambda line: -line.bottom)
-        gone = {id(line) for line in _outside(by_height, running, len(pages))}
-        gone |= {id(line) for line in _outside(by_height[::-1], running, len(pages))}
-        first = next((line for line in by_height if id(line) not in gone), None)
-        if first and "\t" in first.text and _key(first) in running:
-            if first.text in told:
-                gone.add(id(first))
-            told.add(first.text)
-        out.append([line for line in page if id(line) not in gone])
+        gone = [*_outside(by_height, running, len(pages)), *_outside(by_height[::-1], running, len(pages))]
+        left = _other_than(gone, by_height)
+        if left and "\t" in left[0].text and _key(left[0]) in running:
+            gone += left[:1] if left[0].text in told else []
+            told.add(left[0].text)
+        out.append(_other_than(gone, page))
     return out
+
+
+def _other_than(gone: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    places = set(map(id, gone))
+    return [line for line in lines if id(line) not in places]
 
 
 def _outside(lines: Sequence[Line], running: set[tuple[str, int]], pages: int) -> Iterator[Line]:

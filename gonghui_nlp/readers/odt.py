@@ -110,14 +110,8 @@ class _Body:
                 if local(inner) == "list":
                     yield from self._list(inner, style, depth + 1, own)
                 elif local(inner) in ("p", "h"):
-                    counter = self._counter(style or self._style_of(inner), element, depth, own)
-                    start = attribute(item, "start-value")
-                    mark = (
-                        counter.next(min(depth, 9), None, int(start) if start and start.isdigit() else None)
-                        if first and counter
-                        else ""
-                    )
-                    yield from self._paragraph(inner, mark)
+                    counter = self._counter(style or self._style_of(inner), element, depth, own) if first else None
+                    yield from self._paragraph(inner, _mark(counter, depth, attribute(item, "start-value")))
                     first = False
                 elif local(inner):
                     yield from self.blocks(inner)
@@ -152,6 +146,12 @@ class _Body:
                 yield from row_lines([list(self.blocks(cell)) for cell in part if local(cell) in _CELLS])
             elif local(part) in ("table-header-rows", "table-rows", "table-row-group"):
                 yield from self._table(part)
+
+
+def _mark(counter: Counter | None, depth: int, start: str | None) -> str:
+    if counter is None:
+        return ""
+    return counter.next(min(depth, 9), None, int(start) if start and start.isdigit() else None)
 
 
 def _level(element: Element) -> tuple[int, Level] | None:
