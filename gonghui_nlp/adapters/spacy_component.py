@@ -1,53 +1,66 @@
 """spaCy: a tokenizer that respects our spans, and a component that puts what we found on the Doc.
 
-``doc.spans`` holds ``sections``, ``paragraphs``, ``events``, ``amounts``, ``headcounts``, ``counts`` and
-``dates``; ``doc._.document`` the whole Document, ``doc._.sections`` its sections, and ``span._.record`` the
-record behind a span. The analysis is a function of the text, so nothing of it is stored in the Doc and Docs
-serialise as any other.
+``doc.spans`` holds ``events``, ``amounts``, ``headcounts``, ``counts``, ``dates``, ``sections`` and ``paragraphs``;
+``doc.cats`` the shares of the functions; ``doc._.gonghui`` the Document; ``span._.value``, ``span._.amounts`` … what the
+record behind a span says (see :mod:`.extensions`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans, registry
+from spacy.tokens import Doc
+from spacy.util import filter_spans, get_words_and_spaces, minibatch, registry
 from spacy.vocab import Vocab
 
+from gonghui_nlp.adapters.extensions import label_of, register_extensions
+from gonghui_nlp.adapters.packing import GROUPS, Held, given_of
 from gonghui_nlp.adapters.segmentation import edges, segment
-from gonghui_nlp.pipeline import analyze
+from gonghui_nlp.adapters.stored import KEY, held, hold
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.pipeline import Pipeline
 from gonghui_nlp.schema import Document
+from gonghui_nlp.settings import Settings
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_SENTENCE_ENDS = "。！？!?；;\n"
-_LABELS = {"amounts": "AMOUNT", "headcounts": "HEADCOUNT", "dates": "DATE"}
-_analyzed = lru_cache(maxsize=16)(analyze)
+_SENTENCE_ENDS = "。！？!?；;"
+_CLOSERS = "”’」』）)"
 
 
-def load() -> Language:
+def load(settings: Settings | None = None, *, prefix: str = "", **given: Any) -> Language:
     """A spaCy pipeline for Chinese with our tokenizer and component.
 
-    >>> nlp = load()
+    ``settings``, or the fields of :class:`~gonghui_nlp.settings.Settings` one by one, are what ``add_pipe`` takes as
+    its config; ``prefix`` stands before the names of our extensions of a span. An unknown field is an InputError.
+
+    >>> nlp = load(min_confidence=0.1)
     >>> doc = nlp("春节前看望了18名患病教职工。")
-    >>> [(s.text, s.label_) for s in doc.spans["events"]]
-    [('看望了18名患病教职工', 'aid')]
+    >>> [(s.text, s.label_, s._.participants.text) for s in doc.spans["events"]]
+    [('看望了18名患病教职工', 'aid', '患病教职工')]
     """
     from spacy.lang.zh import Chinese
 
+    if unknown := sorted(given.keys() - {f.name for f in fields(Settings)}):
+        known = ", ".join(f.name for f in fields(Settings))
+        raise InputError(f"load takes no {unknown[0]!r}; settings are {known}")
+    if settings is not None and given:
+        raise InputError(f"load takes settings, or {', '.join(sorted(given))} by itself; not both")
+    plain = given_of(settings or Settings(**given))
     # A blank pipeline whose tokenizer is ours from the start, so that it is saved and loaded with its name.
-    nlp = Chinese.from_config({"nlp": {"lang": "zh", "tokenizer": {"@tokenizers": "gonghui.Tokenizer.v1"}}})
-    nlp.add_pipe("gonghui")
+    tokenizer = {"@tokenizers": "gonghui.Tokenizer.v1", "settings": plain}
+    nlp = Chinese.from_config({"nlp": {"lang": "zh", "tokenizer": tokenizer}})
+    nlp.add_pipe("gonghui", config={**plain, "prefix": prefix})
     return nlp
 
 
 @registry.tokenizers("gonghui.Tokenizer.v1")  # type: ignore[untyped-decorator]
-def make_tokenizer() -> Callable[[Language], Tokenizer]:
+def make_tokenizer(settings: dict[str, Any] = {}) -> Callable[[Language], Tokenizer]:  # noqa: B006
     """The factory that spaCy's configuration names."""
-    return lambda nlp: Tokenizer(nlp.vocab)
+    return lambda nlp: Tokenizer(nlp.vocab, Settings(**settings))
 
 
 class Tokenizer:
@@ -56,19 +69,22 @@ class Tokenizer:
     A lone surrogate, which spaCy cannot hold, becomes U+FFFD; every offset stays.
     """
 
-    def __init__(self, vocab: Vocab) -> None:
+    def __init__(self, vocab: Vocab, settings: Settings | None = None) -> None:
         self.vocab = vocab
+        self.pipeline = Pipeline(settings=settings)
 
     def __call__(self, text: str) -> Doc:
-        text = _SURROGATE.sub("\ufffd", text)
-        words = segment(text, edges(_analyzed(text)))
-        starts: list[bool | int | None] = [True] * len(words)
-        for i in range(1, len(words)):
-            starts[i] = words[i - 1][-1] in _SENTENCE_ENDS and words[i] not in "”’」』）)"
-        return Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)
+        document = self.pipeline.analyze(_SURROGATE.sub("\ufffd", text))
+        # As spaCy would split them itself, so that a Doc comes back from JSON.
+        words, spaces = get_words_and_spaces(segment(document.text, edges(document)), document.text)
+        starts: list[bool | int | None] = [*_sentence_starts(words)]
+        return Doc(self.vocab, words=words, spaces=spaces, sent_starts=starts, user_data={KEY: Held(document)})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Tokenizer, (self.vocab, self.pipeline.settings)
 
     def to_bytes(self, **_: Any) -> bytes:
-        """Nothing to keep: the tokenizer has no state of its own."""
+        """Nothing to keep: its settings stand in the configuration."""
         return b""
 
     def from_bytes(self, data: bytes, **_: Any) -> Tokenizer:
@@ -76,71 +92,114 @@ class Tokenizer:
         return self
 
     def to_disk(self, path: Any, **_: Any) -> None:
-        """Nothing to keep: the tokenizer has no state of its own."""
+        """Nothing to keep: its settings stand in the configuration."""
 
     def from_disk(self, path: Any, **_: Any) -> Tokenizer:
         """The tokenizer itself."""
         return self
 
 
-@Language.factory("gonghui", assigns=["doc.spans"])
-def make_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """The factory behind ``nlp.add_pipe("gonghui")``; works behind any tokenizer."""
-    return annotate
+def _sentence_starts(words: list[str]) -> Iterator[bool]:
+    ended = True
+    for word in words:
+        if word.isspace():
+            ended = ended or "\n" in word
+            yield word is words[0]
+            continue
+        yield ended and word not in _CLOSERS
+        ended = word[-1] in _SENTENCE_ENDS or (ended and word in _CLOSERS)
 
 
-def annotate(doc: Doc) -> Doc:
-    """Puts what we found into ``doc.spans`` and the non-overlapping quantities into ``doc.ents``."""
-    document = _analyzed(doc.text)
-    groups: dict[str, list[tuple[int, int, str]]] = {
-        "sections": [(s.start, s.end, s.role) for s in document.sections],
-        "paragraphs": [(p.start, p.end, p.functions[0] if p.functions else "none") for p in document.paragraphs],
-        "events": [(e.start, e.end, e.type) for e in document.events],
-        "counts": [(c.start, c.end, c.kind.upper()) for c in document.counts],
-    }
-    for group, label in _LABELS.items():
-        groups[group] = [(s.start, s.end, label) for s in getattr(document, group)]
-    for group, places in groups.items():
-        found = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in places)
-        doc.spans[group] = [span for span in found if span is not None]
+@Language.factory(
+    "gonghui",
+    assigns=["doc.spans", "doc.ents", "doc.cats"],
+    default_config={
+        **{f.name: getattr(Settings(), f.name) for f in fields(Settings) if f.name != "labels"},
+        "labels": {},
+        "prefix": "",
+    },
+)
+def make_component(
+    nlp: Language,
+    name: str,
+    model: str | None,
+    scheme: str,
+    cues: int,
+    paragraph_threshold: float | None,
+    document_threshold: float | None,
+    resources: str | None,
+    labels: dict[str, str],
+    stages: list[str] | None,
+    events: str | None,
+    min_confidence: float,
+    prefix: str,
+) -> Component:
+    """The factory behind ``nlp.add_pipe("gonghui", config={…})``; works behind any tokenizer."""
+    given: dict[str, Any] = {
+        "model": model, "scheme": scheme, "cues": cues, "paragraph_threshold": paragraph_threshold, "labels": labels,
+        "document_threshold": document_threshold, "resources": resources, "stages": stages, "events": events,
+        "min_confidence": min_confidence,
+    }  # fmt: skip
+    return Component(Settings(**given), prefix)
+
+
+class Component:
+    """Puts what we found into ``doc.spans`` and ``doc.cats``, and the quantities that do not overlap into ``doc.ents``."""
+
+    def __init__(self, settings: Settings | None = None, prefix: str = "") -> None:
+        register_extensions(prefix)
+        self.prefix = prefix
+        self.pipeline = Pipeline(settings=settings)
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(iter(self.pipe([doc])))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Component, (self.pipeline.settings, self.prefix)
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
+        """The Docs with what was found; those that no tokenizer of ours made are analysed together."""
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
+            there = {i: found for i, doc in enumerate(docs) if (found := self._known(doc)) is not None}
+            texts = [doc.text for i, doc in enumerate(docs) if i not in there]
+            new = self.pipeline.analyze_many(texts)
+            for i, doc in enumerate(docs):
+                if i not in there:
+                    hold(doc, found := next(new))
+                    there[i] = found
+                yield annotate(doc, there[i])
+
+    def _known(self, doc: Doc) -> Document | None:
+        found = held(doc)
+        return found if found is not None and found.settings == self.pipeline.settings else None
+
+
+def annotate(doc: Doc, document: Document) -> Doc:
+    """Puts the records of the Document of its text on a Doc."""
+    settings = given_of(document.settings)
+    for group in GROUPS:
+        records = getattr(document, group)
+        spans = (doc.char_span(r.start, r.end, label=label_of(r), alignment_mode="expand") for r in records)
+        doc.spans[group] = [span for span in spans if span is not None]
+        doc.spans[group].attrs[KEY] = settings
     quantities = [span for group in ("amounts", "headcounts", "counts", "dates") for span in doc.spans[group]]
     doc.set_ents(filter_spans([*quantities, *doc.ents]))
+    doc.cats.update(profile(document))
     return doc
 
 
-def _document(doc: Doc) -> Document:
-    return _analyzed(doc.text)
+def profile(document: Document) -> dict[str, float]:
+    """The share of each label among the paragraphs, ``none`` last; a paragraph of two functions counts half for each.
 
-
-def _record(span: Span) -> Any:
-    """The record of our Document that has the span's place and kind, None for a span that is not ours."""
-    document = _analyzed(span.doc.text)
-    for group in ("events", "amounts", "headcounts", "counts", "dates", "sections", "paragraphs"):
-        for record in getattr(document, group):
-            if (record.start, record.end) == (span.start_char, span.end_char) and _fits(group, record, span.label_):
-                return record
-    return None
-
-
-def _fits(group: str, record: Any, label: str) -> bool:
-    if group in _LABELS:
-        return label == _LABELS[group]
-    if group == "paragraphs":
-        return label == (record.functions[0] if record.functions else "none")
-    own = {"events": "type", "counts": "kind", "sections": "role"}[group]
-    return str(getattr(record, own)).lower() == label.lower()
-
-
-def _sections(doc: Doc) -> Any:
-    return _document(doc).sections
-
-
-def _issues(doc: Doc) -> Any:
-    return _document(doc).issues
-
-
-# Getters by name: where processes are spawned, spaCy sends them to its workers.
-Doc.set_extension("document", getter=_document, force=True)
-Doc.set_extension("sections", getter=_sections, force=True)
-Doc.set_extension("issues", getter=_issues, force=True)
-Span.set_extension("record", getter=_record, force=True)
+    >>> from gonghui_nlp.pipeline import analyze
+    >>> profile(analyze("一、送温暖\\n看望了18名患病职工。"))
+    {'safeguarding': 1.0, 'participation': 0.0, 'education': 0.0, 'building': 0.0, 'none': 0.0}
+    """
+    if not document.labels:
+        return {}
+    shares = dict.fromkeys([*(label.name for label in document.labels), "none"], 0.0)
+    for paragraph in document.paragraphs:
+        for function in paragraph.functions or ("none",):
+            part = 1 / max(1, len(paragraph.functions))
+            shares[function] = shares.get(function, 0.0) + part / len(document.paragraphs)
+    return {name: round(share, 6) for name, share in shares.items()}
