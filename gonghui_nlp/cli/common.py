@@ -15,6 +15,7 @@ from gonghui_nlp.words import told
 
 if TYPE_CHECKING:
     from gonghui_nlp.schema import Document
+    from gonghui_nlp.settings import Settings
 
 
 class Spoken(StrEnum):
@@ -59,10 +60,9 @@ def settings_of(path: Path | None, **given: Any) -> Any:
     return replace(settings, **{name: value for name, value in given.items() if value is not None})
 
 
-def analyzed(file: Path, encoding: str | None, cues: int = 0) -> Document:
+def analyzed(file: Path, encoding: str | None, settings: Settings | None = None) -> Document:
     from gonghui_nlp.pipeline import analyze
     from gonghui_nlp.readers import DOUBTS, check_encoding, read_file
-    from gonghui_nlp.settings import Settings
 
     check_encoding(encoding)
     if file.is_dir():
@@ -72,4 +72,4 @@ def analyzed(file: Path, encoding: str | None, cues: int = 0) -> Document:
         fail(f"{file}: {told(source.message)}")
     for issue in [i for i in source.issues if i.code in DOUBTS][:3]:
         say(f"{file}: {told(issue.message)}")
-    return analyze(source, Settings(cues=cues))
+    return analyze(source, settings)

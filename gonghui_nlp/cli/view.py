@@ -1,38 +1,91 @@
-"""``gonghui view``: a text as a page."""
+"""``gonghui view``: a text, a folder of texts or a converted folder as a page."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gonghui_nlp.cli.common import Encoding, Lang, Spoken, analyzed
+from gonghui_nlp.cli.common import Config, Encoding, Lang, Spoken, analyzed, say, settings_of
+from gonghui_nlp.words import told, word
 
-# So many of the words that spoke for a paragraph's function are told with it.
-_WORDS = 5
+if TYPE_CHECKING:
+    from gonghui_nlp.display.texts import Text
+    from gonghui_nlp.settings import Settings
 
 
 def view(
-    file: Annotated[Path, typer.Argument(help="One text file.")],
+    what: Annotated[
+        Path, typer.Argument(help="A text file, a folder of text files, or a folder that `gonghui convert` wrote.")
+    ],
     out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")],
     encoding: Encoding = None,
+    cues: Annotated[
+        int, typer.Option(min=0, help="Keep so many words that spoke for a paragraph's function (slow).")
+    ] = 0,
+    config: Config = None,
     lang: Lang = Spoken.auto,
 ) -> None:
-    """Write a text as an HTML page with everything found in it coloured."""
-    from gonghui_nlp.display.page import GENERATOR, page
+    """Write texts as one HTML page: everything found in them, coloured where it stands."""
+    from gonghui_nlp.display.page import page_of
+    from gonghui_nlp.display.texts import of_document
     from gonghui_nlp.errors import OutputError
     from gonghui_nlp.files import write_whole
+    from gonghui_nlp.tables.manifest import MANIFEST
+
+    _check(out, what)
+    settings = settings_of(config, cues=cues or None)
+    if (what / MANIFEST).is_file():
+        texts = _written(what)
+    elif what.is_dir():
+        texts = _folder(what, encoding, settings)
+    else:
+        texts = [of_document(analyzed(what, encoding, settings))]
+    title = what.resolve().name if what.is_dir() else ""
+    try:
+        write_whole(out, page_of(texts, title=title, many=what.is_dir()).encode("utf-8", "replace"))
+    except OSError as error:
+        raise OutputError(f"{out}: {error.strerror}; choose a file that can be written") from error
+    say(word("cli.view.done", n=len(texts), out=out))
+
+
+def _check(out: Path, what: Path) -> None:
+    from gonghui_nlp.display.page import GENERATOR
+    from gonghui_nlp.errors import OutputError
 
     if out.exists():
         if out.is_dir():
             raise OutputError(f"{out}: is a folder; give the name of an HTML file")
-        if out.samefile(file):
+        if out.samefile(what):
             raise OutputError(f"{out}: is the text itself; choose another file")
         with out.open("rb") as there:
             if GENERATOR.encode() not in there.read(4096):
                 raise OutputError(f"{out}: is a file that gonghui did not write; choose another file")
-    try:
-        write_whole(out, page(analyzed(file, encoding, cues=_WORDS)).encode("utf-8", "replace"))
-    except OSError as error:
-        raise OutputError(f"{out}: {error.strerror}; choose a file that can be written") from error
+
+
+def _written(folder: Path) -> list[Text]:
+    from gonghui_nlp.display.texts import of_tables
+    from gonghui_nlp.tables import read_tables
+
+    return list(of_tables(read_tables(folder), folder))
+
+
+def _folder(folder: Path, encoding: str | None, settings: Settings) -> list[Text]:
+    """The texts of a folder; what cannot be read is told of, and what is no text left out as ``convert`` does."""
+    from gonghui_nlp.archive.convert import texts_at
+    from gonghui_nlp.display.texts import of_document
+    from gonghui_nlp.pipeline import analyze_many
+    from gonghui_nlp.readers import check_encoding, read_entry
+
+    check_encoding(encoding)
+    sources = []
+    for entry in texts_at([folder]):
+        if entry.status == "skipped":
+            continue
+        source = read_entry(entry, encoding)
+        if source.status == "failed":
+            say(word("cli.failed", name=source.name, why=told(source.message)))
+        else:
+            sources.append(source)
+    return [of_document(document) for document in analyze_many(sources, settings)]

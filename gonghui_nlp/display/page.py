@@ -1,169 +1,177 @@
-"""A Document as one self-contained HTML page: the text with what was found in it, coloured where it stands."""
+"""Texts as one self-contained HTML page: the text with what was found in it, coloured where it stands, tables beside it."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from html import escape
-from importlib.resources import files
-from itertools import pairwise
+from typing import Any
 
-from gonghui_nlp.functions import explain
-from gonghui_nlp.schema import Document, Event, Paragraph, Span, text_of
+from markupsafe import Markup
 
-# By this a page of ours is known, and may be replaced.
-GENERATOR = '<meta name="generator" content="gonghui_nlp">'
+from gonghui_nlp.display.facts import Facts, called, coded, facts_of
+from gonghui_nlp.display.frame import GENERATOR, asset, environment, written
+from gonghui_nlp.display.marks import KINDS, label, lines
+from gonghui_nlp.display.outlines import Entry, outline_of
+from gonghui_nlp.display.texts import Row, Text, of_document
+from gonghui_nlp.schema import Document
+from gonghui_nlp.words import word
+
+__all__ = ["GENERATOR", "notebook", "page", "page_of"]
+
 # A notebook cell that holds more than this shows the beginning and says so.
 _NOTEBOOK_LIMIT = 60_000
+# So many characters stand in one page; of what is more only the figures are listed.
+LIMIT = 3_000_000
+_FIGURES = ("events", "amounts", "headcounts", "issues")
 
 
 @dataclass(frozen=True, slots=True)
-class _Layer:
-    """A stretch with a class and a tooltip; the page nests what overlaps by cutting at every edge."""
+class _Shown:
+    """A text as its template takes it."""
 
-    start: int
-    end: int
-    css: str
+    id: str
     title: str
+    sums: Sequence[str]
+    note: str
+    outline: Sequence[Entry]
+    lines: Sequence[Markup]
+    facts: Sequence[Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A document in the list of a page: the place it leads to, its figures."""
+
+    title: str
+    source: str
+    article: str
+    place: str
+    copy_of: bool
+    cells: Sequence[Any]
 
 
 def page(document: Document) -> str:
-    """The Document as a whole HTML page, without any reference to the outside.
+    """The Document as a whole HTML page, without any reference to the outside, in the language spoken.
 
     >>> import gonghui_nlp as gh
-    >>> "<mark" in page(gh.analyze("3月8日，组织86名女教工登山。"))
+    >>> '<mark class="headcount"' in page(gh.analyze("86名女教工"))
     True
     """
-    title = escape(document.name or "gonghui_nlp")
-    return (
-        f'<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8">{GENERATOR}<title>{title}</title>'
-        f"<style>{_style()}</style></head><body>{fragment(document, words=True)}</body></html>\n"
+    return page_of([of_document(document)])
+
+
+def page_of(texts: Sequence[Text], title: str = "", many: bool | None = None, limit: int = LIMIT) -> str:
+    """The texts as one page: a list of their documents with figures where there are several, then each text."""
+    many = len(texts) != 1 if many is None else many
+    room, held = limit, []
+    for text in texts:
+        room -= len(text.text)
+        held.append(room >= 0 or not many)
+    inside = [_shown(t, f"t{n}-") for n, (t, is_held) in enumerate(zip(texts, held, strict=True), 1) if is_held]
+    columns = [
+        {"words": word("column.title"), "number": False},
+        {"words": word("column.organisation"), "number": False},
+    ]
+    columns += [{"words": word("column.year"), "number": True}, {"words": word("column.kind"), "number": False}]
+    columns += [{"words": called(table), "number": True} for table in _FIGURES]
+    named = word("page.many", n=len(texts)) if many else (inside[0].title if inside else "")
+    return written(
+        "page.html",
+        title=title or named,
+        many=many,
+        texts=inside,
+        sums=[*([named] if title else []), *_sums(texts)] if many else inside[0].sums,
+        left_out="" if all(held) else word("page.left_out", limit=f"{limit:,}"),
+        columns=columns,
+        listing=[row for n, t in enumerate(texts, 1) for row in _listed(t, n, held[n - 1])] if many else (),
+        choices=_choices(texts),
+        legend=_legend(texts),
+        depth=2,
     )
-
-
-def fragment(document: Document, limit: int | None = None, words: bool = False) -> str:
-    """The body of the page: legend, counts, then the text; at most ``limit`` characters of it.
-
-    With ``words`` the sign of a paragraph tells which words spoke for its function, which takes some time.
-    """
-    end = len(document.text) if limit is None else min(limit, len(document.text))
-    parts = [f'<div class="gonghui"><p class="legend">{_legend(document)}</p><div class="text">']
-    parts += _marked_text(document, end, words)
-    if end < len(document.text):
-        parts.append(f'<p class="cut">… {len(document.text) - end:,} more characters</p>')
-    parts.append("</div></div>")
-    return "".join(parts)
 
 
 def notebook(document: Document) -> str:
-    """What a notebook shows for a Document."""
-    return f"<style>{_style()}</style>{fragment(document, _NOTEBOOK_LIMIT)}"
-
-
-def _legend(document: Document) -> str:
-    counted: dict[str, Sequence[Span]] = {
-        "event": document.activities,
-        "amount": document.amounts,
-        "headcount": document.headcounts,
-        "count": document.counts,
-        "date": document.dates,
-    }
-    shown = (f'<mark class="{kind}">{kind} {len(spans)}</mark>' for kind, spans in counted.items())
-    return " ".join([escape(document.name), *shown, f'<mark class="issue">issue {len(document.issues)}</mark>'])
-
-
-def _marked_text(document: Document, end: int, words: bool) -> Iterator[str]:
-    layers = sorted(_layers(document), key=lambda layer: (layer.start, -layer.end))
-    badges = {p.start: _badge(document, p, words) for p in document.paragraphs}
-    titles = {c.start for c in document.constituents}
-    edges = sorted({e for x in layers for e in (x.start, x.end)} | badges.keys() | titles | {0, end})
-    active: list[_Layer] = []
-    following = 0
-    for a, b in pairwise(edges):
-        if a >= end:
-            break
-        active = [layer for layer in active if layer.end > a]
-        while following < len(layers) and layers[following].start <= a:
-            if layers[following].end > a:
-                active.append(layers[following])
-            following += 1
-        if a in titles and a > 0:
-            yield "<hr>"
-        yield badges.get(a, "")
-        yield _marked(escape(document.text[a : min(b, end)]), active)
-
-
-def _marked(text: str, layers: Sequence[_Layer]) -> str:
-    """A stretch with the classes and tooltips of all that lies over it."""
-    if not layers:
-        return text
-    classes = " ".join(dict.fromkeys(layer.css for layer in layers))
-    tooltip = escape(" · ".join(layer.title for layer in layers if layer.title), quote=True)
-    return f'<mark class="{classes}" title="{tooltip}">{text}</mark>'
-
-
-def _layers(document: Document) -> Iterator[_Layer]:
-    for s in document.sections:
-        yield _Layer(s.start, s.mark.end, "damaged number" if s.damaged else "number", f"level {s.level}")
-        if s.title:
-            yield _Layer(s.title.start, s.title.end, "heading", "")
-    for e in document.events:
-        yield _Layer(e.start, e.end, "event", _event(e))
-    for a in document.amounts:
-        yield _Layer(a.start, a.end, "amount", f"{_numbers(a.min, a.max)} {a.currency} per {a.per}, {a.purpose}")
-    for h in document.headcounts:
-        yield _Layer(h.start, h.end, "headcount", f"{_numbers(h.min, h.max)} {h.unit} {text_of(h.who)}")
-    for c in document.counts:
-        yield _Layer(c.start, c.end, "count", f"{c.kind} {_numbers(c.min, c.max)} {c.unit} {text_of(c.what)}")
-    for d in document.dates:
-        yield _Layer(d.start, d.end, "date", d.value or "")
-    for i in document.issues:
-        if i.start < i.end:
-            yield _Layer(i.start, i.end, "issue", f"{i.code}: {i.message}")
-
-
-def _event(e: Event) -> str:
-    named: Sequence[tuple[str, Span | None]] = (
-        ("name", e.name),
-        ("date", e.date),
-        ("place", e.place),
-        ("organiser", e.organiser),
-        ("participants", e.participants),
-        ("result", e.result),
+    """What a notebook shows for a Document: the text with its marks, then the activities; no script."""
+    text = of_document(document)
+    end = min(len(text.text), _NOTEBOOK_LIMIT)
+    # Cells of one notebook are one page: their ids differ with what they show.
+    told_apart = "\n".join((text.name, text.text)).encode("utf-8", "replace")
+    prefix = f"n{hashlib.sha256(told_apart).hexdigest()[:8]}-"
+    shown = _shown(text, prefix, end)
+    cut = word("page.cut", n=f"{len(text.text) - end:,}") if end < len(text.text) else ""
+    return (
+        environment()
+        .get_template("notebook.html")
+        .render(style=asset("page.css"), t=shown, legend=_legend([text]), cut=cut, depth=3)
     )
-    facts = [f"{e.type}, {e.status} (by {e.status_by}), confidence {e.confidence:.2f}"]
-    if e.repeats is not None:
-        facts.append("told before, not counted")
-    return " · ".join(facts + [f"{name}: {span.text}" for name, span in named if span])
 
 
-def _numbers(low: float | None, high: float | None) -> str:
-    if low is None and high is None:
-        return "number lost"
-    if low == high:
-        return f"{low:,.10g}"
-    return f"{'' if low is None else f'{low:,.10g}'}–{'' if high is None else f'{high:,.10g}'}"
+def _shown(text: Text, prefix: str, end: int | None = None) -> _Shown:
+    title = (text.of("documents")[0]["title"] if len(text.of("documents")) == 1 else "") or text.name
+    entries = outline_of(text)
+    return _Shown(
+        prefix,
+        title or word("page.untitled"),
+        [*([text.name] if text.name and text.name != title else []), *_sums([text])],
+        text.note,
+        entries,
+        [*lines(text, prefix, end=end)],
+        facts_of(text),
+    )
 
 
-def _badge(document: Document, p: Paragraph, words: bool) -> str:
-    """The label's sign before a paragraph; its tooltip holds the scores and the words that spoke for it."""
-    named = {label.name: label.zh for label in document.labels}
-    scores = ", ".join(f"{named[f]} {score:.2f}" for f, score in zip(document.scored, p.scores, strict=False))
-    cues = [cue.text for cue in p.cues] or (_cues(document, p) if words else [])
-    if cues:
-        scores += " ← " + " ".join(cues)
-    shown = "/".join(named[f] for f in p.functions) or "–"
-    css = p.functions[0] if p.functions else "none"
-    return f'<span class="function {escape(css)}" title="{escape(scores, quote=True)}">{escape(shown)}</span>'
+def _counted(rows: Sequence[Row]) -> int:
+    return sum(row.get("counted") is not False for row in rows)
 
 
-def _cues(document: Document, p: Paragraph) -> list[str]:
-    """The words that spoke for the paragraph's first label, those of its headings among them."""
-    spoke = explain(document, p).evidence.get(p.functions[0], ()) if p.functions else ()
-    return [e.text for e in spoke]
+def _sums(texts: Sequence[Text]) -> list[str]:
+    found = [word("page.sum.documents", n=sum(len(t.of("documents")) for t in texts))]
+    found.append(word("page.sum.chars", n=f"{sum(len(t.text) for t in texts):,}"))
+    for table in _FIGURES:
+        total = sum(_counted(t.of(table)) for t in texts)
+        found.append(f"{called(table)} {total:,}")
+    return found
 
 
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return files("gonghui_nlp.display").joinpath("page.css").read_text(encoding="utf-8")
+def _legend(texts: Sequence[Text]) -> list[tuple[str, str]]:
+    kinds = [(css, called(table), sum(len(t.of(table)) for t in texts)) for table, css in KINDS.items()]
+    kinds.append(("issue", called("issues"), sum(len(t.of("issues")) for t in texts)))
+    return [(css, f"{words} {n:,}") for css, words, n in kinds if n]
+
+
+def _choices(texts: Sequence[Text]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be chosen among: the types, statuses and functions that occur."""
+    events = [e for t in texts for e in t.of("events")]
+    functions: dict[str, str] = {}
+    for text in texts:
+        for p in text.of("paragraphs"):
+            functions |= {code: label(text, code) for code in (p["functions"] or "").split(";") if code}
+    types = sorted({str(e["type"]) for e in events})
+    statuses = [s for s in ("done", "routine", "planned") if any(e["status"] == s for e in events)]
+    return [
+        ("type", [(code, coded("type", code)) for code in types]),
+        ("status", [(code, coded("status", code)) for code in statuses]),
+        ("function", sorted(functions.items())),
+    ]
+
+
+def _listed(text: Text, number: int, held: bool) -> Iterator[_Listed]:
+    """The documents of a text, each with its figures; a text without any as one row."""
+    rows: Sequence[Row] = text.of("documents") or [dict.fromkeys(("doc_id", "title", "organisation", "year", "kind"))]
+    status = str(text.of("sources")[0]["status"]) if text.of("sources") else ""
+    for n, d in enumerate(rows, 1):
+        mine = [[r for r in text.of(table) if d["doc_id"] is None or r["doc_id"] == d["doc_id"]] for table in _FIGURES]
+        yield _Listed(
+            " ".join((d["title"] or "").split()) or text.name,
+            text.name,
+            f"t{number}-main",
+            (f"t{number}-k{n}" if len(rows) > 1 else f"t{number}-main") if held else "",
+            d.get("canonical") is False,
+            [
+                d["organisation"],
+                d["year"] and int(d["year"]),
+                coded("kind", d["kind"]) or coded("status", status),
+                *map(_counted, mine),
+            ],
+        )
