@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 GENERATOR = '<meta name="generator" content="gonghui_nlp">'
 """By this a page of ours is known, and may be replaced."""
 
+_EARLY = 'document.documentElement.classList.add("early")'
+
 
 @lru_cache(maxsize=8)
 def asset(name: str) -> Markup:
@@ -48,13 +50,13 @@ def written(template: str, **given: Any) -> str:
     """The page of a template, with our style and script in it and nothing from anywhere else."""
     style, script = asset("page.css"), asset("page.js")
     policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)} {_hash(_EARLY)}; base-uri 'none'; form-action 'none'"
     )
     language = "zh-Hans" if spoken() == "zh" else "en"
     return (
         environment()
         .get_template(template)
-        .render(style=style, script=script, policy=policy, language=language, **given)
+        .render(style=style, script=script, early=Markup(_EARLY), policy=policy, language=language, **given)
     )
 
 

@@ -3,7 +3,7 @@
   const PAGE = 200, HITS = 2000, KINDS = ["event", "amount", "headcount", "count", "date", "issue"];
   const body = document.body, form = document.getElementById("filters"), card = document.getElementById("here");
   const list = document.getElementById("list"), articles = [...document.querySelectorAll("article.one")];
-  if (!form) return;
+  if (!form) return document.documentElement.classList.remove("early");
   body.classList.add("js");
   const many = body.classList.contains("many"), output = form.elements.hits, steps = form.querySelector(".steps");
   const known = new Map();
@@ -309,5 +309,6 @@
   if (matchMedia("(max-width: 760px)").matches) for (const shut of document.querySelectorAll(".outline > details")) shut.open = false;
   if (many) { for (const one of articles) one.hidden = true; filter(); }
   else if (articles[0]) show(articles[0]);
+  document.documentElement.classList.remove("early");
   if (location.hash) go(location.hash.slice(1), false);
 })();
