@@ -49,9 +49,7 @@ def environment() -> Environment:
 def written(template: str, **given: Any) -> str:
     """The page of a template, with our style and script in it and nothing from anywhere else."""
     style, script = asset("page.css"), asset("page.js")
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)} {_hash(_EARLY)}; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)} {_hash(_EARLY)}; base-uri 'none'; form-action 'none'"
     language = "zh-Hans" if spoken() == "zh" else "en"
     return (
         environment()
