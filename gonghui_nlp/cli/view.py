@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gonghui_nlp.cli.common import Config, Encoding, Lang, Spoken, analyzed, say, settings_of
+from gonghui_nlp.errors import InputError
 from gonghui_nlp.words import told, word
 
 if TYPE_CHECKING:
     from gonghui_nlp.display.texts import Text
-    from gonghui_nlp.settings import Settings
+    from gonghui_nlp.schema import Source
 
 
 def view(
@@ -32,19 +33,22 @@ def view(
     from gonghui_nlp.display.texts import of_document
     from gonghui_nlp.errors import OutputError
     from gonghui_nlp.files import write_whole
+    from gonghui_nlp.pipeline import analyze_many
     from gonghui_nlp.tables.manifest import MANIFEST
 
     _check(out, what)
     settings = settings_of(config, cues=cues or None)
     if (what / MANIFEST).is_file():
         texts = _written(what)
-    elif what.is_dir():
-        texts = _folder(what, encoding, settings)
     else:
-        texts = [of_document(analyzed(what, encoding, settings))]
-    title = what.resolve().name if what.is_dir() else ""
+        sources = _sources(what, encoding)
+        several = what.is_dir() or len(sources) > 1  # an archive
+        documents = analyze_many(sources, settings) if several else [analyzed(what, encoding, settings)]
+        texts = [of_document(document) for document in documents]
+    many = what.is_dir() or len(texts) > 1
+    title = what.resolve().name if many else ""
     try:
-        write_whole(out, page_of(texts, title=title, many=what.is_dir()).encode("utf-8", "replace"))
+        write_whole(out, page_of(texts, title=title, many=many).encode("utf-8", "replace"))
     except OSError as error:
         raise OutputError(f"{out}: {error.strerror}; choose a file that can be written") from error
     say(word("cli.view.done", n=len(texts), out=out))
@@ -71,21 +75,16 @@ def _written(folder: Path) -> list[Text]:
     return list(of_tables(read_tables(folder), folder))
 
 
-def _folder(folder: Path, encoding: str | None, settings: Settings) -> list[Text]:
-    """The texts of a folder; what cannot be read is told of, and what is no text left out as ``convert`` does."""
-    from gonghui_nlp.archive.convert import texts_at
-    from gonghui_nlp.display.texts import of_document
-    from gonghui_nlp.pipeline import analyze_many
-    from gonghui_nlp.readers import check_encoding, read_entry
+def _sources(what: Path, encoding: str | None) -> list[Source]:
+    """The texts of a folder or an archive; what cannot be read is told of, and what is no text left out."""
+    from gonghui_nlp.readers import read
 
-    check_encoding(encoding)
     sources = []
-    for entry in texts_at([folder]):
-        if entry.status == "skipped":
-            continue
-        source = read_entry(entry, encoding)
-        if source.status == "failed":
+    for source in read(what, encoding):
+        if source.status == "failed" and what.is_dir():
             say(word("cli.failed", name=source.name, why=told(source.message)))
-        else:
+        elif source.status != "failed":
             sources.append(source)
-    return [of_document(document) for document in analyze_many(sources, settings)]
+    if what.is_dir() and not sources:
+        raise InputError(f"{what}: no text files in there")
+    return sources

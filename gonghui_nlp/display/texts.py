@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonghui_nlp.schema import Document
+from gonghui_nlp.tables.kept import text_file
 from gonghui_nlp.tables.own import columns_of
 from gonghui_nlp.tables.rows import rows
 from gonghui_nlp.words import word
@@ -56,10 +57,12 @@ def of_tables(tables: Tables, folder: Path) -> Iterator[Text]:
             continue
         for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
             held.setdefault(str(row["source"]), {}).setdefault(table, []).append({str(k): v for k, v in row.items()})
-    for source in tables.sources["source"].tolist():
+    read = tables.sources[tables.sources["status"] != "skipped"]
+    for source in read["source"].tolist():
         mine = held.get(str(source), {})
-        kept = folder / "text" / f"{source}.txt"
-        if kept.is_file():
+        paths = (folder / text_file(str(source), again) for again in (False, True))
+        kept = next((path for path in paths if path.is_file()), None)
+        if kept is not None:
             yield Text(str(source), kept.read_bytes().decode("utf-8", "replace"), mine)
         else:
             yield Text(str(source), laid_out(mine), mine, note=word("page.rebuilt"))
