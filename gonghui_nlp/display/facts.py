@@ -60,37 +60,32 @@ def number(value: float) -> str:
 
 def facts_of(text: Text) -> list[Facts]:
     """The tables of a text in the order of the page; an empty one is left out, but for that of events."""
-    paragraphs = {p["paragraph_id"]: p for p in text.of("paragraphs")}
-    events = {e["event_id"]: e for e in text.of("events")}
-    linked = _linked(text)
+    linked, known_of = _linked(text), _Known(text)
+    tables = []
+    for table, kind, told_of in _TABLES:
+        found = []
+        for place, row in enumerate(text.of(table), 1):
+            signs, facts, quiet = told_of(text, row, linked)
+            data = known_of.data(row)
+            found.append(Fact(row_id(table, place), row["text"] or "", signs, [f for f in facts if f[1]], data, quiet))
+        tables.append(Facts(table, kind, called(table), found))
+    return [t for t in tables if t.rows or t.table == "events"]
 
-    def data(row: Row) -> dict[str, str]:
-        event = row if "trigger" in row else events.get(row.get("event_id") or "")
-        around = row if "functions" in row else paragraphs.get((event or row).get("paragraph_id") or "")
+
+class _Known:
+    """What the filters go by: the activity a row belongs to, and the paragraph that stands in."""
+
+    def __init__(self, text: Text) -> None:
+        self._paragraphs = {p["paragraph_id"]: p for p in text.of("paragraphs")}
+        self._events = {e["event_id"]: e for e in text.of("events")}
+
+    def data(self, row: Row) -> dict[str, str]:
+        event = row if "trigger" in row else self._events.get(row.get("event_id") or "")
+        around = row if "functions" in row else self._paragraphs.get((event or row).get("paragraph_id") or "")
         found = {"function": (around or {}).get("functions") or ""}
         if event:
             found |= {"type": event["type"], "status": event["status"]}
         return {name: value.replace(";", " ") for name, value in found.items()}
-
-    def made(table: str, kind: str, row_of: Callable[[Row], tuple[Sequence[Cell], Iterable[Cell], str]]) -> Facts:
-        found = []
-        for place, row in enumerate(text.of(table), 1):
-            signs, facts, quiet = row_of(row)
-            found.append(
-                Fact(row_id(table, place), row["text"] or "", signs, [f for f in facts if f[1]], data(row), quiet)
-            )
-        return Facts(table, kind, called(table), found)
-
-    tables = [
-        made("events", "event", lambda row: _event(row, linked.get(row["event_id"], {}))),
-        made("amounts", "amount", lambda row: ((), _amount(row), "")),
-        made("headcounts", "headcount", lambda row: ((), _headcount(row), "")),
-        made("counts", "count", lambda row: ((("", coded("kind", row["kind"])),), _count(row), "")),
-        made("dates", "date", lambda row: ((), [("", _lost(row) or row["value"] or word("page.no_date"))], "")),
-        made("paragraphs", "function", lambda row: (_functions(text, row), _scores(text, row), "")),
-        made("issues", "issue", lambda row: ((("issue", coded("code", row["code"])),), _issue(row), "")),
-    ]
-    return [t for t in tables if t.rows or t.table == "events"]
 
 
 def _linked(text: Text) -> dict[str, dict[str, list[Row]]]:
@@ -118,8 +113,8 @@ def _event(row: Row, linked: Mapping[str, Sequence[Row]]) -> tuple[Sequence[Cell
     return signs, facts, word("page.by", sure=sure, by=coded("status_by", row["status_by"]))
 
 
-def _lost(row: Row) -> str:
-    return word("column.masked") if row["masked"] else ""
+def _date(row: Row) -> str:
+    return word("column.masked") if row["masked"] else row["value"] or word("page.no_date")
 
 
 def _span(row: Row, unit: str) -> str:
@@ -176,3 +171,16 @@ def _issue(row: Row) -> Iterator[Cell]:
     meaning = f"meaning.{row['code']}"
     if known(meaning):
         yield word("page.meaning"), word(meaning)
+
+
+_Linked = Mapping[str, Mapping[str, Sequence[Row]]]
+_Told = tuple[Sequence[Cell], Iterable[Cell], str]
+_TABLES: tuple[tuple[str, str, Callable[[Text, Row, _Linked], _Told]], ...] = (
+    ("events", "event", lambda _, row, linked: _event(row, linked.get(row["event_id"], {}))),
+    ("amounts", "amount", lambda *given: ((), _amount(given[1]), "")),
+    ("headcounts", "headcount", lambda *given: ((), _headcount(given[1]), "")),
+    ("counts", "count", lambda *given: ((("", coded("kind", given[1]["kind"])),), _count(given[1]), "")),
+    ("dates", "date", lambda *given: ((), [("", _date(given[1]))], "")),
+    ("paragraphs", "function", lambda text, row, _: (_functions(text, row), _scores(text, row), "")),
+    ("issues", "issue", lambda *given: ((("issue", coded("code", given[1]["code"])),), _issue(given[1]), "")),
+)

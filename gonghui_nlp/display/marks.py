@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from gonghui_nlp.display.escaped import html
-from gonghui_nlp.display.texts import Text
+from gonghui_nlp.display.texts import Row, Text
 from gonghui_nlp.words import known, word
 
 KINDS = {"events": "event", "amounts": "amount", "headcounts": "headcount", "counts": "count", "dates": "date"}
@@ -66,17 +66,22 @@ def layers(text: Text, base: int = 2) -> Iterator[Layer]:
             yield Layer(s["title_start"], s["title_end"], "heading", level=deepest)
     for table, css in KINDS.items():
         for number, row in enumerate(text.of(table), 1):
-            name = row_id(table, number)
-            status = f" {row['status']}" if table == "events" else " lost" if row.get("masked") else ""
-            yield Layer(row["start"], row["end"], css + status, name, name)
-            for again in (row.get("retold") or "").split(";") if table == "events" else ():
-                start, _, end = again.partition("-")
-                if end:
-                    yield Layer(int(start), int(end), "event retold", row=name)
+            yield from _layers_of(table, css, row, row_id(table, number))
     for number, row in enumerate(text.of("issues"), 1):
-        css = "noise" if row["code"] == "noise" else "issue"
-        name = row_id("issues", number)
+        css, name = "noise" if row["code"] == "noise" else "issue", row_id("issues", number)
         yield Layer(row["start"], row["end"], css, name, name)
+
+
+def _layers_of(table: str, css: str, row: Row, name: str) -> Iterator[Layer]:
+    """A row where it stands; an activity also where it is told again."""
+    if table != "events":
+        yield Layer(row["start"], row["end"], css + " lost" * bool(row["masked"]), name, name)
+        return
+    yield Layer(row["start"], row["end"], f"{css} {row['status']}", name, name)
+    for again in (row["retold"] or "").split(";"):
+        start, _, end = again.partition("-")
+        if end:
+            yield Layer(int(start), int(end), "event retold", row=name)
 
 
 def chips(text: Text) -> dict[int, Chip]:
