@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
+from inspect import Parameter, Signature
 from typing import Any
 
 from spacy.language import Language
@@ -110,37 +111,31 @@ def _sentence_starts(words: list[str]) -> Iterator[bool]:
         ended = word[-1] in _SENTENCE_ENDS or (ended and word in _CLOSERS)
 
 
-@Language.factory(
-    "gonghui",
-    assigns=["doc.spans", "doc.ents", "doc.cats"],
-    default_config={
-        **{f.name: getattr(Settings(), f.name) for f in fields(Settings) if f.name != "labels"},
-        "labels": {},
-        "prefix": "",
-    },
+_DEFAULTS: dict[str, Any] = {f.name: getattr(Settings(), f.name) for f in fields(Settings)} | {
+    "labels": {},
+    "prefix": "",
+}
+
+
+def make_component(nlp: Language, name: str, **config: Any) -> Component:
+    """The factory behind ``nlp.add_pipe("gonghui", config={…})``; works behind any tokenizer.
+
+    The config holds any of the fields of Settings, and ``prefix``.
+    """
+    prefix = config.pop("prefix")
+    return Component(Settings(**config), prefix)
+
+
+# spaCy reads from the signature what may stand in a config: every setting, whatever settings there will be.
+make_component.__signature__ = Signature(  # type: ignore[attr-defined]
+    [
+        *(Parameter(n, Parameter.POSITIONAL_OR_KEYWORD, annotation=Any) for n in ("nlp", "name")),
+        *(Parameter(n, Parameter.KEYWORD_ONLY, annotation=Any) for n in _DEFAULTS),
+    ]
 )
-def make_component(
-    nlp: Language,
-    name: str,
-    model: str | None,
-    scheme: str,
-    cues: int,
-    paragraph_threshold: float | None,
-    document_threshold: float | None,
-    resources: str | None,
-    labels: dict[str, str],
-    stages: list[str] | None,
-    events: str | None,
-    min_confidence: float,
-    prefix: str,
-) -> Component:
-    """The factory behind ``nlp.add_pipe("gonghui", config={…})``; works behind any tokenizer."""
-    given: dict[str, Any] = {
-        "model": model, "scheme": scheme, "cues": cues, "paragraph_threshold": paragraph_threshold, "labels": labels,
-        "document_threshold": document_threshold, "resources": resources, "stages": stages, "events": events,
-        "min_confidence": min_confidence,
-    }  # fmt: skip
-    return Component(Settings(**given), prefix)
+Language.factory(
+    "gonghui", assigns=["doc.spans", "doc.ents", "doc.cats"], default_config=_DEFAULTS, func=make_component
+)
 
 
 class Component:
