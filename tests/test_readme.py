@@ -22,6 +22,32 @@ def test_the_snippets_run_and_print_what_they_say(root):
     assert failed == 0
 
 
+def test_the_chinese_one_runs_too_and_says_the_same(root, readme):
+    chinese = (root / "README.zh.md").read_text(encoding="utf-8")
+    failed, tried = doctest.testfile(
+        str(root / "README.zh.md"), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE, encoding="utf-8"
+    )
+    assert (failed, tried > 2) == (0, True)
+    first = re.findall(r"```(?:sh|text)\n(.+?)```", chinese, re.S)[:2]
+    assert all(part in readme for part in first)
+    for page in re.findall(r"\]\(([^)#]+)\)", chinese):
+        assert (root / Path(page)).exists(), page
+
+
+def test_the_chinese_commands_lead_from_a_folder_to_the_workbook(root, tmp_path):
+    (tmp_path / "我的材料").mkdir()
+    text = "砚山厂工会2023年工作总结\n一、送温暖\n春节前慰问困难职工18名，送去慰问金1.2万元。\n"
+    (tmp_path / "我的材料" / "总结.txt").write_bytes(text.encode("gb18030"))
+    chinese = (root / "README.zh.md").read_text(encoding="utf-8")
+    for line in re.findall(r"```sh\n\.venv/bin/gonghui (.+)\n```", chinese):
+        run = [sys.executable, "-m", "gonghui_nlp", *line.split()]
+        done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "结果" / "汇总.xlsx").is_file()
+    assert (tmp_path / "结果" / "说明.txt").is_file()
+    assert "送去慰问金1.2万元" in (tmp_path / "全部.html").read_text(encoding="utf-8")
+
+
 def test_the_first_table_is_what_comes_out(readme):
     import gonghui_nlp as gh
 
