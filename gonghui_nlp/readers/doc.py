@@ -1,6 +1,6 @@
 """Word files of 1997 to 2003 (.doc), which WPS writes too (.wps): the text, with the numbers that Word makes.
 
-of a file of ours, legacy-doc, sharepoint-to-text and wps2md give nothing, other characters, or no numbers and rows;
+Of a file of ours, legacy-doc, sharepoint-to-text and wps2md give nothing, other characters, or no numbers and rows;
 olefile opens the container, the rest is here. Left out is what the reader of .docx leaves out.
 """
 
