@@ -73,7 +73,8 @@ def read_examples(paths: Iterable[Path | str]) -> list[Example]:
     examples: list[Example] = []
     for path in map(Path, paths):
         if path.suffix == ".txt":
-            examples += map(_marked, markup.read(path))
+            # Documents may teach of events alone (`functions=aside` in their head).
+            examples += (_marked(p) for p in markup.read(path) if p.document.get("functions") != "aside")
             continue
         try:
             lines = path.read_text(encoding="utf-8").split("\n")
@@ -118,7 +119,7 @@ def _marked(paragraph: LabelledParagraph) -> Example:
     }
     labels, sub = paragraph.functions, paragraph.sub
     classes = tuple(f"{x}/{sub}" if sub and _divided(x, labels) else x for x in labels)
-    headings = tuple(untitled(fold(h)) for h in paragraph.headings[1:])
+    headings = tuple(untitled(fold(h)) for h in paragraph.headings[1:] if h)
     return Example(fold(paragraph.text), headings, classes or (NONE,), paragraph.document["unit"], record)
 
 

@@ -54,7 +54,10 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class LabelledParagraph:
-    """A paragraph with the facts of its document, the headings above it, its functions and its events."""
+    """A paragraph with the facts of its document, the headings above it, its functions and its events.
+
+    The first heading is the document's title; it is empty where an excerpt has sections and no title.
+    """
 
     text: str
     events: tuple[Labelled, ...]
@@ -82,7 +85,9 @@ def read(path: Path) -> Iterator[LabelledParagraph]:
             elif document is None:
                 raise ValueError("a document opens with a line of ==")
             elif heading := _HEADING.fullmatch(line):
-                headings = [*headings[: len(heading[1]) - 1], heading[2].strip()]
+                # An excerpt may have sections and no title: its place stays empty.
+                above = len(heading[1]) - 1
+                headings = [*[*headings, *[""] * above][:above], heading[2].strip()]
             else:
                 yield _paragraph(line, document, tuple(headings), number)
         except ValueError as error:
@@ -229,7 +234,7 @@ def as_record(paragraph: LabelledParagraph) -> dict[str, Any]:
         "kind": document["kind"],
         "partial": document.get("arguments") != "full",
         "dense": document.get("density") != "ordinary",
-        "headings": list(paragraph.headings),
+        "headings": [heading for heading in paragraph.headings if heading],
         "text": text,
         "events": events,
     }

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gonghui_nlp.errors import InputError
+from gonghui_nlp.functions.corpus import read_examples
 from gonghui_nlp.learning import markup
 
 HEAD = "== unit=青石镇工会 | group=township | kind=summary\n"
@@ -70,3 +71,13 @@ def test_headings_functions_and_documents(tmp_path: Path) -> None:
 def test_a_plain_text_comes_back_from_its_escapes(text: str) -> None:
     escaped = "".join("\\" + c if c in "[]<>*\\" else c for c in text)
     assert markup.parse(escaped) == (text, ())
+
+
+def test_an_excerpt_without_a_title_keeps_its_section(tmp_path: Path) -> None:
+    """The first heading is the title's place: left empty, so that a section is not taken for one."""
+    file = tmp_path / "excerpt.txt"
+    file.write_text("== unit=某厂工会 | kind=summary | functions=aside\n## 二、办实事\n{维}走访职工。\n", encoding="utf-8")
+    (paragraph,) = markup.read(file)
+    assert paragraph.headings == ("", "二、办实事")
+    assert markup.as_record(paragraph)["headings"] == ["二、办实事"]
+    assert read_examples([file]) == []
