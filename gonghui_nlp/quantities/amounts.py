@@ -127,7 +127,8 @@ def purpose(text: str, start: int, end: int) -> str:
 
     A clause that names a use of its own without a cue word is not given that of the clause before.
     """
-    after = _CLAUSE_END.split(text[end : end + 10], maxsplit=1)[0]
+    stop = _CLAUSE_END.search(text, end, end + 10)
+    after = text[end : stop.start() if stop else end + 10]
     if m := _purposes().match(after.lstrip("的")):
         return str(m.lastgroup)
     before = _SENTENCE_END.split(text[max(0, start - 40) : start])[-1]

@@ -22,13 +22,29 @@ def _next() -> str:
     return "".join(re.escape(c) for c in sorted(set(first)))
 
 
+_FIRST = re.compile(r"(?:\[([^\]\\^-]+)\]|([^\\\[\](){}.*+?^$|]))(?![*+?{])")
+
+
+def _by_first_character(patterns: list[str]) -> str:
+    """The patterns with one branch for a first character, so that all others are passed over at once."""
+    groups: dict[str, list[str]] = {}
+    odd = []
+    for one in patterns:
+        if (m := _FIRST.match(one)) and "|" not in re.sub(r"\(.*\)|\[.*\]", "", one):
+            for character in m[1] or m[2]:
+                groups.setdefault(character, []).append(one[m.end() :])
+        else:
+            odd.append(f"(?:{one})")
+    return "|".join([f"{c}(?:{'|'.join(rest)})" for c, rest in groups.items()] + odd)
+
+
 @knowledge
 def master() -> re.Pattern[str]:
     """Where a quantity can be. A look-ahead for the few characters it can start with comes first."""
     digits = f"{CHARACTERS}数"
     traps = [row["pattern"] for row in rows("traps.tsv")]
     arabic = [t for t in traps if re.match(r"\[[^\]]*0-9", t)]
-    chinese = "|".join(t for t in traps if t not in arabic)
+    chinese = _by_first_character([t for t in traps if t not in arabic])
     words_ = grammar.starts()
     word_first = "".join(sorted({w[0] for w in words_}))
     lost_first = lost.first_characters()
@@ -38,22 +54,25 @@ def master() -> re.Pattern[str]:
     only_words = "".join(c for c in word_first if not re.match(f"[{others}]", c))
     second = re.escape("".join(sorted({c for w in words_ for c in w[1:2]})))
     things = "".join(sorted({w[0] for w in classifiers()}))
+    figures_only = "".join(c for c in digits.replace("0-9", "0123456789") if c not in word_first + lost_first)
     return re.compile(
         f"(?=[{others}]|[{only_words}][{second}])(?:"
         f"(?=[{digits}]){BEGINS}(?:(?P<trap>(?![0-9])(?:{chinese})|{'|'.join(arabic)})"
         f"|(?P<congress>(?=[十二])(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"
-        f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．˙∙⋅-])(?<!第)(?P<festival>{grammar.numbered()}|{grammar.QUARTERS})"
+        f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．˙∙⋅-])(?=.[ 0-9·.。、・•‧．˙∙⋅—，八一四二九节季和至到-])(?<!第)(?P<festival>{grammar.numbered()}|{grammar.QUARTERS})"
         "|(?<![0-9])(?P<iso>(?:1[789]|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
         "|(?<![^\n])(?P<title>(?:19|20)[0-9]{2})(?=[^\n0-9，。；：年-][^\n，。；：]{0,28}(?:总结|计划|汇报|报告|安排|要点)(?:\n|$))"
-        f"|(?P<wholerate>百分之百|(?:百|千|万)分之{NUMBER}{SUFFIX}|(?<![0-9.])[0-9]{{1,3}} [1-9]/(?:10|[2-9])(?![0-9])|(?=[{digits}.,余多来点 ，、]{{1,20}}+分之){NUMBER}分之{NUMBER}{SUFFIX}"
+        f"|(?=[{digits}.,余多来点 ，、]{{0,20}}+[分/])(?P<wholerate>百分之百|(?:百|千|万)分之{NUMBER}{SUFFIX}|(?<![0-9.])[0-9]{{1,3}} [1-9]/(?:10|[2-9])(?![0-9])|(?=[{digits}.,余多来点 ，、]{{1,20}}+分之){NUMBER}分之{NUMBER}{SUFFIX}"
         f"|(?<![0-9./])(?<![0-9] )[1-9]/(?:10|[2-9])(?=以上|左右|强|用于|的?(?:{any_of(person_nouns())})|(?<=[的占达近约]1/[2-9]){STOP}))"
         f"|(?<![0-9][,.])(?P<number>{NUMBER}(?:{TO}{NUMBER})?)(?= {{0,4}}[{_next()}]|(?:(?<=[{UNITS}余多])|(?<=[{UNITS}][{NINE}1-9])){STOP}))"
-        f"|(?=半)(?<![个一大多上下前后两{NINE}])(?P<halftime>半(?:个?小时|个?月(?![刊谈])|天|个学期))"
-        f"|(?=[半对])(?P<halfrate>(?:半[成折]|(?<=打)对折)(?={STOP}|左右|的|以上))"
-        f"|[¥￥$] ?(?P<signed>{ONE})(?:美?元)?"
+        # No other alternative begins with a figure.
+        f"|(?![{figures_only}])(?:(?=[半对¥￥$])(?:"
+        f"(?<![个一大多上下前后两{NINE}])(?P<halftime>半(?:个?小时|个?月(?![刊谈])|天|个学期))"
+        f"|(?P<halfrate>(?:半[成折]|(?<=打)对折)(?={STOP}|左右|的|以上))"
+        f"|[¥￥$] ?(?P<signed>{ONE})(?:美?元)?)"
         f"|(?=[{word_first}第])(?P<word>{by_first({w: w for w in words_})}|{grammar.ORDINAL_START})"
-        f"|(?P<quote>{grammar.OPEN}(?={grammar.quoted_start()}))"
-        f"|(?P<mask>[{grammar.MASK}]{{1,6}}+(?=[年月余多百千万元人名位%届{things}]|学年))"
-        f"|(?=[{lost_first}])(?:{lost.pattern()})"
+        f"|(?=[\\\\“‘\"'])(?P<quote>{grammar.OPEN}(?={grammar.quoted_start()}))"
+        f"|(?=[{grammar.MASK}])(?P<mask>[{grammar.MASK}]{{1,6}}+(?=[年月余多百千万元人名位%届{things}]|学年))"
+        f"|(?=[{lost_first}])(?:{lost.pattern()}))"
         ")"
     )

@@ -58,6 +58,12 @@ def _near() -> re.Pattern[str]:
     return re.compile(f"{noun()}{_LEADING}$")
 
 
+@knowledge
+def _last() -> frozenset[str]:
+    """What the words in front of a number can end with when they name people."""
+    return frozenset("\n") | {n[-1] for n in (*person_nouns(), *_LEADING.strip("(?:)*").split("|"))}
+
+
 _VERBS = re.compile(
     ".*(?:由|其中|慰问|覆盖|应到|实到|到会|探望|涉及|表彰|看望|走访|组织|培训|选派|发展|吸收|评选|评出|资助|救助|帮扶|共有|现有|拥有|了|为|对|给|向)"
 )
@@ -72,7 +78,12 @@ def who(text: str, start: int, end: int) -> Span | None:
     if m := _after().match(text, end, end + 24):
         return Span(*m.span(1), m[1])
     window = text[max(0, start - 16) : start]
-    if _near().search(window) and (m := _before().search(window)):
+    # Only what the noun can begin with lies so far in front of it.
+    if (
+        window[-1:] in _last()
+        and (near := _near().search(window))
+        and (m := _before().search(window, max(0, near.start() - 8)))
+    ):
         found, at = m[1], start - len(window) + m.start(1)
         if v := _VERBS.match(found):
             at, found = at + v.end(), found[v.end() :]
@@ -98,7 +109,7 @@ def headcount(
         return None
     if said.endswith(("以上", "以下")) and _SIZE.match(text, end):
         return None
-    if _OF_EACH.search(before):
+    if ("每" in before or "各" in before) and _OF_EACH.search(before):
         return None
     one = number is not None and number.min == number.max == 1
     if one and (_GENERIC_BEFORE.search(before) or _GENERIC_AFTER.match(text, end)):

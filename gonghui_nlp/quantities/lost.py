@@ -51,6 +51,7 @@ def pattern() -> str:
     """The alternation of lost numbers without a mask."""
     person = any_of(person_nouns())
     named = [c for c in classifiers().values() if c.lost and c.word != "次"]
+    longest = 1 + max(len(w) for w in (*_TOLD, *(c.word for c in named), "人次"))
     beside = "|".join(f"{c.word}(?={any_of(c.lost)})" for c in named)
     return (
         f"{_CUE}(?P<lostcount>{beside})"
@@ -65,8 +66,9 @@ def pattern() -> str:
         "|(?<![平易附最亲就])近人(?=[，。；]|参)"
         f"|(?<![{CHARACTERS}其])余(?:人次|名(?=[^，。]{{0,6}}?(?:{person}))|人(?={_NEXT}|参|赴|到))"
         f"|(?<=[共达计约数])人次(?={_NEXT})|(?<=[，。；、\n])人{_BUSY})"
-        f"|(?:{_after_verbs()})(?P<losttold>{any_of(_TOLD)})(?={_NEXT})"
-        f"|(?=.{{1,4}}?{_NEXT})(?<![{CHARACTERS}])(?P<lostbehind>[多余近]?(?:{any_of(['名', '人', '位', '人次', *(c.word for c in named), '次'])})(?={_NEXT}))"
+        # What stands behind is looked at before the many verbs that may stand in front.
+        f"|(?=.{{1,{longest}}}?{_NEXT})(?:(?=(?:{any_of(_TOLD)}){_NEXT})(?:{_after_verbs()})(?P<losttold>{any_of(_TOLD)})"
+        f"|(?<![{CHARACTERS}])(?P<lostbehind>[多余近]?(?:{any_of(['名', '人', '位', '人次', *(c.word for c in named), '次'])})(?={_NEXT})))"
     )
 
 

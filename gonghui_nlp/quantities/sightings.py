@@ -90,7 +90,7 @@ _SPELLED = re.compile(f"[{NINE}{ZEROS}两]{{2,}}")
 
 def spelled(raw: str, number: Numeral) -> bool:
     """True when figures one after another count nothing: 初三一个班."""
-    return len(raw) > 1 and number.approx == "exact" and _SPELLED.fullmatch(raw) is not None
+    return not raw.isascii() and len(raw) > 1 and number.approx == "exact" and _SPELLED.fullmatch(raw) is not None
 
 
 def whole_part(seen: Sighting) -> Sighting:
