@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gonghui_nlp.events.pairs import Array, codes
-from gonghui_nlp.events.triggers import Trigger, lookalikes, pattern_of, triggers
+from gonghui_nlp.events.triggers import Trigger, compiled, lookalikes, triggers
 from gonghui_nlp.resources import knowledge
 from gonghui_nlp.text.keywords import Keywords
 
@@ -182,6 +182,6 @@ def clauses(text: str, start: int, end: int, where: list[Place] | None = None) -
 
 def _vetoed(text: str, entry: Trigger, end: int) -> bool:
     """True when what follows the word says that it is none: 会议室, 上级组织的."""
-    if entry.veto and pattern_of(entry.veto).match(text, end):
+    if entry.veto and compiled(entry.veto).match(text, end):
         return True
     return entry.role != "noun" and _RELATIVE.match(text, end) is not None

@@ -38,10 +38,26 @@ class TypeRule:
     """An object that decides the type of a word that fits several: 建立 + 档案 is ``rules``."""
 
     words: frozenset[str]
-    object: re.Pattern[str]
+    object: str
     type: str
     example: str
     own: bool = False
+
+    def decides(self, stretch: str) -> bool:
+        """Whether the object of the rule stands in a stretch."""
+        return compiled(self.object).search(stretch) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What shows, in a stretch or a heading, which type of activity it is about."""
+
+    pattern: str
+    type: str
+    example: str
+
+    def shows_in(self, stretch: str) -> bool:
+        return compiled(self.pattern).search(stretch) is not None
 
 
 def rows(name: str) -> list[Row]:
@@ -67,7 +83,7 @@ def triggers() -> dict[str, Trigger]:
             raise InputError(f"{row.where}: role {row['role']!r}; give light, verb or noun")
         role = cast(Role, row["role"])
         if row.own:
-            pattern_of(row["veto"], row.where)
+            _check(row)
         found[row["word"]] = Trigger(
             row["word"], role, "other" if kind == "light" else kind, row["example"], row["veto"], row.own
         )
@@ -75,12 +91,18 @@ def triggers() -> dict[str, Trigger]:
 
 
 @lru_cache(maxsize=1024)
-def pattern_of(veto: str, where: str = "") -> re.Pattern[str]:
-    """A veto compiled, when it is first asked: a text holds few of the words that have one."""
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of a table, compiled when it is first asked: a text needs few of them."""
+    return re.compile(pattern)
+
+
+def _check(row: Row) -> None:
+    """A user's veto is a regular expression."""
     try:
-        return re.compile(veto)
+        compiled(row["veto"])
     except re.error as error:
-        raise InputError(f"{where}: veto {veto!r} is no regular expression ({error}); correct it") from error
+        veto = row["veto"]
+        raise InputError(f"{row.where}: veto {veto!r} is no regular expression ({error}); correct it") from error
 
 
 @knowledge
@@ -93,21 +115,21 @@ def lookalikes() -> dict[str, str]:
 def type_rules() -> tuple[TypeRule, ...]:
     """The objects that decide between types, in the order they are tried."""
     return tuple(
-        TypeRule(frozenset(row["words"].split()), re.compile(row["object"]), _type(row), row["example"], row.own)
+        TypeRule(frozenset(row["words"].split()), row["object"], _type(row), row["example"], row.own)
         for row in _own_first("types.tsv")
     )
 
 
 @knowledge
-def themes() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+def themes() -> tuple[Theme, ...]:
     """What an activity is about, for words that do not say it: 开展“…”活动; tried in order."""
-    return tuple((re.compile(row["theme"]), _type(row), row["example"]) for row in _own_first("themes.tsv"))
+    return tuple(Theme(row["theme"], _type(row), row["example"]) for row in _own_first("themes.tsv"))
 
 
 @knowledge
-def heading_types() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+def heading_types() -> tuple[Theme, ...]:
     """What the paragraphs under a heading are about, for activities whose own words do not say it; tried in order."""
-    return tuple((re.compile(row["heading"]), _type(row), row["example"]) for row in _own_first("headings.tsv"))
+    return tuple(Theme(row["heading"], _type(row), row["example"]) for row in _own_first("headings.tsv"))
 
 
 def _own_first(name: str) -> list[Row]:

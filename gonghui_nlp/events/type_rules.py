@@ -14,7 +14,7 @@ def kind(text: str, mention: Mention, passage: Passage) -> tuple[str, bool]:
     inside = text[mention.start : mention.end]
     entry = mention.head.entry
     for rule in _rules_for(entry.word):
-        if rule.object.search(inside):
+        if rule.decides(inside):
             return rule.type, rule.own
     if entry.role != "light" and entry.word not in GENERIC:
         return entry.type, entry.own
@@ -33,12 +33,12 @@ def kind(text: str, mention: Mention, passage: Passage) -> tuple[str, bool]:
 
 @remembered(1024)
 def _theme(stretch: str) -> str | None:
-    return next((found for pattern, found, _ in themes() if pattern.search(stretch)), None)
+    return next((theme.type for theme in themes() if theme.shows_in(stretch)), None)
 
 
 @remembered(1024)
 def _under(heading: str) -> str | None:
-    return next((found for pattern, found, _ in heading_types() if pattern.search(heading)), None)
+    return next((theme.type for theme in heading_types() if theme.shows_in(heading)), None)
 
 
 @remembered(1024)

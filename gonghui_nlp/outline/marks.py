@@ -114,7 +114,8 @@ def _read_style(entry: Entry) -> Style:
     counts = tuple(entry.get("counts", ()))
     pattern = entry["pattern"].replace("{cn}", CN).replace("{d}", r"\d{1,3}").replace("{han}", HAN)
     pattern = pattern.replace("{counts}", f"(?:{'|'.join(map(re.escape, counts))})")
-    re.compile(pattern)
+    if entry.own:  # ours are compiled in the alternations, and tested one by one
+        re.compile(pattern)
     return Style(
         name=entry["name"],
         family=entry.get("family", entry["name"]),

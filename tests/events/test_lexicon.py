@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from gonghui_nlp.events.arguments.groups import GroupFinder
@@ -11,7 +9,16 @@ from gonghui_nlp.events.candidates import candidates
 from gonghui_nlp.events.clauses import Word, clauses
 from gonghui_nlp.events.pairs import codes
 from gonghui_nlp.events.passages import Passage
-from gonghui_nlp.events.triggers import TYPES, group_nouns, heading_types, lookalikes, themes, triggers, type_rules
+from gonghui_nlp.events.triggers import (
+    TYPES,
+    Theme,
+    group_nouns,
+    heading_types,
+    lookalikes,
+    themes,
+    triggers,
+    type_rules,
+)
 from gonghui_nlp.events.type_rules import kind
 from gonghui_nlp.resources import current
 
@@ -44,11 +51,12 @@ def test_a_type_rule_decides_its_example(rule) -> None:  # type: ignore[no-untyp
     assert rule.type in kinds
 
 
-@pytest.mark.parametrize(("pattern", "type_", "example"), themes(), ids=lambda x: x if isinstance(x, str) else "")
-def test_a_theme_decides_its_example(pattern: re.Pattern[str], type_: str, example: str) -> None:
-    assert pattern.search(example)
+@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.example)
+def test_a_theme_decides_its_example(theme: Theme) -> None:
+    example = theme.example
+    assert theme.shows_in(example)
     passage = Passage(0, len(example))
-    assert type_ in {kind(example, n, passage)[0] for n, _, _ in candidates(example, passage)[1]}
+    assert theme.type in {kind(example, n, passage)[0] for n, _, _ in candidates(example, passage)[1]}
 
 
 @pytest.mark.parametrize("row", PEOPLE, ids=lambda row: row["word"])
@@ -59,14 +67,12 @@ def test_a_group_noun_names_the_group_of_its_example(row: dict[str, str]) -> Non
     assert group_nouns()[word] == ("participants" in row["as"])
 
 
-@pytest.mark.parametrize(
-    ("pattern", "type_", "heading"), heading_types(), ids=lambda x: x if isinstance(x, str) else ""
-)
-def test_a_heading_decides_what_is_under_it(pattern: re.Pattern[str], type_: str, heading: str) -> None:
-    assert pattern.search(heading)
+@pytest.mark.parametrize("theme", heading_types(), ids=lambda theme: theme.example)
+def test_a_heading_decides_what_is_under_it(theme: Theme) -> None:
+    assert theme.shows_in(theme.example)
     text = "举办了活动。"
-    passage = Passage(0, len(text), (heading,), ((0, 0),))
-    assert [n.type for n, *_ in candidates(text, passage)[1]] == [type_]
+    passage = Passage(0, len(text), (theme.example,), ((0, 0),))
+    assert [n.type for n, *_ in candidates(text, passage)[1]] == [theme.type]
 
 
 def test_types_are_the_documented_ones() -> None:

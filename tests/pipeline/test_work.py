@@ -9,6 +9,7 @@ from collections.abc import Callable
 import gonghui_nlp as gh
 
 Counted = Callable[[Callable[[], object]], int]
+MOST_PATTERNS = 300  # with Chinese in them; may only fall
 HEAVY = ("scipy", "pandas", "sklearn", "jieba", "spacy")
 
 
@@ -39,6 +40,25 @@ def test_a_batch_takes_less_work_than_its_texts_one_by_one(calls: Counted) -> No
     texts = [_summary(2)] * 20
     list(gh.analyze_many(texts))
     assert calls(lambda: list(gh.analyze_many(texts))) < calls(lambda: [gh.analyze(text) for text in texts])
+
+
+def test_one_text_compiles_only_the_patterns_it_asks_for() -> None:
+    """What a short text needs, of all that is known of events: start is what a person waits for."""
+    code = """if True:
+        import re._compiler, sys
+        made, compile = [], re._compiler.compile
+        re._compiler.compile = lambda p, flags=0: (made.append(p), compile(p, flags))[1]
+        import gonghui_nlp as gh
+        gh.analyze('三、慰问职工3人。')
+        from gonghui_nlp.events.triggers import heading_types, themes, triggers, type_rules
+        rules = {*(r.object for r in type_rules()), *(t.pattern for t in (*themes(), *heading_types()))}
+        print(len(rules.intersection(made)), sum(t.veto in made for t in triggers().values() if t.veto), sum(not str(p).isascii() for p in made))
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    rules, vetoes, compiled = map(int, done.stdout.split())
+    assert rules <= 5
+    assert vetoes <= 5
+    assert compiled <= MOST_PATTERNS
 
 
 def test_no_heavy_library_is_loaded_to_analyse_one_text() -> None:
