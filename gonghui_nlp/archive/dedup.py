@@ -20,6 +20,8 @@ from gonghui_nlp.version import __version__
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gonghui_nlp.dedup.report import Draw
+
 Engine = Literal["local", "dask"]
 
 
@@ -44,6 +46,7 @@ def dedup(
     engine: str = "local",
     scheduler: str | None = None,
     encoding: str | None = None,
+    draw: Draw | None = None,
 ) -> DedupReport:
     """Writes ``clusters.csv``, ``templates.csv``, ``slots.csv``, ``stock.csv`` and ``differences/`` into ``out``.
 
@@ -68,9 +71,9 @@ def dedup(
         with Staging(out) as staging:
             names, texts = _texts(entries, unit, encoding, failures)
             if index is None:
-                found = _compared(names, texts, threshold, unit, engine, scheduler, staging.folder)
+                found = _compared(names, texts, threshold, unit, engine, scheduler, staging.folder, draw)
             else:
-                found = _compared_with_index(names, texts, threshold, unit, Path(index), staging.folder)
+                found = _compared_with_index(names, texts, threshold, unit, Path(index), staging.folder, draw)
             staging.publish({"gonghui_nlp": __version__, "unit": unit, "texts": len(found)})
     except OSError as error:
         raise OutputError(
@@ -82,17 +85,24 @@ def dedup(
 
 
 def _compared(
-    names: list[str], texts: list[str], threshold: float | None, unit: str, engine: str, scheduler: Any, folder: Path
+    names: list[str],
+    texts: list[str],
+    threshold: float | None,
+    unit: str,
+    engine: str,
+    scheduler: Any,
+    folder: Path,
+    draw: Draw | None,
 ) -> pd.DataFrame:
     from gonghui_nlp.dedup import deduplicate, write_report
 
     found = deduplicate(texts, threshold, unit=_unit(unit), engine=_engine(engine), scheduler=scheduler)
-    write_report(found, texts, folder, names=names)
+    write_report(found, texts, folder, names=names, draw=draw)
     return found
 
 
 def _compared_with_index(
-    names: list[str], texts: list[str], threshold: float | None, unit: str, index: Path, folder: Path
+    names: list[str], texts: list[str], threshold: float | None, unit: str, index: Path, folder: Path, draw: Draw | None
 ) -> pd.DataFrame:
     from gonghui_nlp.dedup import write_report
     from gonghui_nlp.dedup.index import Index
@@ -103,7 +113,7 @@ def _compared_with_index(
     kept.save()
     found = kept.clusters(threshold, unit=_unit(unit))
     known = found["name"].tolist()
-    write_report(found, _at_hand(known, dict(zip(names, texts, strict=True))), folder, names=known)
+    write_report(found, _at_hand(known, dict(zip(names, texts, strict=True))), folder, names=known, draw=draw)
     return found
 
 

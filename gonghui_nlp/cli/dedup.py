@@ -28,9 +28,18 @@ def dedup(
 ) -> None:
     """Find near-identical texts and show what was changed in them."""
     from gonghui_nlp.archive.dedup import dedup as run
+    from gonghui_nlp.display.copies import draw
 
     report = run(
-        inputs, out, unit=unit, threshold=threshold, index=index, engine=engine, scheduler=scheduler, encoding=encoding
+        inputs,
+        out,
+        unit=unit,
+        threshold=threshold,
+        index=index,
+        engine=engine,
+        scheduler=scheduler,
+        encoding=encoding,
+        draw=draw,
     )
     for name, message in report.failures:
         say(word("cli.failed", name=name, why=told(message)))

@@ -22,12 +22,21 @@ def difference(left: str, right: str, names: tuple[str, str] = ("", "")) -> str:
     >>> difference("慰问22名职工", "慰问８名职工")
     '<table><tr><td>慰问<del>22</del>名职工</td><td>慰问<ins>８</ins>名职工</td></tr></table>'
     """
-    a, b = without_gaps(left), without_gaps(right)
-    found = changes(a.text, b.text)
-    cut = [(_raw(a.raw, c.a_start, c.a_end), _raw(b.raw, c.b_start, c.b_end)) for c in found]
+    cut = differing(left, right)
     head = f"<tr><th>{escape(names[0])}</th><th>{escape(names[1])}</th></tr>" if any(names) else ""
     cells = (_marked(left, (c[0] for c in cut), "del"), _marked(right, (c[1] for c in cut), "ins"))
     return f"<table>{head}<tr><td>{cells[0]}</td><td>{cells[1]}</td></tr></table>"
+
+
+def differing(left: str, right: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The stretches of both that differ, in order; one of a pair may be empty.
+
+    >>> differing("慰问22名职工", "慰问８名职工")
+    [((2, 4), (2, 3))]
+    """
+    a, b = without_gaps(left), without_gaps(right)
+    found = changes(a.text, b.text)
+    return [(_raw(a.raw, c.a_start, c.a_end), _raw(b.raw, c.b_start, c.b_end)) for c in found]
 
 
 def _raw(offsets: Sequence[int], start: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,35 @@ if TYPE_CHECKING:
 _COLUMNS = ("cluster_id", "canonical", "canonical_id", "kind", "similarity", "containment", "reason")
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cluster of several texts: names and texts of those at hand, the canonical one first, and their template."""
+
+    id: int
+    names: Sequence[str]
+    texts: Sequence[str]
+    template: Template
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What was found of one text: whether it is the one to keep, and the name of that one."""
+
+    name: str
+    cluster: int
+    kept: bool
+    keep: str
+    kind: str
+    similarity: float
+    containment: float
+    reason: str
+
+
+Draw = Callable[[Path, Sequence[Group], Sequence[Listed]], Path]
+"""Makes pages in a folder of the largest clusters and of all texts; the path of the first page."""
+
+
 def write_report(
     clusters: pd.DataFrame,
     texts: Sequence[str | None] | pd.Series[Any] | pd.DataFrame,
@@ -29,6 +59,7 @@ def write_report(
     names: Sequence[str] | None = None,
     members: int = 50,
     pages: int = 500,
+    draw: Draw | None = None,
 ) -> dict[str, Path]:
     """Write what :func:`deduplicate` found about ``texts`` into the folder ``out``; returned are the paths.
 
@@ -36,6 +67,8 @@ def write_report(
     member), ``stock.csv`` (one a stock sentence), ``differences/index.html`` and a page for each of the ``pages``
     largest clusters: the canonical member beside each other one. ``names`` are what the texts are called, by
     default their positions. A text that is None, known from an index only, is listed but not aligned. At most ``members`` of a cluster are aligned, the canonical one and the first others.
+
+    ``draw`` makes other pages of the same in ``differences/`` and returns the first, as the command does.
 
     Raises :class:`OutputError` where ``out`` cannot be written, :class:`InputError` for lengths that differ.
     """
@@ -67,8 +100,22 @@ def write_report(
     stock["first"] = [called[i] for i in stock["first"]]
     paths["stock"] = _csv(folder / "stock.csv", tuple(stock.columns), stock.itertuples(index=False))
     largest = sorted(made, key=lambda i: (-int(sizes[i]), i))[:pages]
-    paths["differences"] = _pages(folder / "differences", largest, made, groups, rows, called)
+    if draw is None:
+        paths["differences"] = _pages(folder / "differences", largest, made, groups, rows, called)
+        return paths
+    drawn = [
+        Group(i, [called[k] for k in groups[i]], [rows[k] for k in groups[i]], made[i], int(sizes[i])) for i in largest
+    ]
+    paths["differences"] = draw(folder / "differences", drawn, _listing(clusters, called))
     return paths
+
+
+def _listing(clusters: pd.DataFrame, called: Sequence[str]) -> list[Listed]:
+    columns = (clusters[c].tolist() for c in _COLUMNS)
+    return [
+        Listed(name, cluster, bool(kept), called[best], *more)
+        for name, cluster, kept, best, *more in zip(called, *columns, strict=True)
+    ]
 
 
 def _groups(clusters: pd.DataFrame, lost: set[int]) -> dict[int, list[int]]:

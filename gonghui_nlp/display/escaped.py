@@ -32,7 +32,7 @@ def shown(text: str) -> str:
 
 
 def html(text: str) -> Markup:
-    """The text as HTML.
+    r"""The text as HTML.
 
     >>> str(html("<script>慰问\x00"))
     '&lt;script&gt;慰问␀'

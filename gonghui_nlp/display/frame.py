@@ -46,9 +46,9 @@ def environment() -> Environment:
     return made
 
 
-def written(template: str, **given: Any) -> str:
+def written(template: str, script_name: str = "page.js", **given: Any) -> str:
     """The page of a template, with our style and script in it and nothing from anywhere else."""
-    style, script = asset("page.css"), asset("page.js")
+    style, script = asset("page.css"), asset(script_name)
     policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)} {_hash(_EARLY)}; base-uri 'none'; form-action 'none'"
     language = "zh-Hans" if spoken() == "zh" else "en"
     return (
