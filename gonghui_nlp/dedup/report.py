@@ -100,14 +100,27 @@ def write_report(
     stock["first"] = [called[i] for i in stock["first"]]
     paths["stock"] = _csv(folder / "stock.csv", tuple(stock.columns), stock.itertuples(index=False))
     largest = sorted(made, key=lambda i: (-int(sizes[i]), i))[:pages]
-    if draw is None:
-        paths["differences"] = _pages(folder / "differences", largest, made, groups, rows, called)
-        return paths
-    drawn = [
-        Group(i, [called[k] for k in groups[i]], [rows[k] for k in groups[i]], made[i], int(sizes[i])) for i in largest
-    ]
-    paths["differences"] = draw(folder / "differences", drawn, _listing(clusters, called))
+    paths["differences"] = (
+        _pages(folder / "differences", largest, made, groups, rows, called)
+        if draw is None
+        else draw(
+            folder / "differences", _drawn(largest, made, groups, rows, called, sizes), _listing(clusters, called)
+        )
+    )
     return paths
+
+
+def _drawn(
+    chosen: Sequence[int],
+    made: dict[int, Template],
+    groups: dict[int, list[int]],
+    texts: Sequence[str],
+    names: Sequence[str],
+    sizes: Any,
+) -> list[Group]:
+    return [
+        Group(i, [names[k] for k in groups[i]], [texts[k] for k in groups[i]], made[i], int(sizes[i])) for i in chosen
+    ]
 
 
 def _listing(clusters: pd.DataFrame, called: Sequence[str]) -> list[Listed]:

@@ -98,36 +98,46 @@ def _skeleton(template: Template) -> Markup:
 
 def _side_by_side(left: str, right: str) -> list[_Row]:
     """Two texts in rows; what both have in length stands once, folded away."""
-    rows: list[_Row] = []
-    sides: list[list[Markup]] = [[], []]
-    at = 0
+    sides, at = _Sides(), 0
+    for (start, end), (b_start, b_end) in differing(left, right):
+        sides.both(left[at:start], first=not at, last=False)
+        sides.changed(left[start:end], right[b_start:b_end])
+        at = end
+    sides.both(left[at:], first=not at, last=True)
+    sides.close()
+    return sides.rows
 
-    def flush() -> None:
-        if any(sides):
-            rows.append(_Row(left=Markup("").join(sides[0]), right=Markup("").join(sides[1])))
-            sides[:] = [[], []]
 
-    def both(same: str, first: bool, last: bool) -> None:
+class _Sides:
+    """Rows as they come about."""
+
+    def __init__(self) -> None:
+        self.rows: list[_Row] = []
+        self._left = self._right = Markup()
+
+    def close(self) -> None:
+        """Ends the row in which the texts stand beside each other."""
+        if self._left or self._right:
+            self.rows.append(_Row(left=self._left, right=self._right))
+            self._left = self._right = Markup()
+
+    def both(self, same: str, first: bool, last: bool) -> None:
         """What stands between two changes, or before the first and behind the last one."""
         if len(same) <= _SAME:
-            for side in sides:
-                side.append(html(same))
+            self._add(same)
             return
         head, tail = "" if first else same[:_AROUND], "" if last else same[-_AROUND:]
-        for side in sides:
-            side.append(html(head))
-        flush()
-        rows.append(_Row(same=same[len(head) : len(same) - len(tail)]))
-        for side in sides:
-            side.append(html(tail))
+        self._add(head)
+        self.close()
+        self.rows.append(_Row(same=same[len(head) : len(same) - len(tail)]))
+        self._add(tail)
 
-    for (start, end), (b_start, b_end) in differing(left, right):
-        both(left[at:start], first=not at, last=False)
-        if start < end:
-            sides[0].append(Markup("<del>{}</del>").format(html(left[start:end])))
-        if b_start < b_end:
-            sides[1].append(Markup("<ins>{}</ins>").format(html(right[b_start:b_end])))
-        at = end
-    both(left[at:], first=not at, last=True)
-    flush()
-    return [row for row in rows if row.same or row.left or row.right]
+    def changed(self, left: str, right: str) -> None:
+        if left:
+            self._left += Markup("<del>{}</del>").format(html(left))
+        if right:
+            self._right += Markup("<ins>{}</ins>").format(html(right))
+
+    def _add(self, same: str) -> None:
+        self._left += html(same)
+        self._right += html(same)
