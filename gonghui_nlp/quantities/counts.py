@@ -10,30 +10,24 @@ from gonghui_nlp.quantities.kinds import QuantityKind
 from gonghui_nlp.quantities.lexicon import Classifier, any_of, by_first, classifiers, rows
 from gonghui_nlp.quantities.numerals import Numeral, read
 from gonghui_nlp.quantities.sightings import LUMPS, Sighting, extended, spelled, whole_part
-from gonghui_nlp.resources import knowledge
+from gonghui_nlp.resources import knowledge, patterns
 from gonghui_nlp.schema import Amount, Count
 
-_FREQUENCY = re.compile("(?:每|一(?:年|学期|学年|月|周|期|季度)|全年|年内|至少|不少于|不低于)[^，。；：！？]{0,14}$")
-_EVENTS = re.compile(
-    "[^，。；：！？、]{0,14}?(?:讲座|报告会|比赛|竞赛|演出|培训|联欢|晚会|电影|座谈会|运动会|招聘会|友谊赛|沙龙)"
-)
-_ABSTRACT = re.compile(
-    "[^，。；：！？、]{0,6}?(?:爱心|力量|责任|心意|温暖|关爱|情|答卷|贡献|努力|希望|事业|汇演|演出|晚会|节目|纸|成绩|快乐|风采|精神|力|感|"
-    "心|业务|工作|队伍|任务|事情|生力军|主力军|氛围|气象|台阶|主线|热土|职责)(?:[，。；：！？、的]|$|[^员])"
-)
-_AT_LEAST = re.compile("(?:至少|最少|不少于|不低于|不得少于)[^，。；：！？、0-9一二三四五六七八九十]{0,6}$")
-_LINKS = frozenset("、至和到-")
-_RANK = re.compile("第[一二三四五六七八九十0-9]+[、至和到-]$")
+_frequency = patterns.pattern("quantities", "frequency")
+_events = patterns.pattern("quantities", "events")
+_abstract = patterns.pattern("quantities", "abstract")
+_at_least = patterns.pattern("quantities", "at_least")
+_links = patterns.charset("quantities", "links")
+_rank = patterns.pattern("quantities", "rank")
 
 
 _QUOTED = re.compile('[^“”‘’]{0,10}[”’"》]')
 _INSIDE = re.compile("“[^”]{0,11}$")
 _TITLE = re.compile("《[^》]{0,30}$")
-_ONE_AFTER = tuple("这那哪某另再又同首任逐各头下多唯为统如")
-#: Verbs whose 下 is no 下一句, the next one.
-_DOWN = ("写下", "留下", "种下", "许下", "签下")
-_GRADED = ("初", "高", "学", "文", "语", "英", "理", "科", "级", "部", "师", "教研")
-_NOT_THINGS = re.compile("职能|原则|方面|层面|权利|义务|精神|重点|基本|希望|意识|关系|纪律|禁令|规定动作|指标体系")
+_one_after = patterns.words("quantities", "one_after")
+_down = patterns.words("quantities", "down")
+_graded = patterns.words("quantities", "graded")
+_not_things = patterns.pattern("quantities", "not_things")
 _BOUND = re.compile("[，。；：！？、）]|$")
 
 
@@ -44,7 +38,7 @@ def _ranked_or_named(text: str, start: int, end: int, before: str) -> bool:
     # 工会总结推荐10篇 is the title of a collection; people recommend other things.
     if before.endswith("推荐") and text[end - 1] == "篇":
         return True
-    if before[-1:] in _LINKS and _RANK.search(before):
+    if before[-1:] in _links() and _rank().search(before):
         return True
     if before.endswith(("“", "‘", "《", '"')) and _QUOTED.match(text[end : end + 11]):
         return True
@@ -54,9 +48,9 @@ def _ranked_or_named(text: str, start: int, end: int, before: str) -> bool:
 
 def _counts_nothing(text: str, end: int, before: str, classifier: Classifier) -> bool:
     """Whether a number in Chinese counts no things: 两项原则, 初二组 (the second group), 二本300元 (a rank, no books)."""
-    if _NOT_THINGS.match(text, end) or text[end : end + 1].isdigit():
+    if _not_things().match(text, end) or text[end : end + 1].isdigit():
         return True
-    return classifier.word == "组" and before.endswith(_GRADED)
+    return classifier.word == "组" and before.endswith(_graded())
 
 
 def rejected(text: str, start: int, end: int, number: Numeral, classifier: Classifier) -> bool:
@@ -89,22 +83,23 @@ def _article(text: str, start: int, end: int, before: str, classifier: Classifie
     bound = bool(_BOUND.match(text, end)) and not (classifier.one == "f" and text.startswith("、", end))
     if bound and before.endswith("各"):
         return False
-    if (before.endswith(_ONE_AFTER) and not before.endswith(_DOWN)) or _INSIDE.search(text[max(0, start - 12) : start]):
+    if (before.endswith(_one_after()) and not before.endswith(_down())) or _INSIDE.search(
+        text[max(0, start - 12) : start]
+    ):
         return True
     if classifier.one == "f":
-        return not (bound or _FREQUENCY.search(text[max(0, start - 20) : start]))
+        return not (bound or _frequency().search(text[max(0, start - 20) : start]))
     if bound:
-        return classifier.word in _LUMPED or before[-1:] in _NO_NOUN
+        return classifier.word in _lumped() or before[-1:] in _no_noun()
     if classifier.one == "e":
-        return not _EVENTS.match(text, end, end + 20)
+        return not _events().match(text, end, end + 20)
     if classifier.one == "y":
-        return bool(_ABSTRACT.match(text, end, end + 14))
+        return bool(_abstract().match(text, end, end + 14))
     return not _concrete().match(text, end, end + 8)
 
 
-#: Behind a noun these are still no number: 其中一项, 三人一组.
-_LUMPED = frozenset("项对起面节片批组句块队")
-_NO_NOUN = frozenset("了的是成中其之作，。；")
+_lumped = patterns.charset("quantities", "lumped")
+_no_noun = patterns.charset("quantities", "no_noun")
 
 
 @knowledge
@@ -118,7 +113,7 @@ def count(text: str, start: int, end: int, number: Numeral, classifier: Classifi
         return None
     low, high, approx = number.min, number.max, number.approx
     window = text[max(0, start - 12) : start]
-    if approx == "exact" and ("少" in window or "低于" in window) and _AT_LEAST.search(window):
+    if approx == "exact" and ("少" in window or "低于" in window) and _at_least().search(window):
         high, approx = None, "over"
     return Count(start, end, text[start:end], "count", low, high, approx, classifier.word, what(text, start, end))
 
@@ -149,12 +144,12 @@ def duration(text: str, start: int, end: int, number: Numeral, unit: str) -> Cou
 _DURATION = (
     "年|天半?|个半(?:小时|月|星期)|月(?=来)|个?小时|分钟|个?星期|周(?![年岁一二三四五六日末密围期])|个多?月|个学期"
 )
-_LASTING = re.compile("(?:历时|为期|用时|历经)了?$")
+_lasting = patterns.pattern("quantities", "lasting")
 
 
 def _time(seen: Sighting) -> Count | None:
     unit = seen.unit["time"]
-    lasting = _LASTING.search(seen.text, max(0, seen.start - 4), seen.start)
+    lasting = _lasting().search(seen.text, max(0, seen.start - 4), seen.start)
     if unit == "年" and not lasting:
         return None
     number = read(seen.raw + ("多" if "多" in unit else "") + seen.suffix)
@@ -178,7 +173,7 @@ def half(text: str, m: re.Match[str]) -> Count | None:
     return duration(text, m.start(), m.end(), _HALF, m["halftime"][1:])
 
 
-_MEASURES = frozenset("亩斤吨米")
+_measures = patterns.charset("quantities", "measures")
 
 
 def _things() -> str:
@@ -187,7 +182,7 @@ def _things() -> str:
 
 def _thing(seen: Sighting) -> Count | Amount | None:
     classifier = classifiers()[seen.unit["thing"]]
-    if classifier.word[-1] not in _MEASURES:
+    if classifier.word[-1] not in _measures():
         seen = whole_part(seen)
     if classifier.word == "块" and (money := lump(seen)):
         return money

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from gonghui_nlp.quantities.calendar_grammar import AFTER, CN9, DAY, MASK, MONTH, NUMBERED, PART, TO, YEAR, pattern
 from gonghui_nlp.quantities.lexicon import eras, festivals
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Date
 from gonghui_nlp.text.numerals import cardinal
 
@@ -146,8 +147,7 @@ def _decade(century: str | None, tens: str) -> str | None:
     return None if first is None else f"{first}{ten}X"
 
 
-#: 1949年春 is a season, which falls back to its year; 2024年春季 may be a term.
-_SEASON = ("", "天")
+_season = patterns.words("quantities", "season")
 
 
 def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
@@ -160,7 +160,13 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
         return form
     masked = _MASKED.search(m[0]) is not None or _no_figure(said)
     year = _year(said) if said else "XXXX"
-    if m["school"] or (m["semester"] and m["semester"][1:] not in _SEASON) or m["term"] or m["lunar"] or m["lunarday"]:
+    if (
+        m["school"]
+        or (m["semester"] and m["semester"][1:] not in _season())
+        or m["term"]
+        or m["lunar"]
+        or m["lunarday"]
+    ):
         return None, masked
     value = _points(m, year)
     if value is None and said:
@@ -168,7 +174,7 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
     return value, masked
 
 
-_LINKS = frozenset(" -~～—–─至到、起")
+_links = patterns.charset("quantities", "dates_links")
 _ISO_TO = re.compile(f"{TO}(?P<to>(?:19|20)[0-9]{{2}}(?:[-./][0-9]{{1,2}}){{1,2}})(?![0-9年月])")
 #: 2023.5.1-5.7: the year is not said again.
 _ISO_TO_DAY = re.compile(f"{TO}(?P<m>1[0-2]|0?[1-9])[.](?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9年月.])")
@@ -189,7 +195,7 @@ def _listed(text: str, m: re.Match[str] | None, value: str) -> tuple[int, str | 
 
 def _extended(text: str, end: int, value: str | None) -> tuple[int, str | None]:
     """A range whose second half follows: …至5月7日, …—日, …、6日."""
-    if text[end : end + 1] not in _LINKS:
+    if text[end : end + 1] not in _links():
         return end, value
     if value and len(value) >= 7 and (m := _ISO_TO.match(text, end)):
         return m.end(), f"{value}/{'-'.join(p if len(p) > 1 else '0' + p for p in re.split('[-./]', m['to']))}"
@@ -239,10 +245,10 @@ def _first_month(text: str, start: int, end: int, last: int) -> tuple[int, str] 
     return begin, month
 
 
-_WORLD = ("国际", "世界", "全国")
+_world = patterns.words("quantities", "world")
 _OPEN = ("“", "‘", '"', "《")
-_NAME_ENDS = re.compile('[^份，。；“”‘’"][^，。；“”‘’"]{0,8}[”’"》]')
-_EVERY_TERM = re.compile("每(?:个|学|年|学年|学期)?$")
+_name_ends = patterns.pattern("quantities", "name_ends")
+_every_term = patterns.pattern("quantities", "every_term")
 
 
 def _is_none(text: str, m: re.Match[str], before: str) -> bool:
@@ -269,7 +275,7 @@ def _is_no_month(text: str, m: re.Match[str], before: str, end: int) -> bool:
         return True
     if m["m"] == "一" and text[end : end + 1] in ("一", "两"):
         return True
-    return before[-1:] in _OPEN and not m["d"] and _NAME_ENDS.match(text, end) is not None
+    return before[-1:] in _OPEN and not m["d"] and _name_ends().match(text, end) is not None
 
 
 def date(text: str, start: int) -> Date | None:
@@ -282,7 +288,7 @@ def date(text: str, start: int) -> Date | None:
     month, year = m.group("m", "year")
     if (month is None and not _stands(m, before)) or (year is None and _is_none(text, m, before)):
         return None
-    if m["fest"] and m["fest"][-1] in "节日" and before.endswith(_WORLD):
+    if m["fest"] and m["fest"][-1] in "节日" and before.endswith(_world()):
         start -= 2
     value, masked = value_of(m)
     if (
@@ -295,14 +301,14 @@ def date(text: str, start: int) -> Date | None:
         first = _first_month(text, start, end, int(last))
         if first:
             start, value = first[0], f"XXXX-{first[1]}/XXXX-{last}"
-    if text[end : end + 1] in _LINKS and (month or year or m["iso"] or m["day"]):
+    if text[end : end + 1] in _links() and (month or year or m["iso"] or m["day"]):
         end, value = _extended(text, end, value)
     return Date(start, end, text[start:end], value if possible(value) else None, masked)
 
 
 def _stands(m: re.Match[str], before: str) -> bool:
     """Whether the words around a festival or a term leave it one."""
-    if (m["term"] or m["edge"] or m["holiday"]) and _EVERY_TERM.search(before):
+    if (m["term"] or m["edge"] or m["holiday"]) and _every_term().search(before):
         return False
     if name := m["fest"]:
         known = festivals()[name]
@@ -321,10 +327,8 @@ def without_quotes(found: Date) -> Date:
     return Date(start, start + len(text), text, found.value, found.masked)
 
 
-_BARE_DAY = re.compile(
-    f"(?P<deictic>(?<=[本当])月)?(?P<d>3[01]|[12][0-9]|0?[1-9]|二?十[{CN9}]|[二三]十|(?<=[本当该]月)[{CN9}十])[日号](?![楼线桌馆院机文令游内捐间程餐宴报])(?P<after>前夕|前后|前(?![往来去期后三])|起|止)?"
-)
-_OF_THIS = ("本月", "当月", "该月")
+_bare_day = patterns.pattern("quantities", "bare_day")
+_of_this = patterns.words("quantities", "of_this")
 #: How far back the date may stand from which a bare day takes its month.
 _NEAR = 120
 
@@ -335,9 +339,9 @@ def bare_day(text: str, start: int, before: Date | None) -> Date | None:
     The date before must stand near, in the same paragraph or as its heading, and must not be a later day; else the
     month stays open. A day behind 第 or 每, or with a number in front of it, is none.
     """
-    m = _BARE_DAY.match(text, start)
-    this = text[max(0, start - 2) : start] in _OF_THIS
-    if m is None or (text[start - 1 : start] in _NO_DAY and not this):
+    m = _bare_day().match(text, start)
+    this = text[max(0, start - 2) : start] in _of_this()
+    if m is None or (text[start - 1 : start] in _no_day() and not this):
         return None
     day = _number(m["d"]) or ""
     month = _month_before(text, start, before, day)
@@ -347,23 +351,23 @@ def bare_day(text: str, start: int, before: Date | None) -> Date | None:
     return Date(start, end, text[start:end], f"{month}-{day}")
 
 
-_NO_DAY = frozenset("第每近历为期达共满个约超余训养习时了-~～—–─至到、年月日/.0123456789")
+_no_day = patterns.charset("quantities", "no_day")
 
 
-_XUN = re.compile("[上中下]旬(?:期间)?")
+_xun = patterns.pattern("quantities", "xun")
 
 
 def bare_xun(text: str, start: int, before: Date | None) -> Date | None:
     """下旬 without its month: in that of the date before it, where it stands near; else its value stays open."""
-    m = _XUN.match(text, start)
-    if m is None or text[start - 1 : start] in _NO_XUN:
+    m = _xun().match(text, start)
+    if m is None or text[start - 1 : start] in _no_xun():
         return None
-    start -= 2 if (this := text[max(0, start - 2) : start] in _OF_THIS) else 0
+    start -= 2 if (this := text[max(0, start - 2) : start] in _of_this()) else 0
     month = "XXXX-XX" if this else _month_before(text, start, before, "31")
     return Date(start, m.end(), text[start : m.end()], None if "XX-XX" in month else month)
 
 
-_NO_XUN = frozenset("月上中下每第-~～—–─至到、")
+_no_xun = patterns.charset("quantities", "no_xun")
 
 
 def _month_before(text: str, start: int, before: Date | None, day: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue
 from gonghui_nlp.text.numerals import cardinal
 
@@ -16,10 +17,10 @@ Q = TypeVar("Q", Amount, Headcount)
 PARTY = {"十五": 1997, "十六": 2002, "十七": 2007, "十八": 2012, "十九": 2017, "二十": 2022}
 _FIRST_TEACHERS_DAY = 1984
 _END = re.compile("[。！？\\n]")
-_TOTAL = re.compile("(?:累计|合计|共计|总计|总共|一共)[^，。；、]{0,6}$")
-_AMONG = re.compile("其中")
-_SHARE = re.compile("(?:[^，。；]率|占|占比|比例)[^，。；]{0,8}$")
-_SUM = re.compile("(?:共|计|总|合计)[^，。；、]{0,8}$")
+_total = patterns.pattern("quantities", "plausible_total")
+_among_pattern = patterns.pattern("quantities", "among")
+_share = patterns.pattern("quantities", "share")
+_sum = patterns.pattern("quantities", "sum")
 
 
 def _sentences(text: str, found: Sequence[Q]) -> Iterator[list[Q]]:
@@ -57,7 +58,7 @@ def _in_all(text: str, group: Sequence[Q]) -> Iterator[Issue]:
     if len(before) < 2 or not _exact(last) or not all(_exact(q) for q in before):
         return
     total = sum(q.min or 0 for q in before)
-    if abs(total - (last.min or 0)) > 0.005 and _TOTAL.search(text, max(0, last.start - 10), last.start):
+    if abs(total - (last.min or 0)) > 0.005 and _total().search(text, max(0, last.start - 10), last.start):
         message = f"the parts make {total:g}, the total says {last.min:g}"
         yield _issue(text, before[0].start, last.end, "sum_mismatch", message)
 
@@ -65,7 +66,7 @@ def _in_all(text: str, group: Sequence[Q]) -> Iterator[Issue]:
 def _among(text: str, group: Sequence[Q]) -> Iterator[Issue]:
     """The parts behind 其中 against the whole before them."""
     whole = group[0]
-    if not _exact(whole) or not _AMONG.search(text, whole.end, group[1].start):
+    if not _exact(whole) or not _among_pattern().search(text, whole.end, group[1].start):
         return
     parts = list(_listed(text, group[1:]))
     total = sum(q.min or 0 for q in parts)
@@ -92,7 +93,7 @@ def _for_each(group: Sequence[Amount]) -> Amount | None:
 def _for_all(text: str, group: Sequence[Amount]) -> Amount | None:
     """The one sum that is told as the sum of all."""
     exact = [a for a in group if a.per == "total" and _exact(a)]
-    found = [a for a in exact if _SUM.search(text, max(0, a.start - 10), a.start)]
+    found = [a for a in exact if _sum().search(text, max(0, a.start - 10), a.start)]
     return found[0] if len(found) == 1 else None
 
 
@@ -117,7 +118,7 @@ def _each(text: str, amounts: Sequence[Amount], headcounts: Sequence[Headcount])
             yield _issue(text, start, max(near[0].end, group[-1].end), "each_times_heads", message)
 
 
-_NTH = re.compile("第([0-9]{1,2}|[一二三四五六七八九十]{1,3})[个届]教师节")
+_nth = patterns.pattern("quantities", "nth")
 
 
 def _years(text: str, dates: Sequence[Date], congresses: Sequence[tuple[int, int]]) -> Iterator[Issue]:
@@ -125,7 +126,7 @@ def _years(text: str, dates: Sequence[Date], congresses: Sequence[tuple[int, int
     fixed = [
         (d.start, d.end, _FIRST_TEACHERS_DAY + int(n), True)
         for d in dates
-        if "第" in d.text and (m := _NTH.search(d.text)) and (n := cardinal(m[1]))
+        if "第" in d.text and (m := _nth().search(d.text)) and (n := cardinal(m[1]))
     ]
     fixed += [(start, end, PARTY[text[start : end - 1]], False) for start, end in congresses]
     if not fixed:
@@ -143,23 +144,22 @@ def _years(text: str, dates: Sequence[Date], congresses: Sequence[tuple[int, int
                 yield _issue(text, stated[0], end, "occasion_year", message)
 
 
-_MONTH_AND_DAY = re.compile("月[0-9一二三四五六七八九十廿]{1,3}[日号]|[0-9][-./][0-9]{1,2}$")
+_month_and_day = patterns.pattern("quantities", "month_and_day")
 
 
 def _impossible(text: str, dates: Sequence[Date]) -> Iterator[Issue]:
     """A day that its month has not: 9月31日 gets no value."""
     for d in dates:
-        if d.value is None and not d.masked and _MONTH_AND_DAY.search(d.text):
+        if d.value is None and not d.masked and _month_and_day().search(d.text):
             yield _issue(text, d.start, d.end, "impossible_date", "no month has this day")
 
 
-#: A rate that was masked although its figures stand there.
-_BESIDE = re.compile("分之|百分点")
+_beside = patterns.pattern("quantities", "beside")
 
 
 def _lost(text: str, found: Sequence[Amount | Headcount | Count | Date]) -> Iterator[Issue]:
     for q in found:
-        if q.masked and _BESIDE.search(q.text):
+        if q.masked and _beside().search(q.text):
             yield _issue(text, q.start, q.end, "unreadable_number", "what stands beside the number may belong to it")
         elif q.masked:
             what = "date" if isinstance(q, Date) else "number"
@@ -181,7 +181,7 @@ def issues(
     out += [
         _issue(text, c.start, c.end, "rate_above_one", "a share of more than the whole")
         for c in counts
-        if c.kind == "rate" and (c.min or 0) > 1 and _SHARE.search(text, max(0, c.start - 12), c.start)
+        if c.kind == "rate" and (c.min or 0) > 1 and _share().search(text, max(0, c.start - 12), c.start)
     ]
     for kind in (amounts, headcounts, counts, dates):
         out += _lost(text, kind)

@@ -8,8 +8,9 @@ from gonghui_nlp.quantities.figures import NUMBER, RANGE_FIRST, TO
 from gonghui_nlp.quantities.kinds import QuantityKind
 from gonghui_nlp.quantities.numerals import Numeral, read
 from gonghui_nlp.quantities.sightings import Sighting, extended, sign
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Count
-from gonghui_nlp.text.numerals import CHARACTERS, NINE
+from gonghui_nlp.text.numerals import NINE
 
 _SECOND = re.compile(f"{TO}(?P<number>{NUMBER})[%‰]")
 
@@ -26,20 +27,15 @@ def share(text: str, start: int, end: int, number: Numeral | None) -> Count | No
     return Count(start, end, text[start:end], "rate", number.min, number.max, number.approx)
 
 
-#: What stands behind a fraction and may belong to it: 百分之5 0, 百分之15K; not 百分之五 三名 or a new point of a list.
-_BEHIND = re.compile(
-    f" ?[A-Za-z]+|(?: |\\. ?|点 ?)[{CHARACTERS}点.]++(?!人|名|位|元|件|个|项|次|篇|场|[余多]|[年月日号、，是])"
-)
-#: What stands in front of a figure and may be the whole before its point: 四点 5个百分点.
-_FRONT = re.compile(f"[{CHARACTERS}]+ ?点 ?$")
-#: 五百分之2.2: five and a hundredth part, or parts of five hundred.
-_ODD_WHOLE = re.compile(f"[{NINE}两0-9][百千万]分之")
+_behind = patterns.pattern("quantities", "behind")
+_front = patterns.pattern("quantities", "front")
+_odd_whole = patterns.pattern("quantities", "odd_whole")
 
 
 def fraction(text: str, m: re.Match[str]) -> Count | None:
     """百分之九十, 三分之二, 2/3; masked where what stands beside it may belong to it."""
-    behind = _BEHIND.match(text, m.end()) if "分" in m[0] else None
-    if behind or _ODD_WHOLE.match(m[0]):
+    behind = _behind().match(text, m.end()) if "分" in m[0] else None
+    if behind or _odd_whole().match(m[0]):
         end = behind.end() if behind else m.end()
         return Count(m.start(), end, text[m.start() : end], "rate", None, None, masked=True)
     start, phrase = extended(text, m.start(), m[0])
@@ -54,7 +50,7 @@ def half(m: re.Match[str]) -> Count:
 
 def _read(seen: Sighting) -> Count | None:
     text, stop, unit = seen.text, seen.stop, seen.unit["rate"]
-    if unit.endswith("百分点") and (front := _FRONT.search(text, max(0, seen.start - 5), seen.start)):
+    if unit.endswith("百分点") and (front := _front().search(text, max(0, seen.start - 5), seen.start)):
         return Count(front.start(), stop, text[front.start() : stop], "rate", None, None, masked=True)
     if text[stop : stop + 1] in RANGE_FIRST and (second := _SECOND.match(text, stop)):
         both = read(f"{seen.raw}至{second['number']}{unit}")

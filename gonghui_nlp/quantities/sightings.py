@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from gonghui_nlp.quantities.numerals import BEFORE, NEARNESS, Numeral, read
-from gonghui_nlp.text.numerals import NINE, UNITS, ZEROS
+from gonghui_nlp.resources import patterns
+from gonghui_nlp.text.numerals import UNITS
 
 _PLAIN_BEFORE = "|".join(w for w in BEFORE.split("|") if w not in ("近", "约"))
 _PREFIX = re.compile(
@@ -57,12 +58,9 @@ class Sighting:
         return start, read(phrase)
 
 
-_SIGN_CUE = re.compile(
-    "(?:结余|余额|结存|差额|盈亏|盈余|超支|收支|利润|净额|增减|变化|率|幅|增速|增长|下降|提高|提升|上升|降低|减少|同比|环比|[为达是])[：:]?$"
-)
-#: A line that holds a number and nothing else is a cell: its dash is a minus.
-_CELL = re.compile("[0-9][0-9.,]*+ ?(?:[%‰]|[万亿]?元)?(?:\n|$)")
-_SHAPE = re.compile("[0-9一-鿿A-Za-z%元]")
+_sign_cue = patterns.pattern("quantities", "sign_cue")
+_cell = patterns.pattern("quantities", "cell")
+_shape = patterns.pattern("quantities", "shape")
 
 
 def sign(text: str, start: int) -> int | None:
@@ -77,20 +75,20 @@ def sign(text: str, start: int) -> int | None:
     if mark == "负":
         return 1 if text[max(0, start - 2) : start] in ("担负", "肩负", "胜负", "抱负", "担负", "辜负") else -1
     if mark == "-" and (start == 1 or text[start - 2] == "\n"):
-        return -1 if _CELL.match(text, start) else None
-    if mark != "-" or not _SHAPE.match(text[max(0, start - 2) : start - 1]):
+        return -1 if _cell().match(text, start) else None
+    if mark != "-" or not _shape().match(text[max(0, start - 2) : start - 1]):
         return 1
-    return -1 if _SIGN_CUE.search(text, max(0, start - 6), start - 1) else None
+    return -1 if _sign_cue().search(text, max(0, start - 6), start - 1) else None
 
 
 #: Units that are no figure by themselves: 百人合唱, 访万家.
 LUMPS = tuple(UNITS[1:])
-_SPELLED = re.compile(f"[{NINE}{ZEROS}两]{{2,}}")
+_spelled = patterns.pattern("quantities", "spelled")
 
 
 def spelled(raw: str, number: Numeral) -> bool:
     """True when figures one after another count nothing: 初三一个班."""
-    return not raw.isascii() and len(raw) > 1 and number.approx == "exact" and _SPELLED.fullmatch(raw) is not None
+    return not raw.isascii() and len(raw) > 1 and number.approx == "exact" and _spelled().fullmatch(raw) is not None
 
 
 def whole_part(seen: Sighting) -> Sighting:
