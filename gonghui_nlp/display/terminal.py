@@ -12,6 +12,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from gonghui_nlp.errors import InputError
+from gonghui_nlp.evaluation.intervals import interval
+from gonghui_nlp.evaluation.report import named
 from gonghui_nlp.evaluation.tally import Evaluation
 from gonghui_nlp.schema import Document, Event, Extent, Placed, Section, text_of
 from gonghui_nlp.text.visible import visible
@@ -122,10 +124,31 @@ def print_scores(result: Evaluation, as_json: bool = False) -> None:
         out = {name: score._asdict() for name, score in scores.items()}
         print(json.dumps(out | {"functions macro": {"f1": result.functions_macro}}, ensure_ascii=False, indent=1))
         return
-    print(f"{'':24}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}{'found':>7}")
+    labelled = any(result.kappa(name) is not None for name in scores)
+    columns = ("precision", "recall", "f1", "interval", *(("kappa",) if labelled else ()), "gold", "found")
+    heads = [word(f"evaluate.head.{name}") for name in columns]
+    print(
+        " " * 24
+        + "".join(_right(head, 14 if name == "interval" else 8) for name, head in zip(columns, heads, strict=True))
+    )
     for name, s in scores.items():
-        print(f"{name:24}{s.precision:7.3f}{s.recall:7.3f}{s.f1:7.3f}{s.gold:7}{s.found:7}")
-    print(f"{'functions macro':24}{'':14}{result.functions_macro:7.3f}")
+        sure = interval(result, name)
+        kappa = result.kappa(name)
+        cells = [
+            f"{s.precision:.3f}",
+            f"{s.recall:.3f}",
+            f"{s.f1:.3f}",
+            f"{sure.low:.2f}–{sure.high:.2f}" if sure else "",
+        ]
+        cells += ["" if kappa is None else f"{kappa:.3f}"] if labelled else []
+        cells += [str(s.gold), str(s.found)]
+        told = (_right(cell, 14 if c == "interval" else 8) for c, cell in zip(columns, cells, strict=True))
+        print(_padded(named(name), 24) + "".join(told))
+    print(_padded(named("functions macro"), 40) + f"{result.functions_macro:8.3f}")
+
+
+def _right(text: str, cells: int) -> str:
+    return " " * (cells - cell_len(text)) + text
 
 
 def print_errors(result: Evaluation, kind: str) -> None:

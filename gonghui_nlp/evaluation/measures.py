@@ -93,8 +93,8 @@ def _is_right(kind: str, g: Record, f: Record) -> bool:
     return _same(_number(f["min"]), g["min"]) and _same(_number(f["max"]), g["max"])
 
 
-def _number(cell: str | None) -> float | None:
-    return float(cell) if cell else None
+def _number(cell: str | float | None) -> float | None:
+    return None if cell is None or cell == "" else float(cell)
 
 
 def _same(a: float | None, b: float | None) -> bool:
@@ -115,6 +115,7 @@ def measure_functions(result: Evaluation, gold: list[Record], tables: Tables) ->
 def _measure_paragraph(result: Evaluation, g: Record, want: list[str], got: list[str]) -> None:
     is_right = (got[:1] or ["none"]) == (want[:1] or ["none"])
     result.add("functions primary", is_right, 1, 1)
+    result.judged("functions primary", (want[:1] or ["none"])[0], (got[:1] or ["none"])[0])
     for label in FUNCTIONS:
         result.add(f"function {label}", label in want and label in got, label in want, label in got)
     result.add("function none", not want and not got, not want, not got)

@@ -8,41 +8,56 @@ reader may give.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.evaluation.activities import measure_events
 from gonghui_nlp.evaluation.gold import read_gold
 from gonghui_nlp.evaluation.measures import Tables, measure_functions, measure_outline, measure_quantities
+from gonghui_nlp.evaluation.sides import TABLES, gold_files, read_side, source_of
 from gonghui_nlp.evaluation.tally import ErrorCase, Evaluation
 from gonghui_nlp.learning.matching import Record
-from gonghui_nlp.text.cells import from_cell
-
-_TABLES = ("documents", "sections", "paragraphs", "events", "amounts", "headcounts", "counts", "dates")
 
 
 def evaluate(tables: str | Path, gold: Sequence[str | Path]) -> Evaluation:
-    """Scores the tables in the folder ``tables`` against gold files.
+    """Scores what stands in ``tables`` against gold files, or folders of them.
 
-    The gold file ``NAME.jsonl`` scores the rows whose source file name begins with ``NAME``. Raises InputError
-    for a missing folder, a missing gold file, or gold that no source answers to.
+    ``tables`` is a folder that `gonghui convert` wrote, in either language, or what a second annotator labelled, in the
+    form of gold. The gold file ``NAME.jsonl`` scores the rows whose source file name begins with ``NAME``. Raises
+    InputError for a missing folder, a missing gold file, or gold that no source answers to.
     """
     folder = Path(tables)
-    if not (folder / "documents.csv").is_file():
-        raise InputError(f"{folder}: no tables there; give a folder that `gonghui convert` wrote (without --zh)")
-    loaded = {name: _load(folder / f"{name}.csv") for name in _TABLES}
-    sources = {Path(r["source"]).name for r in _load(folder / "sources.csv", offsets=False)}
+    side = read_side(folder)
     result = Evaluation()
-    for path in map(Path, gold):
+    files = gold_files(map(Path, gold))
+    if not files:
+        raise InputError(f"{', '.join(map(str, gold)) or 'gold'}: no gold files there; give files in JSON Lines")
+    for path in files:
         records = read_gold(path)
-        prefix = path.name.split(".")[0]
-        if not any(name.startswith(prefix) for name in sources):
+        prefix = source_of(path)
+        if not any(name.startswith(prefix) for name in side.sources):
             raise InputError(f"{path}: no source of {folder} begins with {prefix!r}; convert its text first")
-        mine = {n: [r for r in rows if Path(r["source"]).name.startswith(prefix)] for n, rows in loaded.items()}
-        _measure(result, [record | {"source": prefix} for record in records], mine, prefix)
+        rows = {name: side.tables.get(name, []) for name in (*TABLES, *side.tables)}
+        mine = {n: [r for r in found if _is_of(r, prefix, n)] for n, found in rows.items()}
+        one = Evaluation()
+        _measure(one, [record | {"source": prefix} for record in records], mine, prefix)
+        result.take(prefix, one)
     return result
+
+
+def grouped(result: Evaluation, groups: Mapping[str, str]) -> dict[str, Evaluation]:
+    """The evaluations of the sources, added up by their group; sources without one are left out."""
+    out: dict[str, Evaluation] = {}
+    for source, one in result.documents.items():
+        if source in groups:
+            out.setdefault(groups[source], Evaluation()).take(source, one)
+    return dict(sorted(out.items()))
+
+
+def _is_of(row: Record, prefix: str, table: str) -> bool:
+    """Whether a row is of the source; links are known by their event."""
+    return str(row["event_id"] if table.startswith("linked ") else Path(row["source"]).name).startswith(prefix)
 
 
 def _measure(result: Evaluation, gold: list[Record], tables: Tables, prefix: str) -> None:
@@ -62,15 +77,3 @@ def _in_its_sentence(error: ErrorCase, paragraphs: list[Record]) -> ErrorCase:
     ends = [text.find(stop, place) for stop in "。！？；\n"]
     end = min((e for e in ends if e >= 0), default=len(text))
     return error._replace(sentence=text[begin : end + 1])
-
-
-def _load(path: Path, offsets: bool = True) -> list[Record]:
-    csv.field_size_limit(1 << 30)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        found: list[Record] = [{k: from_cell(v) for k, v in row.items()} for row in csv.DictReader(file)]
-    if found and "source" not in found[0]:
-        raise InputError(f"{path}: columns are not the English ones; convert without --zh to evaluate")
-    if offsets:
-        for row in found:
-            row["start"], row["end"] = int(row["start"]), int(row["end"])
-    return found

@@ -65,7 +65,7 @@ def test_a_failed_file_is_status_one_and_named(folder):
         (("evaluate", "a" * 300, "deep.toml"), "gonghui: "),
         (("show", "in"), "is a folder"),
         (("show", "nope.txt"), "nope.txt"),
-        (("evaluate", "in", "gold.jsonl"), "no tables there"),
+        (("evaluate", "in", "gold.jsonl"), "No such file"),
         (("brew",), "brew"),
     ],
 )

@@ -44,8 +44,9 @@ def test_gold_without_a_source_and_missing_files_are_wrong_calls(samples, tmp_pa
         evaluate(out, [tmp_path / "nobody.jsonl"])
     with pytest.raises(InputError, match=r"gone\.jsonl"):
         evaluate(out, [tmp_path / "gone.jsonl"])
+    (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="no tables there"):
-        evaluate(tmp_path, [tmp_path / "nobody.jsonl"])
+        evaluate(tmp_path / "empty", [tmp_path / "nobody.jsonl"])
 
 
 TEXT = "砚山镇小学工会2021年工作总结\n3月8日，组织86名女教工开展“春日健步行”活动，投入经费1200元。\n"
