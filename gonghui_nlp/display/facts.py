@@ -50,7 +50,7 @@ def coded(column: str, code: Any) -> str:
 
 def called(table: str) -> str:
     """What a table is called here: people count activities, whatever the coded table says."""
-    return word("table.activities" if table == "events" and known("table.activities") else f"table.{table}")
+    return word("page.activities" if table == "events" else f"table.{table}")
 
 
 def number(value: float) -> str:
