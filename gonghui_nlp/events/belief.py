@@ -16,14 +16,15 @@ from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.events.tagger import BEGIN, OUTSIDE
 from gonghui_nlp.events.triggers import Trigger
 from gonghui_nlp.learning.sequence import Floats, SequenceModel
+from gonghui_nlp.resources import patterns
 
 LEAST = 0.3  # mean chance from which a stretch that holds no known word is a candidate
 _REACH = 4  # characters in front of a candidate in which the tagger may see its beginning
 _CLOSE = 2  # characters by which edges may differ and still be the same
 _MOST = 5
 _TRIGGER = 2  # characters of a verb that nobody listed
-_ASPECT = frozenset("了过着到起出下")
-_FRONTING = frozenset("把将为给对向与")
+_aspect = patterns.charset("events", "aspect_mark")
+_fronting = patterns.charset("events", "fronting_mark")
 _EVEN = {k: f"={k}" for k in range(-_MOST, _MOST + 1)}
 
 
@@ -125,7 +126,7 @@ def _unlisted(text: str, start: int, end: int, clause: Clause) -> Mention:
 def _verb(text: str, start: int, end: int) -> Word:
     """The opening verb of a stretch as a trigger of its own: its first two characters, one before 了 or 过."""
     stop = min(end, start + _TRIGGER)
-    if stop - start == _TRIGGER and text[stop - 1] in _ASPECT:
+    if stop - start == _TRIGGER and text[stop - 1] in _aspect():
         stop -= 1
     return Word(start, stop, Trigger(text[start:stop], "verb", "other", text[start:end]))
 

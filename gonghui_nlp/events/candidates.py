@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,14 +13,14 @@ from gonghui_nlp.events.mentions import Mention, mentions
 from gonghui_nlp.events.pairs import Array
 from gonghui_nlp.events.passages import Passage, Quantities
 from gonghui_nlp.events.type_rules import kind
+from gonghui_nlp.resources import patterns
 
-# A year or a term says which report this is, not when something happened.
-_YEAR = re.compile("[0-9xX×*〇○零一二三四五六七八九]{2,4}(?:学?年度?)?(?:[上下]半年|[春秋]季(?:学?期)?|第[一二]学期)?")
+_year = patterns.pattern("events", "year_or_term")
 
 
 LONGEST_TITLE = 22  # a longer one is a sentence that tells what was done
 
-_CALLS = frozenset({"组织", "安排", "带领", "邀请", "动员", "发动", "号召", "选派", "率领"})
+_calls_words = patterns.charset("events", "calling_verb")
 
 
 def starts_of(quantities: Quantities) -> Numbers:
@@ -30,13 +29,13 @@ def starts_of(quantities: Quantities) -> Numbers:
         [q.start for q in quantities.headcounts],
         [q.start for q in quantities.amounts],
         [q.start for q in quantities.counts if q.kind == "count"],
-        [q.start for q in quantities.dates if not _YEAR.fullmatch(q.text)],
+        [q.start for q in quantities.dates if not _year().fullmatch(q.text)],
     )
 
 
 def _calls(mention: Mention) -> bool:
     """True for people called together at the end of a clause, without what for."""
-    return mention.word in _CALLS and not mention.quotes and mention.end - mention.start < 25
+    return mention.word in _calls_words() and not mention.quotes and mention.end - mention.start < 25
 
 
 def _run_in(passage: Passage) -> int:

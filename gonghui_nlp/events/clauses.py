@@ -10,7 +10,7 @@ import numpy as np
 
 from gonghui_nlp.events.pairs import Array, codes
 from gonghui_nlp.events.triggers import Trigger, compiled, lookalikes, triggers
-from gonghui_nlp.resources import knowledge
+from gonghui_nlp.resources import knowledge, patterns
 from gonghui_nlp.text.keywords import Keywords
 
 
@@ -48,10 +48,8 @@ _QUOTED = re.compile(
     "“[^“”\n]{1,40}+”|《[^《》\n]{1,60}+》|‘[^‘’\n]{1,40}+’|【[^【】\n]{1,40}+】"
     r'|\\"[^"\\\n]{1,40}+\\"|"[^"\n]{1,40}+"'
 )
-# A verb before 的 only describes what follows (上级组织的活动), before 率 it is a rate; a document title is what was
-# drawn up (制定的《…》).
-_RELATIVE = re.compile("率|的(?![《“])")
-_DESCRIBES = frozenset("率的")
+_relative = patterns.pattern("events", "relative_mark")
+_describes = patterns.charset("events", "describing_mark")
 _COMMA, _STOP, _OPEN = "，：", "。！？；\n", '“《‘【\\"'
 
 
@@ -140,7 +138,7 @@ class _Reader:
             return at
         # What may only describe is told from 的 or 率 behind the word; most words have neither.
         if entry is not None and (
-            (not entry.veto and self._text[end : end + 1] not in _DESCRIBES) or not _vetoed(self._text, entry, end)
+            (not entry.veto and self._text[end : end + 1] not in _describes()) or not _vetoed(self._text, entry, end)
         ):
             self._current.pieces.append(Word(at, end, entry))
             self._current.triggered = True
@@ -184,4 +182,4 @@ def _vetoed(text: str, entry: Trigger, end: int) -> bool:
     """True when what follows the word says that it is none: 会议室, 上级组织的."""
     if entry.veto and compiled(entry.veto).match(text, end):
         return True
-    return entry.role != "noun" and _RELATIVE.match(text, end) is not None
+    return entry.role != "noun" and _relative().match(text, end) is not None

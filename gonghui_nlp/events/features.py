@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
 from gonghui_nlp.events.cues import BEFORE, BEHIND, EARLIER, GOING, INSIDE, Cues
-from gonghui_nlp.events.grouping import GENERIC
+from gonghui_nlp.events.grouping import generic
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, codes
 from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.resources import patterns
 
 Numbers = tuple[list[int], list[int], list[int], list[int]]
 Places = tuple[list[int], list[int]]
 Rival = tuple[Mention, Passage, Mention | None]
-_ABSTRACT = tuple(
-    "工作 力度 水平 质量 能力 制度 机制 体系 作用 职能 氛围 意识 精神 素质 积极性 发展 建设 管理 权益 思想 热情 方式 形式 内容 贡献 要求 观念 作风".split()
-)
-_LEAD = re.compile(
-    f"(?:{'|'.join((BEFORE['adverb<'] + ' ' + BEFORE['abstract verb<']).split())}|通过|在|以|把|将|的|为|对|是|和|、|并|及|了|等|还|由|与|从|会|校|们|司|，|：|组织|工作)$"
-)
-_ORDINAL = re.compile("第[一二三四五六七八九十0-9]+[届次期]|首届|本届|一次|一场|届[一二三四五六七八九十]次")
-_FOLLOWS = re.compile(
-    "的|中|时|后|期间|过程|上|工作|制度|机制|力度|质量|是|以|，(?:使|促进|提高|增强|丰富|推动|让|激发)|、|等|和"
-)
-_PROBLEM = re.compile("问题|不足|体会|指导思想|努力方向|困难|差距|认识|目标")
-# Quoted watchwords and institutions that name no single activity.
-_STOCK = re.compile(
-    '[“《"\\\\]+(?:三个代表|科学发展观|八荣八耻|教?职?工之家|建家|以人为本|组织起来|四个意识|两个维护|十[一二三四]五|家[”"])'
-)
+_abstract_words = patterns.words("events", "abstract_noun")
+_lead_pattern = patterns.pattern("events", "leads_mention")
+_ordinal = patterns.pattern("events", "told_by_ordinal")
+_follows_pattern = patterns.pattern("events", "follows_mention")
+_problem_pattern = patterns.pattern("events", "problem_heading")
+_stock = patterns.pattern("events", "stock_quotation")
 _WEAK = frozenset(
     {"adverb<", "abstract verb<", "abstract verb>", "vague>", "kind=plan", "abstract>", "generic", "aspect>", "lead=^"}
     | {"no heading", "bare", "role=verb", "together", "first=light"}
@@ -113,7 +104,7 @@ def _dressed(text: str, mention: Mention, found: list[str]) -> int:
     """Note a sitting's number, a prize and a quotation; how many of the first and the last there are."""
     anchors = 0
     if "ordinal" in found:
-        if _ORDINAL.search(text, mention.start, mention.end):
+        if _ordinal().search(text, mention.start, mention.end):
             anchors += 1
         else:
             found.remove("ordinal")
@@ -122,7 +113,7 @@ def _dressed(text: str, mention: Mention, found: list[str]) -> int:
     if mention.quotes:
         anchors += 1
         quoted = mention.quotes[0].start
-        found.append("stock" if _STOCK.match(text, quoted) else "book" if text[quoted] == "《" else "quote")
+        found.append("stock" if _stock().match(text, quoted) else "book" if text[quoted] == "《" else "quote")
     return anchors
 
 
@@ -137,7 +128,7 @@ def _worded(text: str, mention: Mention, found: list[str]) -> None:
         found += ("first=" + first.word, "first=" + first.role)
     elif first.role == "noun":
         found.append("bare")
-    if head.word in GENERIC:
+    if head.word in generic():
         found.append("generic")
         if mention.end - mention.first < 8:
             found.append("generic short")
@@ -182,24 +173,24 @@ def _shaped(mention: Mention, anchors: int, found: list[str]) -> None:
 
 @lru_cache(maxsize=4096)
 def _lead(before: str) -> str:
-    lead = _LEAD.search(before)
+    lead = _lead_pattern().search(before)
     return "lead=" + (lead[0] if lead else "")
 
 
 @lru_cache(maxsize=4096)
 def _abstract(ending: str) -> bool:
-    return ending.endswith(_ABSTRACT)
+    return ending.endswith(_abstract_words())
 
 
 @lru_cache(maxsize=4096)
 def _follows(behind: str) -> tuple[str, ...]:
-    m = _FOLLOWS.match(behind)
+    m = _follows_pattern().match(behind)
     return ("then=" + m[0],) if m else ()
 
 
 @lru_cache(maxsize=1024)
 def _problem(heading: str) -> bool:
-    return _PROBLEM.search(heading) is not None
+    return _problem_pattern().search(heading) is not None
 
 
 def _numbered(mention: Mention, places: Places, found: list[str]) -> int:

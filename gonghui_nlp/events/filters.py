@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
-from gonghui_nlp.events.grouping import NUMERAL, OCCASION
+from gonghui_nlp.events.grouping import numeral, occasion
 from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.text.rules import Rule, Rules
 
-# Light verbs whose object may be anything: 组织教师到森林公园…, 邀请律师作…
-_OPEN = frozenset(
-    {"组织", "安排", "邀请", "聘请", "举办", "举行", "开展", "进行", "启动", "派专人", "派人", "发起", "开办"}
-)
-# What did not take place is no event: 未能召开, 取消了, …被推迟.
-_NEVER = re.compile("未能|没能|没有|未曾|尚未|取消|不再|停办|暂停|推迟|不得(?!不)")
-_CALLED_OFF = re.compile("未能|没能|没有如期|取消|推迟|停办|暂停|搁置|流产|延期")
-_FORM = re.compile("形式|方式|途径|方法|机会|契机|载体")
-_AS_FORM = re.compile("[、和及等\\w]{0,6}(?:的|等)(?:多种|各种|一系列)?(?:形式|方式|途径|方法|机会|契机|载体)")
-_AIMS = tuple(
-    f"为{aim}"
-    for aim in "了 迎接 庆祝 配合 做好 搞好 纪念 贯彻 丰富 提高 加强 确保 进一步 推动 推进 激发 营造 增强 保证 落实 响应 开展 展示 活跃".split()
-)
-_AROUND = re.compile("(?:前|后|之前|之后|前后|前夕|之际|期间|以来)(?:，|$)")
-_TAKEN = frozenset("把让对使将")
+_open = patterns.charset("events", "open_light_verb")
+_never_pattern = patterns.pattern("events", "never_held")
+_called_off_pattern = patterns.pattern("events", "called_off")
+_form_pattern = patterns.pattern("events", "form_noun")
+_as_form = patterns.pattern("events", "as_form")
+_aims = patterns.words("events", "aims")
+_around = patterns.pattern("events", "around")
+_taken_words = patterns.charset("events", "takes_up")
 _OPENING = frozenset("“‘《【")
-_MEANS = re.compile(
-    "(?:等)?(?:活动|工作)?为(?:契机|载体|抓手|主线|重点|平台|切入点|动力|龙头|依托|突破口|基础|目标|中心)"
-)
+_means_pattern = patterns.pattern("events", "means")
 _WON = frozenset({"contest", "culture_sports", "labour"})
-_DURING = re.compile("(?:当)?(?:中|期间)[，、]?")
-_TOLD = re.compile("(?:[这此本该](?:次|届|场|一|项|些|个)|上述|通过)")
+_during_pattern = patterns.pattern("events", "during")
+_told_pattern = patterns.pattern("events", "told_again")
 
 
 def _never(text: str, mention: Mention) -> object:
-    return _NEVER.search(text, max(mention.clause.start, mention.start - 12), mention.start + 3)
+    return _never_pattern().search(text, max(mention.clause.start, mention.start - 12), mention.start + 3)
 
 
 def _called_off(text: str, mention: Mention) -> object:
-    return _CALLED_OFF.search(text, mention.head.end, min(mention.clause.end, mention.end + 16))
+    return _called_off_pattern().search(text, mention.head.end, min(mention.clause.end, mention.end + 16))
 
 
 def _cut_off(text: str, mention: Mention) -> object:
@@ -45,7 +35,7 @@ def _cut_off(text: str, mention: Mention) -> object:
 
 
 def _means(text: str, mention: Mention) -> object:
-    return _MEANS.match(text, mention.end)
+    return _means_pattern().match(text, mention.end)
 
 
 def _signature(text: str, mention: Mention) -> object:
@@ -57,20 +47,20 @@ def _light(mention: Mention, text: str) -> bool:
     """True for a light verb and an object without a theme of its own."""
     if mention.head.entry.role != "light" or mention.quotes:
         return False
-    return not OCCASION.search(text, mention.start, mention.end)
+    return not occasion().search(text, mention.start, mention.end)
 
 
 def _empty(text: str, mention: Mention) -> object:
-    if mention.word in _OPEN or not _light(mention, text):
+    if mention.word in _open() or not _light(mention, text):
         return False
-    return not NUMERAL.search(text, mention.start, mention.end)
+    return not numeral().search(text, mention.start, mention.end)
 
 
 def _aim(text: str, mention: Mention) -> object:
     clause = mention.clause
     if clause.stop != "，" or _light(mention, text):
         return False
-    return text.startswith(_AIMS, clause.start, mention.start) or (mention.bare and text[clause.start] == "为")
+    return text.startswith(_aims(), clause.start, mention.start) or (mention.bare and text[clause.start] == "为")
 
 
 def _spoken_about(text: str, mention: Mention) -> object:
@@ -82,27 +72,29 @@ def _spoken_about(text: str, mention: Mention) -> object:
 
 def _when(text: str, mention: Mention) -> object:
     alone = mention.head.entry.role == "verb" and mention.words[0] is mention.head
-    return alone and _AROUND.match(text, mention.head.end)
+    return alone and _around().match(text, mention.head.end)
 
 
 def _taken(text: str, mention: Mention) -> object:
     at = mention.head.start
-    return mention.bare and text[at - 1] in _TAKEN and at > mention.clause.start
+    return mention.bare and text[at - 1] in _taken_words() and at > mention.clause.start
 
 
 def _during(text: str, mention: Mention) -> object:
-    return mention.bare and mention.head.entry.type not in _WON and _DURING.match(text, mention.end)
+    return mention.bare and mention.head.entry.type not in _WON and _during_pattern().match(text, mention.end)
 
 
 def _form(text: str, mention: Mention) -> object:
     # What every match must hold is looked for first.
-    if not _FORM.search(text, mention.end, mention.end + 13) or _light(mention, text):
+    if not _form_pattern().search(text, mention.end, mention.end + 13) or _light(mention, text):
         return False
-    return _AS_FORM.match(text, mention.end)
+    return _as_form().match(text, mention.end)
 
 
 def _told(text: str, mention: Mention) -> object:
-    return mention.bare and _TOLD.search(text[max(mention.clause.start, mention.start - 4) : mention.head.end])
+    return mention.bare and _told_pattern().search(
+        text[max(mention.clause.start, mention.start - 4) : mention.head.end]
+    )
 
 
 FILTERS = Rules(

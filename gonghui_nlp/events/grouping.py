@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from gonghui_nlp.events.clauses import Quotation, Word
+from gonghui_nlp.resources import patterns
 
-# Words that say nothing about which activity it is; a more telling word in the same mention names it.
-GENERIC = frozenset({"活动", "大会", "会议"})
-NUMERAL = re.compile("[0-9一两二三四五六七八九十百]+(?:余|多)?[个名人次场期件台份条项户家]")
-# Nouns that stand for an occasion by themselves, so that a list of them is a list of events.
-OCCASION = re.compile(
-    "(?:赛|会|演出|演|讲座|班|一日游|活动|运动|游|展|节|行|舞|联欢|联谊|考试|沙龙|论坛|讲堂|夜校|课)$"
-)
-_COORDINATE = re.compile("(?:、|和|及|以及|并|与|或|并且|同时|还|又|也|，)[一-龥]{0,4}$")
-_AND_THEN = re.compile("(?:以及|并|与|或|并且|同时|还|又|也|，)[一-龥]{0,4}$")
-_HELD = frozenset({"召开", "举行", "举办", "开展", "筹备", "进行"})
-# Behind an event noun these name its kind: 展板评比, 作品展示.
-_COMPOUNDS = frozenset(
-    {"评比", "评选", "征集", "考核", "检查", "学习", "培训", "演讲", "测评", "观摩", "交流", "演出", "表演", "采购"}
-)
-# Verbs that stand for an occasion like nouns: 优秀教案评选和粉笔字比赛, 消防演练、知识竞赛.
-_OCCASIONS = _COMPOUNDS.union("联欢 联谊 考试 比武 竞赛 征文 辩论 研讨 演练 体检 练兵 调研".split())
-# 第五届教代会于3月5日召开。: a verb with no object of its own belongs to the meeting in front of it.
-_HELD_BEHIND = re.compile("(?:完毕|结束|成功)?(?:[，。；！\\s]|$)")
-# 前往韩国和泰国旅游, 组织一中、二中和卫生院开展…: what stands between is where or who, not another activity.
-_MOVES = frozenset({"组织", "前往", "安排", "邀请", "动员", "发动", "带领", "选派"})
-_DONE_TO = re.compile("(?:等)?(?:工作|活动)?(?:[，。；！\\s]|$)")
-_PUNCTUATED = re.compile("[^一-龥]")
+generic = patterns.charset("events", "generic_noun")
+numeral = patterns.pattern("events", "counted_noun")
+occasion = patterns.pattern("events", "occasion_noun")
+_coordinate = patterns.pattern("events", "coordinates")
+_and_then = patterns.pattern("events", "and_then")
+_held = patterns.charset("events", "held_verb")
+_compounds = patterns.charset("events", "compounds")
+_occasions = patterns.charset("events", "occasion_verb")
+_held_behind = patterns.pattern("events", "held_behind")
+_moves = patterns.charset("events", "moving_verb")
+_done_to = patterns.pattern("events", "done_to")
+_punctuated = patterns.pattern("events", "punctuated")
 LONGEST = 12  # words in one mention; a text that is nothing but trigger words stays linear
-_JOINED = re.compile("(?:、|和|及|与|并|或|了|性|一)?$")
+_joined = patterns.pattern("events", "joined")
 
 
 class Group(NamedTuple):
@@ -79,7 +69,7 @@ def _moved(text: str, group: list[Word | Quotation], word: Word) -> list[Word | 
     moved: list[Word | Quotation] = []
     if _listed(text, group[-1], word):
         return moved
-    while isinstance(group[-1], Quotation) and _COORDINATE.search(text[group[-2].end : group[-1].start]):
+    while isinstance(group[-1], Quotation) and _coordinate().search(text[group[-2].end : group[-1].start]):
         moved.insert(0, group.pop())
     return moved
 
@@ -91,7 +81,7 @@ def _inside_name(text: str, last: Word, word: Word, behind: list[Word | Quotatio
     gathering = behind[0]
     if not isinstance(gathering, Word) or gathering.entry.role != "noun" or gathering.entry.word[-1] != "会":
         return False
-    return not _PUNCTUATED.search(text, word.end, gathering.start) and text[word.end] not in "了过"
+    return not _punctuated().search(text, word.end, gathering.start) and text[word.end] not in "了过"
 
 
 def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
@@ -101,40 +91,40 @@ def _opens(text: str, told: bool, last: Word, word: Word) -> bool:
         return _noun_opens(told, last, word, gap)
     if last.entry.role == "noun":
         return _verb_opens(text, word, gap)
-    if _JOINED.fullmatch(gap) or (not told and last.entry.word in _MOVES):
+    if _joined().fullmatch(gap) or (not told and last.entry.word in _moves()):
         return False
-    return _COORDINATE.search(gap) is not None
+    return _coordinate().search(gap) is not None
 
 
 def _noun_opens(told: bool, last: Word, word: Word, gap: str) -> bool:
     """True for a noun that begins another activity: 讲座4场、报告会5场."""
     if last.entry.role == "noun":
         telling = len(gap) > 2 or max(len(last.entry.word), len(word.entry.word)) > 2
-        return _coordinated(gap) and telling and bool(OCCASION.search(last.entry.word))
-    if last.entry.word in _OCCASIONS and len(gap) > 2 and _coordinated(gap):
+        return _coordinated(gap) and telling and bool(occasion().search(last.entry.word))
+    if last.entry.word in _occasions() and len(gap) > 2 and _coordinated(gap):
         return True  # 优秀教案评选和粉笔字比赛
-    return told and last.entry.role == "verb" and len(gap) > 1 and _AND_THEN.search(gap) is not None
+    return told and last.entry.role == "verb" and len(gap) > 1 and _and_then().search(gap) is not None
 
 
 def _verb_opens(text: str, word: Word, gap: str) -> bool:
     """True for a verb behind an event noun that begins another activity."""
-    if len(gap) <= 2 and _DONE_TO.match(text, word.end) and not _PUNCTUATED.search(gap):
+    if len(gap) <= 2 and _done_to().match(text, word.end) and not _punctuated().search(gap):
         return False  # 福利品发放, 提案征集
-    if not gap and word.entry.word in _COMPOUNDS:
+    if not gap and word.entry.word in _compounds():
         return False
-    if word.entry.word in _HELD and "、" not in gap and _HELD_BEHIND.match(text, word.end):
+    if word.entry.word in _held() and "、" not in gap and _held_behind().match(text, word.end):
         return False
-    return not (gap == "的" and word.entry.word in _HELD)
+    return not (gap == "的" and word.entry.word in _held())
 
 
 def _listed(text: str, before: Word | Quotation, word: Word) -> bool:
     """True for a second member behind a quoted first one: “温州一日游”、座谈会; not for “…”、“…”等活动."""
-    if isinstance(before, Word) or word.entry.role != "noun" or word.entry.word in GENERIC:
+    if isinstance(before, Word) or word.entry.role != "noun" or word.entry.word in generic():
         return False
     return text[before.end] in "、和及"
 
 
 def _coordinated(gap: str) -> bool:
-    numbered = NUMERAL.match(gap)  # 讲座4场、报告会5场
+    numbered = numeral().match(gap)  # 讲座4场、报告会5场
     gap = gap[numbered.end() :] if numbered else gap
     return gap[:1] in ("、", "和", "及", "与", "并", "或") or gap.startswith(("以及", "等"))

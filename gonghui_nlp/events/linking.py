@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from gonghui_nlp.events.clauses import Clause
 from gonghui_nlp.events.features import Numbers
 from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Finding
 
-# Parts of a number already linked, and what there is rather than what was done.
-_PART = re.compile("其中|总数|现有|共有.{0,4}(?:教职|职工|会员)|工会委员")
-_EFFECT = frozenset("使让令")  # 使一个有150人的工会…: what it led to, not what it held
-_GOES_ON = re.compile("共|本次|这次|此次|参加|参赛|其中|收到|用于|投入|累计|征集|涉及|^[（(]|活动|有[近约]?$")
+_part = patterns.pattern("events", "part_of_whole")
+_effect = patterns.charset("events", "effect_verb")
+_goes_on = patterns.pattern("events", "goes_on")
 
 
 def link(
@@ -30,7 +29,7 @@ def link(
     for k, quantity in enumerate(kinds):
         for q in quantity[bisect_left(numbers[k], low) : bisect_left(numbers[k], high)]:
             clause = found[max(0, bisect_right(where, q.start) - 1)]
-            if _PART.search(text, clause.start, q.start) or text[clause.start] in _EFFECT:
+            if _part().search(text, clause.start, q.start) or text[clause.start] in _effect():
                 continue
             i = bisect_right(starts, q.start)
             mine = _whose(text, kept[i - 1] if i else None, kept[i] if i < len(kept) else None, clause, q.start)
@@ -49,4 +48,4 @@ def _whose(text: str, before: Mention | None, after: Mention | None, clause: Cla
         return -1
     if after is not None and after.clause.sentence == clause.sentence:
         return 0
-    return -1 if before is not None and _GOES_ON.search(text, clause.sentence, at) else None
+    return -1 if before is not None and _goes_on().search(text, clause.sentence, at) else None

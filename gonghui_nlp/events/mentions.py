@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from gonghui_nlp.events.clauses import Clause, Quotation, Word
-from gonghui_nlp.events.grouping import GENERIC, groups
+from gonghui_nlp.events.grouping import generic, groups
+from gonghui_nlp.resources import patterns
 
-# Festivals in quotation marks are dates, not themes.
-_FESTIVAL = re.compile('[“"‘\\\\]{1,2}[一二三四五六七八九十0-9·.。、,元旦国庆两双节]{1,7}[”"’\\\\]{1,2}')
-_FRONTED = re.compile("(?:将|把|对(?<![0-9一二两三四五六七八九十百]对)|给|向|就|与(?!此)|为)(?=[^，。；]{2,40}$)")
-_TAIL = re.compile(
-    "(?:补助|慰问|互助)?(?:金|款|保险)|(?:队|团|会|节|赛)(?=[，。；、（(和]|$)|开幕式|(?:等)?(?:系列|专题|主题|专项)?(?:活动|工作)(?:周|月|日)?|仪式|典礼"
-)
-# 篮球、合唱、摄影等8个协会: the list runs to the noun it is a list of.
-_LIST = re.compile(
-    "(?:、[^，。；：、]{2,12}){0,8}等[0-9一二两三四五六七八九十多几各类]{0,4}[个项类种支]?[^，。；：、等]{0,8}?"
-    "(?:协会|俱乐部|社团|兴趣小组|小组|队伍|活动|比赛|项目)"
-)
-# Every alternative begins with a literal character: the engine then skips to where one can begin.
-_CUT = re.compile(
-    "从而|以便|进而|使|让(?!利)|以(?=丰富|提高|增强|激发|促进|此)|得到|受到|获得|荣获|获(?!奖)|取得|，|——"
-    "|时$|后$|之后$|之前$|过程中$|期间$"
-)
+_festival = patterns.pattern("events", "festival")
+_fronted_pattern = patterns.pattern("events", "fronted")
+_tail = patterns.pattern("events", "tail")
+_list = patterns.pattern("events", "list")
+_cut = patterns.pattern("events", "cut")
 
 
 class Mention(NamedTuple):
@@ -79,7 +68,7 @@ def mentions(text: str, clause: Clause) -> list[Mention]:
     for i, (_, words, quotes) in enumerate(grouped):
         limit = grouped[i + 1][0][0].start if i + 1 < len(grouped) else clause.end
         left = grouped[i - 1][0][-1].end if i else clause.start
-        quotes = [q for q in quotes if not _FESTIVAL.fullmatch(text, q.start, q.end)]
+        quotes = [q for q in quotes if not _festival().fullmatch(text, q.start, q.end)]
         head = _head(text, words) if len(words) > 1 else words[0]
         start = _start(text, clause, words, quotes, head, left)
         end = _end(text, words, quotes, head, limit)
@@ -108,7 +97,7 @@ def _start(text: str, clause: Clause, words: list[Word], quotes: list[Quotation]
 
 def _fronted(text: str, quotes: list[Quotation], head: Word, left: int, first: int) -> int | None:
     """Where the object in front of the verb begins: 将…公示; None without one."""
-    fronted = list(_FRONTED.finditer(text, left, first)) if first - left > 2 else []
+    fronted = list(_fronted_pattern().finditer(text, left, first)) if first - left > 2 else []
     if not fronted:
         return None
     at = fronted[-1].start()
@@ -122,9 +111,9 @@ def _end(text: str, words: list[Word], quotes: list[Quotation], head: Word, limi
     last = words[-1]
     end = max(last.end, quotes[-1].end) if quotes else last.end
     if head.entry.role == "noun" or last.entry.role == "noun":
-        tail = _LIST.match(text, end, limit) or _TAIL.match(text, end, limit)
+        tail = _list().match(text, end, limit) or _tail().match(text, end, limit)
         return tail.end() if tail else end
-    stop = _CUT.search(text, end, min(limit, end + 60))
+    stop = _cut().search(text, end, min(limit, end + 60))
     return _trim(text, last.end, stop.start() if stop else min(limit, end + 60))
 
 
@@ -133,26 +122,23 @@ def _item(text: str, clause: Clause, word: Word, left: int) -> bool:
     alone = clause.start == clause.sentence and clause.stop not in ("，", "：") and left == clause.start
     before = text[left : word.start]
     short = 2 <= len(before) <= LONGEST_ITEM and clause.end - word.end <= 2
-    return alone and short and _ITEM.fullmatch(before) is not None
+    return alone and short and _item_pattern().fullmatch(before) is not None
 
 
 LONGEST_ITEM = 12  # characters in front of the verb
-# Nothing that acts: 工会慰问 is told, not listed.
-_ITEM = re.compile("[一-龥“”0-9]+(?<![会校院们员工部长班组了将要应须会能已均都])")
-_LAST = frozenset("、和及与并且，：（( \u3000\t同时还又也真极入次随行以将把对等")
-_TRAILING = re.compile(
-    "(?:[、和及与并且，：\\s（(]|以及|并且|同时|还|又|也|认真|积极|深入|及时|再次|随时|进行|予以|将|把|对|等)+$"
-)
+_item_pattern = patterns.pattern("events", "list_item")
+_last = patterns.charset("events", "last_in_front")
+_trailing = patterns.pattern("events", "trailing")
 
 
-_DIGITS = frozenset("0123456789一二两三四五六七八九十百余多")
+_digits = patterns.charset("events", "digits")
 
 
 def _trim(text: str, low: int, end: int) -> int:
-    if text[end - 1] not in _LAST:
+    if text[end - 1] not in _last():
         return end
-    m = _TRAILING.search(text, max(low, end - 12), end)
-    if m and text[m.start()] == "对" and text[m.start() - 1] in _DIGITS:
+    m = _trailing().search(text, max(low, end - 12), end)
+    if m and text[m.start()] == "对" and text[m.start() - 1] in _digits():
         return m.start() + 1
     return m.start() if m else end
 
@@ -164,7 +150,7 @@ def _head(text: str, words: list[Word]) -> Word:
             words = words[i:]  # 对…创建活动进行了检查验收: what was done stands behind 进行
             break
     telling = [w for w in words if w.entry.role != "light"]
-    nouns = [w for w in telling if w.entry.role == "noun" and w.entry.word not in GENERIC]
+    nouns = [w for w in telling if w.entry.role == "noun" and w.entry.word not in generic()]
     verbs = [w for w in telling if w.entry.role == "verb"]
     if verbs and (not nouns or verbs[0] is words[0]):
         return _last_of_row(text, verbs)

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Status, StatusBy
 from gonghui_nlp.text.rules import Rule, Rules
 
-_ALWAYS = (
-    "每(?:年|月|周|季|季度|学期|学年|逢|当|[一两二三]个?[月周年]|位[^，。]{1,8}(?:生日|来临))|逢年过节|定期|不定期"
-    "|凡(?!事找)|经常|每期|一期一次|总是|如遇|遇有|一旦|无论|不管是|[一两]年(?:至少)?(?:召开|开)?一次|例行|均参加|都会"
-)
-_ROUTINE = re.compile(_ALWAYS)
-# In the clause itself only: some clauses before, it is about something else.
-_KEPT_UP = re.compile(f"{_ALWAYS}|坚持(?!以|全心|把)|常年|长年")
-# 教师住院，工会派人探望: what is done whenever it happens, to nobody in particular.
-_WHENEVER = re.compile(
-    "(?:教师|教职工|教工|职工|会员|员工|家属|老人|同志|老师|亲属)[^，。；0-9一二三四五六七八九十了]{0,8}?"
-    "(?:生病|患病|住院|结婚|生育|生产|去世|逝世|过世|过生日|退休|婚丧嫁娶|红白喜事)[^，。；了]{0,6}，[^，。；了0-9]{0,12}$"
-)
-# With a sum of what was done, a 坚持 or 定期 some clauses before is about something else.
-_COUNTED = re.compile("[0-9]+(?:余|多)?(?:人次|人|名|户|次|件|份|[万千]?[余多]?元)")
-# Each time it happens: 工会必去探望, 工会都派人慰问.
-_EACH_TIME = re.compile("必(?=[去到看]|登门|上门)|都(?=派人|派专人|会?去|要去|前往|上门|登门|及时)")
-# Every alternative begins with a literal character: the engine then skips to where one can begin.
-_PLANNED = re.compile(
-    "将(?=[于在继进开举组召表会要以对为]|$)|拟(?!定|订)|计划(?=[于在开举组召])|准备(?=[在于开举组召搞])"
-    "|争取(?!了|到|[^，。；]{0,8}(?:补助|资金|经费|支持|名额|[金款元]))|力争|打算(?![，。；、])"
-    "|即将|要(?<![主需重必首]要)(?=[举召组开办搞做]|适时|$)|我们要|继续做好|预计"
-)
-_WILL = re.compile("将(?=会|要|于|在)")  # behind the noun: 运动会将于10月举行
-# When, not whether: 下学期举行了… is done all the same.
-_LATER = re.compile("下一步|明年|下(?:个)?学期|下半年|今后")
-_DONE = re.compile("了(?!解)|已经?|共(?!同|建)|圆满|成功|顺利|获得|荣获|先后|曾|累计")
-_PLAN_HEADING = re.compile(
-    "计划(?:安排|表|要点)?$|思路|打算|设想|安排|要点|展望|目标(?:任务)?$|措施$|下半年|明年|下[一]?年度|下学期|今后|努力方向|下一步"
-)
-_DONE_HEADING = re.compile("总结|回顾|成绩|完成情况|小结|已做的|所做的")
+_routine = patterns.pattern("events", "routine_cue")
+_kept_up_pattern = patterns.pattern("events", "kept_up")
+_whenever_pattern = patterns.pattern("events", "whenever")
+_counted_pattern = patterns.pattern("events", "counted_sum")
+_each_time_pattern = patterns.pattern("events", "each_time")
+_planned = patterns.pattern("events", "planned_cue")
+_will = patterns.pattern("events", "will_behind")
+_later = patterns.pattern("events", "later_time")
+_done_pattern = patterns.pattern("events", "done_cue")
+_plan_heading = patterns.pattern("events", "plan_heading")
+_done_heading = patterns.pattern("events", "done_heading")
 
 
 LEADING = 4  # characters of a clause in front of a cue that still heads it
@@ -47,9 +28,9 @@ LEADING = 4  # characters of a clause in front of a cue that still heads it
 
 @lru_cache(maxsize=1024)
 def _under(heading: str) -> Status | None:
-    if _DONE_HEADING.search(heading):
+    if _done_heading().search(heading):
         return "done"
-    return "planned" if _PLAN_HEADING.search(heading) else None
+    return "planned" if _plan_heading().search(heading) else None
 
 
 def status(text: str, mention: Mention, passage: Passage, ahead: bool = False) -> tuple[Status, StatusBy]:
@@ -60,7 +41,7 @@ def status(text: str, mention: Mention, passage: Passage, ahead: bool = False) -
         return "planned", "cue"
     if DONE.hold(text, mention):
         return "done", "cue"
-    if ahead or _LATER.search(_before(text, mention)):
+    if ahead or _later().search(_before(text, mention)):
         return "planned", "cue"
     for heading in reversed(passage.headings):
         said = _under(heading)
@@ -84,11 +65,11 @@ def _inside(text: str, mention: Mention) -> str:
 
 
 def _counted(text: str, mention: Mention) -> bool:
-    return _COUNTED.search(text, mention.first, mention.end) is not None
+    return _counted_pattern().search(text, mention.first, mention.end) is not None
 
 
 def _each_time(text: str, mention: Mention) -> object:
-    return not _done(text, mention) and _EACH_TIME.search(
+    return not _done(text, mention) and _each_time_pattern().search(
         text, mention.clause.start, min(mention.first + 3, mention.end)
     )
 
@@ -96,22 +77,22 @@ def _each_time(text: str, mention: Mention) -> object:
 def _whenever(text: str, mention: Mention) -> object:
     if mention.type != "aid" or "了" in _inside(text, mention) or _counted(text, mention):
         return False
-    return _WHENEVER.search(text, mention.clause.sentence, mention.first)
+    return _whenever_pattern().search(text, mention.clause.sentence, mention.first)
 
 
 def _kept_up(text: str, mention: Mention) -> object:
-    return _KEPT_UP.search(_own(text, mention))
+    return _kept_up_pattern().search(_own(text, mention))
 
 
 def _kept_up_inside(text: str, mention: Mention) -> object:
     inside = _inside(text, mention)
-    return "了" not in inside and _KEPT_UP.search(inside)
+    return "了" not in inside and _kept_up_pattern().search(inside)
 
 
 def _always(text: str, mention: Mention) -> object:
     if _counted(text, mention):
         return False
-    return _ROUTINE.search(_own(text, mention)) or _always_before(text, mention)
+    return _routine().search(_own(text, mention)) or _always_before(text, mention)
 
 
 def _always_before(text: str, mention: Mention) -> object:
@@ -119,7 +100,7 @@ def _always_before(text: str, mention: Mention) -> object:
     if _done(text, mention):
         return False
     low = max(mention.clause.sentence, mention.clause.start - 40)
-    said = _ROUTINE.search(text, low, mention.clause.start)
+    said = _routine().search(text, low, mention.clause.start)
     return said and said.start() - max(low, text.rfind("，", low, said.start()) + 1) <= LEADING
 
 
@@ -130,20 +111,20 @@ def _obtained(text: str, mention: Mention) -> bool:
 
 def _ahead(text: str, mention: Mention) -> object:
     said = (
-        _PLANNED.search(text, mention.clause.start, mention.first + 1)
-        or _PLANNED.search(_own(text, mention))
-        or _WILL.search(text, mention.head.end, mention.end)
+        _planned().search(text, mention.clause.start, mention.first + 1)
+        or _planned().search(_own(text, mention))
+        or _will().search(text, mention.head.end, mention.end)
     )
     return said and not _obtained(text, mention)
 
 
 def _ahead_before(text: str, mention: Mention) -> object:
     # 春节即将来临之际，开展了慰问: what is over is not ahead because something else was.
-    return not _done(text, mention) and _PLANNED.search(_before(text, mention)) and not _obtained(text, mention)
+    return not _done(text, mention) and _planned().search(_before(text, mention)) and not _obtained(text, mention)
 
 
 def _done(text: str, mention: Mention) -> object:
-    return _DONE.search(_inside(text, mention))
+    return _done_pattern().search(_inside(text, mention))
 
 
 ROUTINE = Rules(

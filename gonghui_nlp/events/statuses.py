@@ -5,7 +5,6 @@ An old text often does not say what kind of document it is. How it tells (了, �
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from gonghui_nlp.events.modality import status
 from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.learning import linear
 from gonghui_nlp.learning.linear import Linear
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Status, StatusBy
 
 FILE = "status.bin"
@@ -24,8 +24,8 @@ TASK = "event status"
 LABELS: tuple[Status, ...] = ("done", "planned", "routine")
 BEFORE, INSIDE, BEHIND = 24, 20, 10  # characters that are looked at
 SURE = 2.5  # by how much (log-odds) the scorer must prefer another status to what the headings or the document say
-_TOLD = re.compile("了|已|先后|荣获|获得|圆满|共有")
-_AHEAD = re.compile("将|拟|计划|要|力争|争取|进一步|加强|继续|做好|确保|准备|打算")
+_told = patterns.pattern("events", "told_as_done")
+_ahead = patterns.pattern("events", "told_as_ahead")
 _GROUPS: dict[str, StatusBy] = {"§": "section", "¶": "document"}  # how the names of features of these begin
 
 
@@ -36,7 +36,7 @@ def tense(text: str) -> tuple[str, ...]:
     (('told=6', 'ahead=0', 'share=4'), ('told=0', 'ahead=8', 'share=0'))
     """
     size = max(1, len(text))
-    told, ahead = len(_TOLD.findall(text)), len(_AHEAD.findall(text))
+    told, ahead = len(_told().findall(text)), len(_ahead().findall(text))
     share = round(4 * told / (told + ahead)) if told + ahead else "-"
     return f"told={min(6, round(200 * told / size))}", f"ahead={min(8, round(200 * ahead / size))}", f"share={share}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gonghui_nlp.events.grouping import GENERIC
+from gonghui_nlp.events.grouping import generic
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.events.triggers import TypeRule, heading_types, themes, type_rules
@@ -16,9 +16,9 @@ def kind(text: str, mention: Mention, passage: Passage) -> tuple[str, bool]:
     for rule in _rules_for(entry.word):
         if rule.decides(inside):
             return rule.type, rule.own
-    if entry.role != "light" and entry.word not in GENERIC:
+    if entry.role != "light" and entry.word not in generic():
         return entry.type, entry.own
-    if entry.word in GENERIC and entry.type == "meeting":
+    if entry.word in generic() and entry.type == "meeting":
         return entry.type, entry.own
     quoted = inside if not mention.quotes else text[mention.quotes[0].start : mention.end]
     about = _theme(quoted) or _theme(inside)

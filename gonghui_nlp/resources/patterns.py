@@ -2,7 +2,8 @@
 
 A ``[[pattern]]`` is a regular expression over folded text, a ``[[words]]`` a list of words, or of characters where one
 string is given. ``{name}`` in a pattern stands for the entry of that name in the same room: the text of a pattern, the
-words of a list parted by ``|``, its characters as they are.
+words of a list parted by ``|``, its characters as they are; ``{people}`` for the nouns of ``people.tsv`` that name
+participants. A pattern's ``counter`` is a near thing that it does not find.
 """
 
 from __future__ import annotations
@@ -88,12 +89,20 @@ def expanded(room: str, entry: Entry) -> str:
         return listed if isinstance(listed, str) else "|".join(listed)
 
     def part(m: re.Match[str]) -> str:
+        if m[1] == "people":
+            return _people()
         named = _named(room).get(m[1])
         if named is None:
             raise InputError(f"{entry.where}: no entry {m[1]!r} in {room}/patterns; correct the name")
         return expanded(room, named)
 
     return _PART.sub(part, entry["pattern"])
+
+
+def _people() -> str:
+    """The nouns that name participants, the longest first."""
+    listed = [row["word"] for row in current().rows("people.tsv") if "participants" in row["as"].split()]
+    return "|".join(sorted(listed, key=lambda word: (-len(word), word)))
 
 
 def _compiled(room: str, entry: Entry) -> re.Pattern[str]:
@@ -105,4 +114,6 @@ def _compiled(room: str, entry: Entry) -> re.Pattern[str]:
         ) from error
     if entry.own and made.search(entry["example"]) is None:
         raise InputError(f"{entry.where}: the example {entry['example']!r} does not show it; give one that does")
+    if entry.own and "counter" in entry and made.search(entry["counter"]):
+        raise InputError(f"{entry.where}: it finds the counter-example {entry['counter']!r} too; give one it does not")
     return made

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gonghui_nlp.events.arguments.fillers import Filler, Stretch
 from gonghui_nlp.events.arguments.places import is_venue
 from gonghui_nlp.events.clauses import Quotation
-from gonghui_nlp.events.grouping import GENERIC
+from gonghui_nlp.events.grouping import generic
 from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.resources import patterns
 
 _AWARDS = frozenset({"commendation"})
-_STARTS = re.compile(
-    "(?:了|过|好|[第每]年|至少|[0-9一两几数]+(?:次|场|台|期|个|轮|届(?!.{0,3}次)|名|位|余名)(?:以上)?|本[期次届]|我校|全校性的|主题为?|以|庆祝活动|名|[0-9]{1,2}月份?|[上下]旬)+"
-)
-_RELATIVE = re.compile(".*(?:举办|组织|开展|主办|承办|举行|召开|参加|参与|[会局校区院组织办])的|.*的(?=[^的]{3,}$)")
-_ORDINAL = re.compile("(?:[第]?[一二三四五六七八九十0-9]{1,4}届|首届)")
-_PLAIN = re.compile(
-    "^(?:女|全体|退休|离退休|青年|新|老|部分|工会|教|职|工|师|员|会|女教|代表|骨干|干部|主席|组长|小组|县|市|区|片|镇|系列|庆祝|文娱|文体|读书|趣味|友谊|黑板报|的|老同志|家长)*(?:座谈会|茶话会|会议|大会|例会|活动|运动会|讲座|培训班|庆祝会|庆祝活动|联欢会|讲座|比赛|黑板报|友谊赛)$"
-)
-_OBJECT = re.compile(
-    "[^，。；、]{2,20}?(?:保险|互助保障|医疗互助|互助|责任书|承诺书|集体合同|专项合同|协议|领导小组|考核组|委员会|突击队|论文集|热线|托管班|接待日)$"
-)
-_BOOKS = re.compile("《[^《》\n]{1,60}》(?:[、和及与]{0,2}《[^《》\n]{1,60}》)*")
-# Verbs that end a title behind a light verb: 举办青年教师教学竞赛.
-_COMPETES = frozenset({"竞赛", "比武", "评比", "赛课", "征文", "演讲"})
-_SUMS = frozenset({"补助金", "救助金", "助学金", "困难补助", "小额贷款", "合理化建议", "倡议书"})
-_TAKES = frozenset({"召开", "开好", "观看", "收看", "上报", "参观", "欢度", "出刊"})
-_SENTENCE = re.compile("^[为给向对各到、]|举行|^[^“]*”|提出|申请|给予|上好|赴|[0-9]+[场期次人名]|免费")
+_starts = patterns.pattern("events", "starts")
+_relative = patterns.pattern("events", "relative")
+_ordinal = patterns.pattern("events", "title_ordinal")
+_plain = patterns.pattern("events", "plain")
+_object = patterns.pattern("events", "object")
+_books = patterns.pattern("events", "book_titles")
+_competes = patterns.charset("events", "competing_verb")
+_sums = patterns.charset("events", "sum_noun")
+_takes = patterns.charset("events", "verb_with_title")
+_sentence = patterns.pattern("events", "title_as_sentence")
 LONGEST = 28
 # Readers take a noun phrase without number or quotation marks for a name when it is neither short nor long.
 PLAIN_LEAST, PLAIN_LONGEST = 6, 16
@@ -39,13 +32,13 @@ def name(text: str, mention: Mention) -> Stretch | None:
     """The title or theme of an activity, as it stands; None for a plain 座谈会 or an honour."""
     entry = mention.head.entry
     quotes = [quote for quote in mention.quotes if not is_venue(text, quote)]
-    if mention.type in _AWARDS or (entry.word in _SUMS and not quotes):
+    if mention.type in _AWARDS or (entry.word in _sums() and not quotes):
         return None
     if quotes:
         return _quoted(text, mention, quotes)
-    if entry.role == "noun" and entry.word not in GENERIC:
+    if entry.role == "noun" and entry.word not in generic():
         return _noun(text, mention, mention.head.end)
-    if entry.word in _COMPETES and mention.words[0].entry.role == "light":
+    if entry.word in _competes() and mention.words[0].entry.role == "light":
         return _noun(text, mention, mention.head.end)
     last = mention.words[-1]
     if last.entry.role == "noun" and last is not mention.head:
@@ -54,17 +47,13 @@ def name(text: str, mention: Mention) -> Stretch | None:
         start = mention.words[-1].end
         while start < mention.end and text[start] in "了过好和及与、":
             start += 1
-        m = _OBJECT.match(text, start, mention.end)
+        m = _object().match(text, start, mention.end)
         return m.span() if m and "的" not in m[0] else None
     return None
 
 
-_COUNTED = re.compile(
-    "(?:共|共计|达)?(?:[0-9]+|[一二两三四五六七八九十百]+)(?:余|多)?[个名次场台期件份家项条所支届本户人轮节]{1,2}$"
-)
-_LEADS = re.compile(
-    "(?:[了过好]|(?:[0-9]+|[一二两三四五六七八九十百几]+)(?:余|多)?[个名次场台期件份家项条所支本户人轮节]{1,2}|本[次届]|首次|的)+"
-)
+_counted = patterns.pattern("events", "counted")
+_leads = patterns.pattern("events", "leads")
 _MARKS = frozenset('“”"‘’《》')
 MOST = 8  # stretches of one mention that are weighed
 
@@ -79,7 +68,7 @@ def fillers(text: str, mention: Mention) -> list[Filler]:
             found.append(Filler(start, mention.head.end, "quote head"))
     ends = _ends(text, mention)
     for at, how in list(_begins(mention).items())[-3:]:
-        lead = _LEADS.match(text, at, mention.end)
+        lead = _leads().match(text, at, mention.end)
         start = lead.end() if lead else at
         for end, until in ends.items():
             if 1 < end - start <= LONGEST + 12:
@@ -92,7 +81,7 @@ def fillers(text: str, mention: Mention) -> list[Filler]:
 
 def _ends(text: str, mention: Mention) -> dict[int, str]:
     """Where a name may end: with the mention, before what is counted, behind its last noun."""
-    counted = _COUNTED.search(text, max(mention.start, mention.end - 10), mention.end)
+    counted = _counted().search(text, max(mention.start, mention.end - 10), mention.end)
     ends = {counted.start(): "count"} if counted else {mention.end: "end"}
     nouns = [word for word in mention.words if word.entry.role == "noun"]
     if nouns:
@@ -130,18 +119,18 @@ def features(text: str, mention: Mention, filler: Filler) -> list[str]:
 def _quoted(text: str, mention: Mention, quotes: Sequence[Quotation]) -> Stretch | None:
     first, last = quotes[0], quotes[-1]
     if text[first.start] == "《":
-        m = _BOOKS.match(text, first.start, last.end)
+        m = _books().match(text, first.start, last.end)
         start, end = m.span() if m else (first.start, last.end)
         return (start, end) if end - start <= MOST_BOOKS else (first.start, first.end)
     if len(quotes) > 1 and not any(first.end <= w.start < last.start for w in mention.words):
         return first.start, last.end
     tail = text[last.end : mention.end]
     head = mention.head
-    if head.entry.word not in GENERIC and head.entry.role == "noun" and head.start >= last.end:
+    if head.entry.word not in generic() and head.entry.role == "noun" and head.start >= last.end:
         if tail.startswith(("为", "的")):
             return _bare(text, first.start, first.end)
         start = first.start
-        ordinal = _ORDINAL.search(text, max(mention.first, start - 8), start)
+        ordinal = _ordinal().search(text, max(mention.first, start - 8), start)
         if ordinal and start - ordinal.start() <= 8:
             start = ordinal.start()
         return (start, head.end) if head.end - start <= LONGEST + 12 else _bare(text, first.start, first.end)
@@ -160,18 +149,18 @@ def _noun(text: str, mention: Mention, end: int) -> Stretch | None:
         for w in mention.words
         if w.end <= end
         and w.start < mention.head.end
-        and (w.entry.role == "light" or w.entry.word in _TAKES or (w is mention.words[0] and w.entry.role == "verb"))
+        and (w.entry.role == "light" or w.entry.word in _takes() or (w is mention.words[0] and w.entry.role == "verb"))
     ]
     start = before[-1].end if before and before[-1].end < end else mention.start
     if start >= end:
         return None
-    m = _STARTS.match(text, start, end)
+    m = _starts().match(text, start, end)
     start = m.end() if m else start
-    m = _RELATIVE.match(text, start, end)
+    m = _relative().match(text, start, end)
     start = m.end() if m else start
     words = text[start:end]
-    if _ORDINAL.search(words):
+    if _ordinal().search(words):
         telling = 3 < len(words) <= LONGEST
     else:
-        telling = PLAIN_LEAST <= len(words) <= PLAIN_LONGEST and not _PLAIN.match(words)
-    return (start, end) if telling and not _SENTENCE.search(words) else None
+        telling = PLAIN_LEAST <= len(words) <= PLAIN_LONGEST and not _plain().match(words)
+    return (start, end) if telling and not _sentence().search(words) else None

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import add
 
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Event
 
 _FUNCTION = str.maketrans("", "", '了过的开展举办行组织进参加于在和与及、“”《》‘’"\\ 活动召好我们校')
-_ORDINAL = re.compile("[一二三四五六七八九十0-9首][届次期轮]")
-_WHOLE_YEAR = frozenset({"一年来", "全年", "本年度", "今年", "今年以来", "本学期"})
-# What opens a summing-up: from here to the next heading, activities told before are told again.
-_SUMS_UP = re.compile("\\s*(?:综上|总之|总而言之|总的来说|概括起来|归纳起来|总结起来|概括地说|以上(?:就)?是|回顾以上)")
+_ordinal = patterns.pattern("events", "ordinal_far")
+_whole_year = patterns.charset("events", "whole_year")
+_sums_up = patterns.pattern("events", "sums_up")
 ALIKE = 0.5  # share of the later telling's pairs of characters that the earlier one holds
 FARTHEST = 400  # tellings before a summing-up that are compared: more than any one summary has, and time stays linear
 
@@ -47,7 +46,7 @@ def _signature(text: str, mention: Mention) -> tuple[str, str] | None:
         first, last = mention.quotes[0], mention.quotes[-1]
         return mention.type, text[first.start + 1 : last.end - 1]
     told = core(text[mention.start : mention.end])
-    return (mention.type, told) if len(told) >= 6 and _ORDINAL.search(told) else None
+    return (mention.type, told) if len(told) >= 6 and _ordinal().search(told) else None
 
 
 class Retellings:
@@ -63,7 +62,7 @@ class Retellings:
     def enter(self, passage: Passage) -> None:
         """Go on to the next passage."""
         here = (passage.constituent, passage.headings)
-        if _SUMS_UP.match(self._text, passage.start):
+        if _sums_up().match(self._text, passage.start):
             self._summing, self._before = here, len(self._told)
         elif self._summing != here:
             self._summing = None
@@ -97,6 +96,6 @@ def _retold(first: Event, event: Event, passage: Passage) -> bool:
     """True for a later telling of the same thing: another paragraph, and no other date or status."""
     if first.status != event.status or first.start >= passage.start:
         return False
-    if event.date is None or first.date is None or event.date.text in _WHOLE_YEAR:
+    if event.date is None or first.date is None or event.date.text in _whole_year():
         return True
     return event.date.text == first.date.text

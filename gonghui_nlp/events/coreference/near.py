@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from gonghui_nlp.events.coreference.far import core, shared
 from gonghui_nlp.events.mentions import Mention
-from gonghui_nlp.resources import current, knowledge
+from gonghui_nlp.resources import current, knowledge, patterns
 from gonghui_nlp.text.rules import Rule, Rules
 
 _CONTESTS = frozenset({"contest", "culture_sports", "labour"})
-_PRIZE = re.compile("[一二三]等奖|第[一二三四五六]名|优胜奖|优秀奖|名次|冠军|亚军|季军|成绩|组织奖|[金银铜]奖")
-_WINS = frozenset({"获得", "荣获", "取得", "夺得", "评出", "奖励", "颁奖", "颁发", "发放"})
-_THIS = re.compile("[这此本](?:次|届|场)")
+_prize_pattern = patterns.pattern("events", "prize")
+_wins = patterns.charset("events", "wins")
+_this = patterns.pattern("events", "this_occasion")
 FARTHEST = 160  # characters behind a mention in which its telling goes on
-# 共有126名代表参加会议: more about the meeting told before.
-_ATTEND = frozenset({"参加", "出席", "参赛", "参与"})
-_MANY = re.compile("[0-9一二三四五六七八九十百千×xX]+(?:余|多)?(?:[名位支个][^，。；]{0,14}|人次?)$")
-_REPEATED = frozenset({"慰问", "捐款", "体检", "走访"})
-_OTHER = re.compile("[为向给对]|另|又|还|组织|发动|动员")
-_HONOURS = frozenset({"授予", "命名"})
-_GIVES = frozenset({"送去", "送上", "发放", "赠送", "送到", "颁发", "献上"})
-# Money for hardship is paid out by rule, not brought along on a visit.
-_VISITS = frozenset({"慰问", "走访", "看望", "探望"})
-_RELIEF = re.compile("困难补助|救助金|助学金|补助金|救济金")
-_OTHER_PEOPLE = re.compile("[为向给对](?!他们|她们|其|每|他|她|教师们|老师们|大家|困难)|另|又|还")
-_GIFT = re.compile("试卷|试题|答卷|奖|慰问|[0-9×万千百]元|款|[金品物]|温暖|组织|关怀|祝福|元")
-_ROUND = re.compile("[0-9一二三四五六七八九十]+场比赛|初赛|预赛|决赛|个.{0,4}项目|项目的|角逐|现场比赛")
-# 捐款3850元: a sum and nothing else.
-_SUM = re.compile("了?(?:人民币|现金)?[近约共达]?[0-9.,，×万千百余多]+元")
-_DATED = re.compile("[0-9一二三四五六七八九十]月|节")
+_attend = patterns.charset("events", "attend")
+_many = patterns.pattern("events", "many_people")
+_repeated_words = patterns.charset("events", "repeated")
+_other = patterns.pattern("events", "another_one")
+_honours = patterns.charset("events", "honours")
+_gives = patterns.charset("events", "gives")
+_visits = patterns.charset("events", "near_visits")
+_relief = patterns.pattern("events", "relief")
+_other_people = patterns.pattern("events", "other_people")
+_gift = patterns.pattern("events", "gift")
+_round_pattern = patterns.pattern("events", "round_of_contest")
+_sum = patterns.pattern("events", "sum_of_money")
+_dated = patterns.pattern("events", "dated")
 NEAR = 4  # sentences a telling goes on
 
 
@@ -72,35 +67,35 @@ def _contested(before: Mention, mention: Mention) -> bool:
 def _of_other_name(text: str, before: Mention, mention: Mention) -> object:
     told = text[before.start : before.end]
     named = all(text[quote.start + 1 : quote.end - 1] in told for quote in mention.quotes)
-    return not named and mention.word not in _HONOURS
+    return not named and mention.word not in _honours()
 
 
 def _this_contest(text: str, before: Mention, mention: Mention) -> object:
     if before.type not in _CONTESTS or mention.type not in _CONTESTS or mention.quotes:
         return False
-    return _THIS.search(text, max(mention.clause.sentence, before.end), mention.start)
+    return _this().search(text, max(mention.clause.sentence, before.end), mention.start)
 
 
 def _prize(text: str, before: Mention, mention: Mention) -> object:
-    wins = before.type in _CONTESTS and mention.word in _WINS
-    return wins and _PRIZE.search(text, mention.start, mention.end + 6)
+    wins = before.type in _CONTESTS and mention.word in _wins()
+    return wins and _prize_pattern().search(text, mention.start, mention.end + 6)
 
 
 def _competed(text: str, before: Mention, mention: Mention) -> object:
-    attends = mention.opening in _ATTEND and not mention.quotes and _contested(before, mention)
-    return attends and _MANY.search(text, mention.clause.start, mention.first)
+    attends = mention.opening in _attend() and not mention.quotes and _contested(before, mention)
+    return attends and _many().search(text, mention.clause.start, mention.first)
 
 
 def _attended(text: str, before: Mention, mention: Mention) -> object:
-    if mention.opening not in _ATTEND or mention.end - mention.first > 6:
+    if mention.opening not in _attend() or mention.end - mention.first > 6:
         return False
     together = before.clause.sentence == mention.clause.sentence
     subject = together and mention.first - mention.clause.start > 2 and before.clause is not mention.clause
-    return subject or _MANY.search(text, mention.clause.start, mention.first)
+    return subject or _many().search(text, mention.clause.start, mention.first)
 
 
 def _fresh(text: str, mention: Mention) -> bool:
-    return _OTHER.search(text, mention.clause.start, mention.head.start) is not None
+    return _other().search(text, mention.clause.start, mention.head.start) is not None
 
 
 def _collected(text: str, before: Mention, mention: Mention) -> object:
@@ -112,7 +107,9 @@ def _collected(text: str, before: Mention, mention: Mention) -> object:
 
 
 def _repeated(text: str, before: Mention, mention: Mention) -> object:
-    again = before.type == mention.type and mention.word[:2] in _REPEATED and before.word[:2] == mention.word[:2]
+    again = (
+        before.type == mention.type and mention.word[:2] in _repeated_words() and before.word[:2] == mention.word[:2]
+    )
     return again and not _fresh(text, mention) and before.end - before.head.end <= 3
 
 
@@ -122,18 +119,18 @@ def _in_all(text: str, before: Mention, mention: Mention) -> object:
 
 
 def _sequel(text: str, before: Mention, mention: Mention) -> object:
-    if before.type not in sequels().get(mention.word, ()) or _DATED.search(text, mention.clause.start, mention.start):
+    if before.type not in sequels().get(mention.word, ()) or _dated().search(text, mention.clause.start, mention.start):
         return False
-    if before.word[-2:] in _VISITS and _RELIEF.search(text, mention.head.end, mention.end):
+    if before.word[-2:] in _visits() and _relief().search(text, mention.head.end, mention.end):
         return False
-    if before.type == "aid" and not _OTHER_PEOPLE.search(text, mention.clause.start, mention.head.start):
+    if before.type == "aid" and not _other_people().search(text, mention.clause.start, mention.head.start):
         return True
-    return mention.word not in _GIVES or _GIFT.search(text, mention.head.end, mention.clause.end)
+    return mention.word not in _gives() or _gift().search(text, mention.head.end, mention.clause.end)
 
 
 def _round(text: str, before: Mention, mention: Mention) -> object:
     later = before.type in _CONTESTS and before.clause is not mention.clause
-    return later and _ROUND.search(text, mention.start, mention.end + 2)
+    return later and _round_pattern().search(text, mention.start, mention.end + 2)
 
 
 def _same_word(text: str, before: Mention, mention: Mention) -> object:
@@ -142,7 +139,7 @@ def _same_word(text: str, before: Mention, mention: Mention) -> object:
 
 def _its_sum(text: str, before: Mention, mention: Mention) -> object:
     collected = before.type == mention.type == "donation" and before.clause is not mention.clause
-    return collected and _SUM.fullmatch(text, mention.head.end, mention.end)
+    return collected and _sum().fullmatch(text, mention.head.end, mention.end)
 
 
 NEW = Rules(
@@ -208,18 +205,18 @@ def _same(text: str, before: Mention, mention: Mention) -> bool:
     return shared(small, large) >= 0.75
 
 
-_DAY = re.compile("[0-9〇一二三四五六七八九十]{1,3}月(?:[0-9一二三四五六七八九十]{1,3}[日号]|[上中下]旬|[初底末])?")
-_ORDINAL = re.compile("第?[一二三四五六七八九十0-9首]+[届次期轮](?!会员)")
+_day = patterns.pattern("events", "day_told")
+_ordinal = patterns.pattern("events", "ordinal_told")
 
 
 def _days(text: str, mention: Mention) -> list[str]:
     """The last day or month in front of a mention, in its sentence."""
-    return _DAY.findall(text, mention.clause.sentence, mention.first)[-1:]
+    return _day().findall(text, mention.clause.sentence, mention.first)[-1:]
 
 
 def _ordinals(text: str, mention: Mention) -> list[str]:
     """第一次, 三届: the numbers of its sitting or round."""
-    return _ORDINAL.findall(text, mention.start, mention.end)
+    return _ordinal().findall(text, mention.start, mention.end)
 
 
 def _names(text: str, mention: Mention) -> list[str]:
