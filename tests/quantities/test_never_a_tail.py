@@ -110,6 +110,30 @@ def test_a_sign_is_read_or_nothing_is(n: int, spell, unit: str) -> None:
         assert all(v is not None and v < 0 for v in values) if turn else not values
 
 
+#: A figure with a unit of its own, how it is written with a gap before the unit, and what it says.
+OTHERS = (
+    (lambda n, g: f"图书打{DIGITS[n]}{g}折", lambda n: n / 10),
+    (lambda n, g: f"占{DIGITS[n]}{g}成。", lambda n: n / 10),
+    (lambda n, g: f"投资{n}{g}个亿，", lambda n: n * 10**8),
+    (lambda n, g: f"投资{DIGITS[n]}{g}个亿元，", lambda n: n * 10**8),
+    (lambda n, g: f"捐款{n},000{g}美元。", lambda n: n * 1000),
+    (lambda n, g: f"捐款{n}{g}万港元。", lambda n: n * 10_000),
+    (lambda n, g: f"建于民国{DIGITS[n]}{g}年，", lambda n: 1911 + n),
+    (lambda n, g: f"建于光绪{DIGITS[n]}{g}年，", lambda n: 1874 + n),
+)
+
+
+@pytest.mark.parametrize("gap", ("", " ", "\u3000", "\n"))
+@pytest.mark.parametrize("other", range(len(OTHERS)))
+def test_tenths_eras_and_currencies_too(other: int, gap: str) -> None:
+    write, worth = OTHERS[other]
+    for n in range(2, 10):
+        found = find_quantities(write(n, gap))
+        said = [q.min for q in (*found.amounts, *found.counts) if not q.masked]
+        said += [float(d.value) for d in found.dates if d.value and "X" not in d.value]
+        assert said in ([], [pytest.approx(worth(n))]), write(n, gap)
+
+
 @pytest.mark.parametrize("edge", (*CHARACTERS, *JOINS), ids=lambda e: e.name)
 def test_every_edge_mends_its_example_and_leaves_its_counter_example(edge: Edge) -> None:
     before, after = edge.example
