@@ -1,4 +1,4 @@
-"""Every section of docs/extending.md, and the sentence of docs/DESIGN.md, runs in a folder of its own."""
+"""Every section of docs/extending.md, docs/spacy.md and docs/annotation.md, and the sentence of docs/DESIGN.md, runs in a folder of its own."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ def sections(page):
 
 
 SECTIONS = sections("extending.md")
+PAGES = [s for page in ("spacy.md", "annotation.md") for s in sections(page)]
 SENTENCE = [s for s in sections("DESIGN.md") if s.startswith("One sentence")]
 
 
-@pytest.mark.parametrize("section", SECTIONS + SENTENCE, ids=lambda s: s.split("\n", 1)[0])
+@pytest.mark.parametrize("section", SECTIONS + PAGES + SENTENCE, ids=lambda s: s.split("\n", 1)[0])
 def test_the_section_runs_as_it_stands(section, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)

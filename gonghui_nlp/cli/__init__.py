@@ -16,6 +16,7 @@ from typing import Annotated
 
 import typer
 
+from gonghui_nlp.cli.annotate import annotate
 from gonghui_nlp.cli.common import Lang, Spoken, fail, say
 from gonghui_nlp.cli.convert import convert
 from gonghui_nlp.cli.dedup import dedup
@@ -42,7 +43,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (convert, show, view, dedup, train, evaluate):
+for command in (convert, show, view, dedup, train, evaluate, annotate):
     app.command(cls=Command)(command)
 
 
