@@ -7,7 +7,7 @@ import pytest
 import gonghui_nlp as gh
 from gonghui_nlp.cli import main
 from gonghui_nlp.evaluation.annotation import TOOLS, read_export, task_of, to_gold, write_export
-from gonghui_nlp.evaluation.annotation.tasks import placed
+from gonghui_nlp.evaluation.annotation.tasks import ARGUMENTS, placed
 
 TEXT = "😀砚山厂工会2023年總結\r\n一、送溫暖\r\n春节前看望了18名患病職工，发放慰问金9600元。\r\n3月8日，组织86名女教工到青龙山登山，参与率95%。\r\n"
 
@@ -46,9 +46,7 @@ def test_a_bad_row_is_refused_by_name_and_the_rest_goes_on(task, tmp_path, monke
     write_export([task], tmp_path / "tasks.json", "label-studio")
     data = json.loads((tmp_path / "tasks.json").read_text(encoding="utf-8"))
     result = data[0].pop("predictions")[0]["result"]
-    whole = len(
-        [r for r in result if r["type"] == "labels" and r["value"]["labels"][0] not in ("place", "participants")]
-    )
+    whole = len([r for r in result if r["type"] == "labels" and r["value"]["labels"][0] not in ARGUMENTS[1:]])
     result[0]["value"]["text"] = "别的话"
     result[1]["value"]["labels"] = ["weather"]
     data[0]["annotations"] = [{"result": result}]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gonghui_nlp.evaluation.annotation.tasks import ARGUMENTS, QUANTITIES, Mark, Refused, Task
 from gonghui_nlp.learning.matching import Record
 from gonghui_nlp.pipeline import analyze
@@ -62,7 +64,7 @@ def _event(document: Document, mark: Mark, kind: str, status: str, parts: list[M
 def _value(document: Document, mark: Mark) -> Record | None:
     """What we read at the mark's place, else in its words alone."""
     for read, at in ((document, mark.start), (analyze(mark.text), 0)):
-        found = [*read.amounts, *read.headcounts, *read.counts, *read.dates]
+        found: list[Any] = [*read.amounts, *read.headcounts, *read.counts, *read.dates]
         for q in found:
             kind = q.kind if isinstance(q, Count) else type(q).__name__.lower()
             if kind == mark.label and (q.start, q.end) == (at, at + len(mark.text)):

@@ -69,9 +69,8 @@ def task_of(document: Document) -> Task:
     marks |= {c.id: _mark(c.id, c, c.kind) for c in document.counts if c.kind != "duration"}
     marks |= {d.id: _mark(d.id, d, "date") for d in document.dates}
     for event in document.activities:
-        for target in (*event.amount_ids, *event.headcount_ids, *event.count_ids, *event.date_ids):
-            if target in marks:
-                arcs.append(Arc(event.id, target, marks[target].label))
+        linked = (*event.amount_ids, *event.headcount_ids, *event.count_ids, *event.date_ids)
+        arcs += [Arc(event.id, target, marks[target].label) for target in linked if target in marks]
         for name, span in _arguments(event):
             marks[f"{event.id}-{name}"] = _mark(f"{event.id}-{name}", span, name)
             arcs.append(Arc(event.id, f"{event.id}-{name}", name))
