@@ -18,7 +18,7 @@ def test_no_document_names_what_is_not_part_of_the_product(root):
     pages = [
         root / "README.md",
         root / "CHANGELOG.md",
-        *(root / "docs").glob("*.md"),
+        *(root / "docs").rglob("*.md"),
         *(root / "corpora").rglob("*.md"),
     ]
     for page in pages:
