@@ -16,6 +16,6 @@ def test_every_cell_runs(path, monkeypatch):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     code = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
     assert len(code) > 3
-    names: dict[str, object] = {}
+    names: dict[str, object] = {"display": print}
     for number, source in enumerate(code):
         exec(compile(source, f"{path.name}[{number}]", "exec"), names)

@@ -14,7 +14,7 @@ from gonghui_nlp.functions.classifier import (
     shipped_path,
 )
 from gonghui_nlp.functions.model import BETWEEN_HEADINGS
-from gonghui_nlp.functions.profiles import plot_profiles, profiles
+from gonghui_nlp.functions.profiles import profiles
 
 __all__ = [
     "BETWEEN_HEADINGS",
@@ -28,7 +28,6 @@ __all__ = [
     "explain",
     "labels_of",
     "load_classifier",
-    "plot_profiles",
     "profiles",
     "shipped_path",
 ]

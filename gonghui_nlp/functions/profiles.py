@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.schema import FUNCTIONS, SELF_BUILDING
@@ -74,26 +74,6 @@ def profiles(
     out = total.div(total.sum(axis=1).where(lambda s: s > 0, 1.0), axis=0)
     out["paragraphs"] = frame.groupby(group, sort=True, dropna=True).size()
     return out
-
-
-def plot_profiles(frame: pd.DataFrame, ax: Any = None) -> Any:
-    """A stacked bar a row of :func:`profiles`; returns the matplotlib axes.
-
-    Raises:
-        InputError: matplotlib is not installed.
-    """
-    try:
-        import matplotlib.pyplot as plt
-    except ImportError as e:
-        raise InputError("the plot needs matplotlib: pip install 'gonghui-nlp[notebook]'") from e
-    if ax is None:
-        _, ax = plt.subplots(figsize=(max(4.0, 0.6 * len(frame) + 2), 4.0))
-    shares = frame.drop(columns="paragraphs", errors="ignore")
-    shares.plot.bar(stacked=True, ax=ax, width=0.8)
-    ax.set_ylabel("share of paragraphs")
-    ax.set_ylim(0, 1)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return ax
 
 
 def _with_group(paragraphs: pd.DataFrame, group: str, documents: pd.DataFrame | None) -> pd.DataFrame:

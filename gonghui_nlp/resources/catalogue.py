@@ -39,6 +39,7 @@ TABLES: dict[str, Table] = {
     "quantities/purposes.tsv": Table(("purpose", "cue"), {"cue": "word"}),
     "quantities/told.tsv": Table(("verb",), {"verb": "word"}),
     "quantities/traps.tsv": Table(("pattern",), {"pattern": "pattern"}),
+    "units.tsv": Table(("kind", "pattern"), {"pattern": "pattern"}),
     "words/*.tsv": Table(("key",), {}),
 }
 """By name; ``*`` stands for any name, so that a user's folder may hold new files there."""

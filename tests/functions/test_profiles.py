@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.functions import plot_profiles, profiles
+from gonghui_nlp.functions import profiles
 
 PARAGRAPHS = pd.DataFrame(
     {
@@ -71,10 +71,3 @@ def test_an_empty_frame_gives_an_empty_profile() -> None:
 def test_refused(frame: pd.DataFrame, options: dict[str, str], says: str) -> None:
     with pytest.raises(InputError, match=says):
         profiles(frame, **options)  # type: ignore[arg-type]
-
-
-def test_plot() -> None:
-    matplotlib = pytest.importorskip("matplotlib")
-    matplotlib.use("Agg")
-    axes = plot_profiles(profiles(PARAGRAPHS, by="document"))
-    assert len(axes.containers) == 5
