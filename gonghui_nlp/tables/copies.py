@@ -161,9 +161,9 @@ def _news(
         if cluster is None:
             yield True
             continue
-        # What stands twice in one text is told twice there.
-        times[cluster, fact] += 1
-        yield seen.first((*cluster, *fact, times[cluster, fact]), who.get(document, ("", None)))
+        # What stands twice in one document is told twice there; a source may hold a document and a copy of it.
+        times[document, cluster, fact] += 1
+        yield seen.first((*cluster, *fact, times[document, cluster, fact]), who.get(document, ("", None)))
 
 
 def _who(row: Row) -> tuple[str, int | None]:
