@@ -178,8 +178,12 @@ def _picked(table: str, *names: str) -> Callable[[Row], tuple[str, str, tuple[An
     paragraph, document, text = (columns.index(c) for c in ("paragraph_id", "doc_id", "text"))
     others = [columns.index(name) for name in names]
 
+    def plain(value: Any) -> Any:
+        """What is written in another width or script says the same."""
+        return "".join(fold(value).split()) if isinstance(value, str) else value
+
     def fact(row: Row) -> tuple[str, str, tuple[Any, ...]]:
-        return row[paragraph], row[document], ("".join(fold(row[text]).split()), *(row[i] for i in others))
+        return row[paragraph], row[document], (plain(row[text]), *(plain(row[i]) for i in others))
 
     return fact
 

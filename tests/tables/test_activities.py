@@ -132,13 +132,16 @@ def test_it_works_on_tables_that_were_written(tmp_path) -> None:  # type: ignore
     assert read[["type", "heads", "yuan"]].equals(flat()[["type", "heads", "yuan"]])
 
 
-def test_a_copy_in_the_same_file_is_counted_once_too() -> None:
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def test_a_copy_in_the_same_file_and_in_another_width_is_counted_once_too() -> None:
     body = (
         "一、送温暖\n春节前夕，校工会看望了18名患病教职工，送去慰问金1.2万元，并为困难职工家庭逐户建立了帮扶档案。\n"
         "二、文体活动\n3月8日，组织86名女教工到青龙山开展春日健步行活动，近3万元经费由校工会承担，获得教职工好评。\n"
     )
     one, other = "第一篇 青石坳小学工会2019年工作总结\n", "第二篇 青石坳小学工会2019年工作总结\n"
-    tables = gh.to_frames(gh.analyze(gh.Source("汇编.txt", one + body + other + body)))
+    tables = gh.to_frames(gh.analyze(gh.Source("汇编.txt", one + body + other + body.translate(WIDE))))
     assert len(tables.documents) == 2
     for name in ("amounts", "headcounts", "events", "activities"):
         told = tables[name].groupby("doc_id").counted.agg(["sum", "size"]).values.tolist()
