@@ -66,7 +66,7 @@ def _star(axes: Any, middle: tuple[float, float], name: str, others: list[tuple[
         if len(others) < _NAMED:
             below = there[1] < y
             _name(axes, there[0], there[1] + (-0.12 if below else 0.12), other, "top" if below else "bottom")
-            half = (x + there[0]) / 2, (y + there[1]) / 2
+            half = 0.35 * x + 0.65 * there[0], 0.35 * y + 0.65 * there[1]
             axes.text(*half, f"{similarity:.2f}", fontsize=7, ha="center", va="center", zorder=3, color="#333333",
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8})  # fmt: skip
     axes.scatter(x, y, s=110, color=colour, zorder=2)
@@ -76,4 +76,5 @@ def _star(axes: Any, middle: tuple[float, float], name: str, others: list[tuple[
 def _name(axes: Any, x: float, y: float, name: str, side: str) -> None:
     short = name if len(name) <= 24 else f"{name[:13]}…{name[-10:]}"
     # A name may hold anything; a dollar sign must not open a formula.
-    axes.text(x, y, short, fontsize=8, ha="center", va=side, zorder=4, parse_math=False)
+    axes.text(x, y, short, fontsize=8, ha="center", va=side, zorder=4, parse_math=False,
+              bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8})  # fmt: skip
