@@ -70,11 +70,12 @@ def _star(axes: Any, middle: tuple[float, float], name: str, others: list[tuple[
             axes.text(*half, f"{similarity:.2f}", fontsize=7, ha="center", va="center", zorder=3, color="#333333",
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8})  # fmt: skip
     axes.scatter(x, y, s=110, color=colour, zorder=2)
-    _name(axes, x, y - 0.16, name, "top")
+    # Beside it: lines go up and down from here.
+    _name(axes, x + 0.14, y + 0.06, name, "bottom", "left")
 
 
-def _name(axes: Any, x: float, y: float, name: str, side: str) -> None:
+def _name(axes: Any, x: float, y: float, name: str, side: str, across: str = "center") -> None:
     short = name if len(name) <= 24 else f"{name[:13]}…{name[-10:]}"
     # A name may hold anything; a dollar sign must not open a formula.
-    axes.text(x, y, short, fontsize=8, ha="center", va=side, zorder=4, parse_math=False,
+    axes.text(x, y, short, fontsize=8, ha=across, va=side, zorder=4, parse_math=False,
               bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8})  # fmt: skip
