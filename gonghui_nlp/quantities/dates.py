@@ -110,6 +110,12 @@ def _no_figure(year: str | None) -> bool:
     return year is not None and (year == "某" or year[-1] == "-")
 
 
+def _of_era(before: int, year: int) -> str | None:
+    """The year of an era that began after ``before``; None for one it never had (雍正 has thirteen)."""
+    last = min((other for other in eras().values() if other > before), default=9999)
+    return f"{before + year}" if year and before + year <= last else None
+
+
 _FORMS = ("schoolyear", "iso", "lostyear", "lostday", "alone", "day", "era", "decade")
 
 
@@ -119,8 +125,7 @@ def _form(m: re.Match[str]) -> tuple[str | None, bool] | None:
     if school:
         return None, _MASKED.search(school) is not None
     if era:
-        year = 1 if m["era_year"] == "元" else int(cardinal(m["era_year"]) or 0)
-        return (f"{eras()[m['era']] + year}", False) if year else (None, False)
+        return _of_era(eras()[m["era"]], 1 if m["era_year"] == "元" else int(cardinal(m["era_year"]) or 0)), False
     if decade:
         return _decade(m["century"], m["tens"]), False
     if iso:
