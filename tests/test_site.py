@@ -78,6 +78,12 @@ def test_the_reference_holds_what_the_code_holds(site, language):
     assert all(f">{name}<a" in shown["api"] for name in ("analyze", "to_frames", "Document.headcounts_of"))
 
 
+def test_every_page_is_in_the_navigation(root):
+    nav = (root / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
+    pages = {p.relative_to(DOCS).as_posix() for p in DOCS.rglob("*.md") if not p.name.endswith(".zh.md")}
+    assert set(re.findall(r": (\S+\.md)$", nav, flags=re.M)) == pages
+
+
 def test_every_page_for_people_is_in_both_languages():
     assert len(PAGES) >= 24
     for page in PAGES:
