@@ -67,7 +67,11 @@ class Outline:
         """Accept or refuse every candidate and give the accepted ones their levels."""
         for i, mark in enumerate(self.marks):
             mark = self._resolved(i, mark)
-            if mark.found or not self._refuses(i, mark):
+            if mark.style.name == "decimal_run":
+                believed = self._goes_on_in_chapter(mark)
+            else:
+                believed = mark.found or not self._refuses(i, mark)
+            if believed:
                 self._place(i, mark)
 
     def _last(self, family: str) -> int | None:
@@ -143,6 +147,14 @@ class Outline:
             return False
         told = self.nodes[above.node].mark
         return self.text[told.start : told.end].rstrip("、.") == head
+
+    def _goes_on_in_chapter(self, mark: Mark) -> bool:
+        """Whether a mark 2.1 inside a line stands in the open chapter 2 of that line, or goes on there from its list."""
+        head = self.text[mark.start : mark.end].partition(".")[0]
+        chapter = next((e for e in reversed(self._stack) if e.family == "chapter"), None)
+        if chapter is None or head != str(chapter.ordinal) or self.nodes[chapter.node].mark.style.name != "chapter_run":
+            return False
+        return mark.ordinal == (self._last("decimal_run") or 0) + 1
 
     def _on_line_of_list(self, i: int, mark: Mark) -> bool:
         """Whether the mark before this one in its list stands on the same line."""

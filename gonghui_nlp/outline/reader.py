@@ -14,12 +14,13 @@ from gonghui_nlp.outline.levels import Node, Outline
 from gonghui_nlp.outline.lines import Line, announces, split_inner_titles, split_lines
 from gonghui_nlp.outline.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
 from gonghui_nlp.outline.noise import covered_lines, covering, noise_spans
+from gonghui_nlp.outline.pages import breaks_off, cut_pages, page_counters
 from gonghui_nlp.outline.paragraphs import SoftBreaks
 from gonghui_nlp.outline.sections import build, with_bodies
 from gonghui_nlp.outline.structure import Structure
 from gonghui_nlp.outline.surroundings import contents_lines, link_lines
 from gonghui_nlp.outline.titles import Block
-from gonghui_nlp.outline.unnumbered import bracketed_titles, unnumbered_titles
+from gonghui_nlp.outline.unnumbered import bracketed_titles, lead_in, unnumbered_titles
 from gonghui_nlp.outline.wording import is_date_line, is_part_title
 from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section, numbered
 
@@ -53,6 +54,9 @@ class _Reader:
         if linked:
             self._add_noise([(self.lines[k].start, self.lines[k].end) for k in linked])
         self.foreign = covered_lines(self.lines, self.noise)
+        self.pages: list[int] = []
+        if counters := page_counters(text, self.lines, self.foreign):
+            self._cut_pages(counters)
         self.line_starts = [x.start for x in self.lines]
         self.second: list[Mark] = []
         self.line_marks = self._line_marks()
@@ -96,6 +100,14 @@ class _Reader:
         """More foreign matter; what lies inside it already is taken up."""
         inside = covering(spans)
         self.noise = sorted([*(n for n in self.noise if not inside(n)), *spans])
+
+    def _cut_pages(self, counters: list[tuple[int, int]]) -> None:
+        """Leave out the counters of pages; a page behind one that broke off goes on with it."""
+        text, lines = self.text, self.lines
+        self._add_noise(cut_pages(text, lines, counters))
+        self.foreign = covered_lines(lines, self.noise)
+        begun = {end for _, end in counters[1:]}
+        self.pages = [k for k, line in enumerate(lines) if line.start in begun and breaks_off(text, lines[k - 1])]
 
     # candidates
 
@@ -163,18 +175,22 @@ class _Reader:
             self.line_marks[k] = Mark(lines[k].start, lines[k].end, PART_TITLE, None, k, lines[k].end, False)
         for mark in bracketed_titles(text, lines, self.line_marks, self.foreign, first, block.last):
             self.line_marks[mark.line] = mark
+        if (lead := lead_in(text, lines, self.line_marks, first, block.last)) is not None:
+            self.line_marks[lead] = None
+            lines[lead].gap = True  # body, but apart from the line above
         outline = self._outline(self._marks(block, first), first)
         nodes = outline.nodes
+        going_on = {m.line for m in outline.broken_lines}
+        going_on.update(self.pages[bisect_left(self.pages, first) : bisect_left(self.pages, block.last)])
         sections: list[Section] = []
         if nodes:
-            going_on = {m.line for m in outline.broken_lines}
             offset = nodes[0].mark.line
             bodied = with_bodies(nodes, self._plain_after(offset, block.last, nodes, going_on), offset)
             sections = build(text, nodes, end, bodied, len(self.sections))
             bodies.read(first, block.last, nodes, sections, bodied, going_on)
             self.sections += sections
         else:
-            bodies.read(first, block.last, [], [], [], {m.line for m in outline.broken_lines})
+            bodies.read(first, block.last, [], [], [], going_on)
         self.issues += outline.issues
         number = len(self.constituents) + 1
         constituent, contradiction = described(text, lines, block, first, end, sections, number)

@@ -80,3 +80,21 @@ def _stands_alone(
     if not _PLAIN.fullmatch(text, line.start, line.end) or is_under_title(text[line.start : line.end]):
         return False
     return k == first or text[lines[k - 1].end - 1] in _CLOSED or marks[k - 1] is not None
+
+
+def lead_in(text: str, lines: Sequence[Line], marks: Sequence[Mark | None], first: int, last: int) -> int | None:
+    """The line above 一、 that only leads into the document's list (本学期工作要点：); None where there is none.
+
+    It heads no section: there is no other part title in the document for it to stand beside.
+    """
+    found = [k for k in range(first, last) if marks[k] is not None]
+    if len(found) < 2 or found[1] != found[0] + 1 or sum(1 for k in found if _heads_part(marks[k])) > 1:
+        return None
+    lead, mark = marks[found[0]], marks[found[1]]
+    if not _is_part(lead) or text[lines[found[0]].end - 1] != "：":
+        return None
+    return found[0] if _begins_list(mark) and mark is not None and mark.style.family == "cn" else None
+
+
+def _heads_part(mark: Mark | None) -> bool:
+    return mark is not None and mark.style.family in ("part_title", "part", "bracketed")
