@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.lsh import RANGES, Packed, Pairs, Signatures, band_pairs, bucket_pairs, unpacked
-from gonghui_nlp.dedup.shingles import GRAM_BITS, firsts
+from gonghui_nlp.dedup.rarity import Rarity
+from gonghui_nlp.dedup.shingles import GRAM_BITS, Weights, firsts
+from gonghui_nlp.dedup.weighing import Weighing
 
 Labels = npt.NDArray[np.int64]
 _ROUNDS = 64
 # After each round what was found is connected, so that later bands have less to look at.
 _ROUNDS_OF_BANDS = (2, 4, 8, 14, 14)
 _PART_BITS = 4
-_HITS, _HIT_SHARE = 3, 0.2
+_HITS, _HIT_SHARE = 2, 0.15
+_SPEAKERS = 3
+# What shares less than this of the smaller one with another text is alien to it.
+_ALIEN = 0.1
+# A cluster of fewer members besides its representative is not asked whether that one joins strangers.
+_JOINED = 3
 
 
 class Compared(Protocol):
@@ -30,6 +37,9 @@ class Compared(Protocol):
     def shared(self, pairs: Pairs) -> Labels:
         """How many grams the two sets of each pair share."""
 
+    def weighed(self, pairs: Pairs, weights: Weights) -> npt.NDArray[np.float64]:
+        """The Jaccard of each pair with every gram counted by its weight."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -37,7 +47,8 @@ class Verdict:
 
     Jaccard of at least ``threshold``; or ``containment`` of the smaller one's grams, when those are at least
     ``evidence``; never on fewer than ``least`` shared grams. A member keeps its place in a cluster when it
-    reaches the share ``hold`` of either towards the representative.
+    reaches the share ``hold`` of either towards the representative. Where it is known what is rare in the archive, a
+    ``model`` decides between its own bounds.
     """
 
     threshold: float
@@ -45,6 +56,18 @@ class Verdict:
     evidence: int = 60
     hold: float = 0.5
     least: int = 8
+    model: Weighing | None = None
+    rarity: Rarity | None = None
+
+    def knowing(self, rarity: Rarity | None) -> Verdict:
+        """The same with what is rare in the archive at hand: only then the model has a say."""
+        known = rarity if self.model and rarity and rarity.known else None
+        return replace(self, rarity=known, threshold=self.model.sure if self.model and known else self.threshold)
+
+    @property
+    def lowest(self) -> float:
+        """The smallest Jaccard that is looked at."""
+        return self.model.lowest if self.model and self.rarity else self.threshold
 
     def holds(self, sets: Compared, pairs: Pairs, shared: Labels, share: float = 1.0) -> npt.NDArray[np.bool_]:
         """Which pairs are copies, given how many grams they share; ``share`` lowers the bar."""
@@ -52,6 +75,11 @@ class Verdict:
         smaller = np.minimum(a, b)
         cut = (shared >= self.containment * share * smaller) & (smaller >= self.evidence)
         near = (shared >= self.threshold * share * (a + b - shared)) & (shared >= self.least)
+        if self.model and self.rarity:
+            lowest = self.model.lowest * share * (a + b - shared)
+            doubtful = np.flatnonzero(~near & ~cut & (shared >= lowest) & (shared >= self.least))
+            jaccard = shared[doubtful] / (a + b - shared)[doubtful]
+            near[doubtful] = self.model.copies(jaccard, sets.weighed(pairs[doubtful], self.rarity), share)
         return near | cut
 
 
@@ -77,7 +105,7 @@ def connect(sets: Compared, signatures: Signatures, verdict: Verdict, by_band: I
     by_band = band_pairs(signatures.keys) if by_band is None else by_band
     for bands in (*_ROUNDS_OF_BANDS, None):
         if bands:
-            candidates, least = np.concatenate([next(by_band) for _ in range(bands)]), 0.5 * verdict.threshold * RANGES
+            candidates, least = np.concatenate([next(by_band) for _ in range(bands)]), 0.5 * verdict.lowest * RANGES
         else:
             candidates, least = cut_outs(signatures, labels), 0.0
         pairs = unpacked(distinct(candidates), n)
@@ -131,13 +159,14 @@ def similar(signatures: Signatures, pairs: Pairs) -> Labels:
 def cut_outs(signatures: Signatures, labels: Labels) -> Packed:
     """Pairs of which one may be a part of the other: they share enough of the smaller one's sampled grams.
 
-    The fullest row of each component speaks for all of it.
+    The fullest rows of each component speak for all of it.
     """
     n = len(labels)
     counts = np.bincount(signatures.sample_rows, minlength=n)
-    fullest = np.zeros(n, dtype=bool)
     order = np.lexsort((np.arange(n), -counts, labels))
-    fullest[order[firsts(labels[order])]] = True
+    head = np.maximum.accumulate(np.where(firsts(labels[order]), np.arange(n), 0))
+    fullest = np.zeros(n, dtype=bool)
+    fullest[order[np.arange(n) - head < _SPEAKERS]] = True
     speaks = fullest[signatures.sample_rows]
     rows, sample = signatures.sample_rows[speaks], signatures.sample[speaks]
     # Within a bucket the fullest row comes first: the whole that a cut-out was taken from.
@@ -183,6 +212,32 @@ def partition(sets: Compared, edges: Pairs, rank: Labels, verdict: Verdict) -> t
         others = pairs[:, 0] != pairs[:, 1]
         common[others] = sets.shared(pairs[others])
         stays = ~others | verdict.holds(sets, pairs, common, verdict.hold)
+        stays &= ~_bridged(sets, pairs, stays & others)
         leader[rows[stays]], shared[rows[stays]] = pairs[stays, 1], common[stays]
         rows = rows[~stays]
     return leader, shared
+
+
+def _bridged(sets: Compared, pairs: Pairs, held: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which of the held members (each with its representative) only the representative joins to the rest.
+
+    A compilation of two texts holds both of them, and nothing of one stands in the other: its cluster is that of the
+    larger one, and the rest is put out. Clusters whose representative is hardly larger than its members are passed over.
+    """
+    out = np.zeros(len(pairs), dtype=bool)
+    part = held & (2 * sets.sizes[pairs[:, 0]] < sets.sizes[pairs[:, 1]])
+    members = np.bincount(pairs[held, 1], minlength=len(sets.sizes))
+    asked = np.flatnonzero(held & (members >= _JOINED)[pairs[:, 1]] & np.isin(pairs[:, 1], pairs[part, 1]))
+    if not len(asked):
+        return out
+    row, lead = pairs[asked].T
+    order = np.lexsort((row, -sets.sizes[row], lead))
+    heads = order[firsts(lead[order])]
+    largest = np.zeros(len(sets.sizes), dtype=np.int64)
+    largest[lead[heads]] = row[heads]
+    against = np.stack([row, largest[lead]], axis=1)
+    other = np.flatnonzero(against[:, 0] != against[:, 1])
+    common = sets.shared(against[other])
+    smaller = sets.sizes[against[other]].min(axis=1)
+    out[asked[other[common < _ALIEN * smaller]]] = True
+    return out

@@ -21,7 +21,7 @@ from gonghui_nlp.dedup.clusters import Verdict, connect, partition
 from gonghui_nlp.dedup.entries import Entries, Longs, Nodes, Solved, build, gather, prepare, rank, stock_of
 from gonghui_nlp.dedup.lsh import BANDS, Packed, Pairs, Signatures, bucket_pairs, orders
 from gonghui_nlp.dedup.normalise import Rows, Steps
-from gonghui_nlp.dedup.shingles import Sets, batches, overlaps, take
+from gonghui_nlp.dedup.shingles import Sets, Weights, batches, joined, overlaps, take
 from gonghui_nlp.dedup.stock import SAMPLE, Stock
 from gonghui_nlp.errors import InputError
 
@@ -93,8 +93,9 @@ def cluster_on(cluster: Any, texts: Sequence[str], verdict: Verdict, steps: Step
     built = [cluster.submit(_build, e, local[w], stock, pure=False) for e, w in zip(entries, where, strict=True)]
     sets = RemoteSets(cluster, built, part, where)
     signatures = _signatures(cluster, built, where, n)
-    joined = _joined(cluster, built, where, n)
-    found = connect(sets, signatures, verdict, joined)
+    candidates = _joined(cluster, built, where, n)
+    verdict = verdict.knowing(stock.rarity)
+    found = connect(sets, signatures, verdict, candidates)
     leader = np.arange(len(nodes.entry), dtype=np.int64)
     leader[:n], shared = partition(sets, found, rank(made.lengths[compared]), verdict)
     return made, nodes, Solved(leader, shared, sets)
@@ -143,18 +144,31 @@ class RemoteSets:
     def shared(self, pairs: Pairs) -> Longs:
         """How many grams the two sets of each pair share."""
         found = np.zeros(len(pairs), dtype=np.int64)
-        parts = len(self._built)
-        groups = self._part[pairs[:, 0]] * parts + self._part[pairs[:, 1]]
+        tasks, chosen = self._asked(_shared, pairs)
+        for rows, answer in zip(chosen, self._cluster.gather(tasks), strict=True):
+            found[rows] = answer
+        return found
+
+    def weighed(self, pairs: Pairs, weights: Weights) -> npt.NDArray[np.float64]:
+        """The Jaccard of each pair with every gram counted by its weight."""
+        found = np.zeros(len(pairs))
+        (held,) = self._cluster.scatter([weights], hash=False)
+        tasks, chosen = self._asked(_weighed, pairs, held)
+        for rows, answer in zip(chosen, self._cluster.gather(tasks), strict=True):
+            found[rows] = answer
+        return found
+
+    def _asked(self, work: Any, pairs: Pairs, *more: Any) -> tuple[list[Any], list[Longs]]:
+        """The tasks that look at the pairs where one of the two sets is, and which of the pairs each looks at."""
+        groups = self._part[pairs[:, 0]] * len(self._built) + self._part[pairs[:, 1]]
         chosen = [np.flatnonzero(groups == g) for g in np.unique(groups)]
         tasks = []
         for rows in chosen:
             a, b = pairs[rows[0]]
             left, right = self._place[pairs[rows, 0]], self._place[pairs[rows, 1]]
             ends = self._built[self._part[a]], self._built[self._part[b]]
-            tasks.append(self._cluster.submit(_shared, *ends, left, right, pure=False))
-        for rows, answer in zip(chosen, self._cluster.gather(tasks), strict=True):
-            found[rows] = answer
-        return found
+            tasks.append(self._cluster.submit(work, *ends, left, right, *more, pure=False))
+        return tasks, chosen
 
 
 def _sizes(built: tuple[Sets, Signatures]) -> Longs:
@@ -165,6 +179,17 @@ def _shared(a: tuple[Sets, Signatures], b: tuple[Sets, Signatures], left: Longs,
     out = np.zeros(len(left), dtype=np.int64)
     for i, j in batches(a[0].sizes[left] + b[0].sizes[right], _WORK):
         out[i:j] = overlaps(take(a[0], left[i:j]), take(b[0], right[i:j]))
+    return out
+
+
+def _weighed(
+    a: tuple[Sets, Signatures], b: tuple[Sets, Signatures], left: Longs, right: Longs, weights: Weights
+) -> npt.NDArray[np.float64]:
+    out = np.zeros(len(left))
+    for i, j in batches(a[0].sizes[left] + b[0].sizes[right], _WORK):
+        n = j - i
+        both = joined(take(a[0], left[i:j]), take(b[0], right[i:j]))
+        out[i:j] = both.weighed(np.stack([np.arange(n), n + np.arange(n)], axis=1), weights)
     return out
 
 

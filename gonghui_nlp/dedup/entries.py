@@ -11,7 +11,7 @@ import numpy.typing as npt
 from gonghui_nlp.dedup.clusters import Compared, Verdict, components, connect, partition
 from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures, sign
 from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
-from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, batches, firsts, windows
+from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, Weights, batches, firsts, windows
 from gonghui_nlp.dedup.stock import SAMPLE, Stock, frequent, listed
 from gonghui_nlp.dedup.threads import in_threads
 
@@ -103,6 +103,7 @@ def solve(
     held = int(rows.lengths[compared].sum()) <= most
     built, made = build(rows, compared, stock, signed=signatures is None, held=held)
     sets: Compared = built if held else Remade(rows, compared, stock, built.sizes)
+    verdict = verdict.knowing(stock.rarity)
     edges = connect(sets, signatures or made, verdict)
     leader = np.arange(len(nodes.entry), dtype=np.int64)
     leader[: nodes.compared], shared = partition(sets, edges, rank(rows.lengths[compared]), verdict)
@@ -125,6 +126,15 @@ class Remade:
             used, where = np.unique(pairs[start:end], return_inverse=True)
             sets, _ = build(self.rows, self.chosen[used], self.stock, signed=False)
             out[start:end] = sets.shared(where.reshape(-1, 2))
+        return out
+
+    def weighed(self, pairs: Longs, weights: Weights) -> npt.NDArray[np.float64]:
+        """The weighted Jaccard of each pair."""
+        out = np.empty(len(pairs))
+        for start, end in batches(self.sizes[pairs[:, 0]] + self.sizes[pairs[:, 1]], _LOT):
+            used, where = np.unique(pairs[start:end], return_inverse=True)
+            sets, _ = build(self.rows, self.chosen[used], self.stock, signed=False)
+            out[start:end] = sets.weighed(where.reshape(-1, 2), weights)
         return out
 
 
@@ -172,4 +182,5 @@ def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Sto
     order = np.lexsort((-sets.sizes, labels))
     independent = np.zeros(len(sets), dtype=bool)
     independent[order[firsts(labels[order])]] = True
-    return Stock(frequent(sets, independent), phrases)
+    grams, rarity = frequent(sets, independent)
+    return Stock(grams, phrases, rarity)

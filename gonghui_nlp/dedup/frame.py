@@ -13,6 +13,7 @@ from gonghui_nlp.dedup.clusters import Verdict
 from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, gather, prepare, solve
 from gonghui_nlp.dedup.normalise import ALL, LIGHT, Steps, blemishes, normalise
+from gonghui_nlp.dedup.weighing import shipped
 from gonghui_nlp.errors import InputError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def verdict_of(threshold: float | None, unit: Unit) -> Verdict:
     if unit not in THRESHOLDS:
         raise InputError(f"unit is {unit!r}; it must be one of: {', '.join(THRESHOLDS)}")
     if threshold is None:
-        return Verdict(THRESHOLDS[unit])
+        return Verdict(THRESHOLDS[unit], model=shipped())
     if not isinstance(threshold, int | float) or not 0 < threshold <= 1:
         raise InputError(f"threshold is {threshold!r}; give a Jaccard similarity above 0 and at most 1, such as 0.35")
     return Verdict(float(threshold))

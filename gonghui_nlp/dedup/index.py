@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 # A save of some gigabytes takes minutes; whoever else saves waits for it.
 _PATIENCE = 600.0
+_NO_GRAMS = np.empty(0, dtype=np.uint64)
 
 
 class Index:
@@ -110,7 +111,7 @@ class Index:
         chosen = new - m
         rows = entries.rows.take(chosen)
         full = np.flatnonzero(entries.state[chosen] == FULL)
-        _, signed = build(rows, full, Stock(*2 * [np.empty(0, dtype=np.uint64)]))
+        _, signed = build(rows, full, Stock(_NO_GRAMS, _NO_GRAMS))
         bands = np.zeros((len(new), BANDS), dtype=np.uint32)
         brief = np.zeros((len(new), RANGES), dtype=np.uint8)
         bands[full], brief[full] = signed.keys.T, signed.brief

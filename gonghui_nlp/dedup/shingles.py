@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,13 @@ _MULTIPLIERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93))
 _WORK = 1 << 17
 
 Grams = npt.NDArray[np.uint64]
+
+
+class Weights(Protocol):
+    """What each gram counts."""
+
+    def of(self, grams: Grams) -> npt.NDArray[np.int64]:
+        """The weights of some grams, whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,20 @@ class Sets:
         for _ in in_threads(count, cuts):
             pass
         return found
+
+    def weighed(self, pairs: npt.NDArray[np.int64], weights: Weights) -> npt.NDArray[np.float64]:
+        """The Jaccard of each pair with every gram counted by its weight."""
+        out = np.zeros(len(pairs))
+        if not len(pairs):
+            return out
+        used, where = np.unique(pairs, return_inverse=True)
+        whole, where = _heaviness(take(self, used), weights), where.reshape(-1, 2)
+        for start, end in batches(self.sizes[pairs[:, 0]] + self.sizes[pairs[:, 1]], _WORK):
+            part = pairs[start:end]
+            both = whole[where[start:end]].sum(axis=1)
+            common = _heaviness(_common(take(self, part[:, 0]), take(self, part[:, 1])), weights)
+            out[start:end] = common / np.maximum(both - common, 1)
+        return out
 
 
 def batches(work: npt.NDArray[np.int64], most: int) -> Iterator[tuple[int, int]]:
@@ -150,11 +171,30 @@ def shingle(rows: Rows) -> Sets:
 
 def overlaps(a: Sets, b: Sets) -> Offsets:
     """How many grams set ``i`` of ``a`` and set ``i`` of ``b`` share; at most 4,096 pairs at a time."""
+    shared = _merged(a, b) >> np.uint64(GRAM_BITS)
+    return np.bincount(shared.astype(np.int64), minlength=len(a)).astype(np.int64)
+
+
+def _merged(a: Sets, b: Sets) -> Grams:
+    """The grams that set ``i`` of either shares, ``i`` in front of each."""
     both = np.concatenate([_numbered(a), _numbered(b)])
     # Two sorted runs: the stable sort merges them.
     both.sort(kind="stable")
-    shared = both[np.flatnonzero(both[1:] == both[:-1])] >> np.uint64(GRAM_BITS)
-    return np.bincount(shared.astype(np.int64), minlength=len(a)).astype(np.int64)
+    return both[np.flatnonzero(both[1:] == both[:-1])]
+
+
+def _common(a: Sets, b: Sets) -> Sets:
+    """What set ``i`` of ``a`` and set ``i`` of ``b`` share, as sets."""
+    shared = _merged(a, b)
+    bounds = np.arange(len(a), dtype=np.uint64) << np.uint64(GRAM_BITS)
+    indptr = np.append(np.searchsorted(shared, bounds), len(shared)).astype(np.int64)
+    return Sets(shared & _MASK, indptr)
+
+
+def _heaviness(sets: Sets, weights: Weights) -> npt.NDArray[np.int64]:
+    """The sum of the weights of each set."""
+    total = np.concatenate(([0], np.cumsum(weights.of(sets.grams))))
+    return np.asarray(np.diff(total[sets.indptr]), dtype=np.int64)
 
 
 def _numbered(sets: Sets) -> Grams:
@@ -167,6 +207,11 @@ def take(sets: Sets, rows: npt.NDArray[np.int64]) -> Sets:
     starts, ends = sets.indptr[rows], sets.indptr[rows + 1]
     indptr = np.concatenate(([0], np.cumsum(ends - starts))).astype(np.int64)
     return Sets(slices(sets.grams, starts, ends), indptr)
+
+
+def joined(a: Sets, b: Sets) -> Sets:
+    """The sets of ``a`` and behind them those of ``b``."""
+    return Sets(np.concatenate([a.grams, b.grams]), np.concatenate([a.indptr, a.indptr[-1] + b.indptr[1:]]))
 
 
 def slices(values: npt.NDArray[Any], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.NDArray[Any]:

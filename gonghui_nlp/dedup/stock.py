@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.normalise import ALL, Steps, normalise
+from gonghui_nlp.dedup.rarity import Rarity, counted
 from gonghui_nlp.dedup.shingles import GRAM_BITS, WIDTH, Grams, Sets, Windows, firsts, shingle
 from gonghui_nlp.resources import current, knowledge, remembered
 
@@ -40,8 +41,10 @@ def listed(steps: Steps = ALL) -> Grams:
     return grams[firsts(grams)]
 
 
-def frequent(sample: Sets, independent: npt.NDArray[np.bool_]) -> Grams:
-    """The grams that stand in many of the independent sets of a sample, sorted; none where that would be most of them.
+def frequent(sample: Sets, independent: npt.NDArray[np.bool_]) -> tuple[Grams, Rarity]:
+    """The grams that stand in many of the independent sets of a sample, sorted, and how rare the others are.
+
+    None are frequent where that would be most of them.
 
     ``independent`` is true for one set of each group of copies. Where next to all texts with a gram are copies of each
     other, the few that were not recognised as such do not make it stock.
@@ -50,17 +53,21 @@ def frequent(sample: Sets, independent: npt.NDArray[np.bool_]) -> Grams:
     chosen = np.repeat(independent, sample.sizes)
     least = max(_LEAST, _SHARE * int(independent.sum()))
     found, stock, every = [], 0, int(chosen.sum())
+    several: list[tuple[Grams, npt.NDArray[np.int64]]] = []
     part_of = np.empty(len(sample.grams), dtype=np.uint8)
     np.right_shift(sample.grams, np.uint64(GRAM_BITS - _PART_BITS), out=part_of, casting="unsafe")
     for part in range(1 << _PART_BITS):
         here = np.flatnonzero(part_of == part)
         grams, texts = _counted(sample.grams[here[chosen[here]]])
+        several.append((grams[texts > 1], texts[texts > 1]))
         often = texts >= least
         stock += int(texts[often].sum())
         grams, texts = grams[often], texts[often]
         whole, copies = _counted(sample.grams[here])
         found.append(grams[texts >= _INDEPENDENT * copies[np.searchsorted(whole, grams)]] if len(grams) else grams)
-    return sample.grams[:0] if stock > _MOST * every else np.concatenate(found)
+    common = np.concatenate([grams for grams, _ in several])
+    rarity = counted(common, np.concatenate([texts for _, texts in several]), int(independent.sum()))
+    return (sample.grams[:0] if stock > _MOST * every else np.concatenate(found)), rarity
 
 
 def _counted(grams: Grams) -> tuple[Grams, npt.NDArray[np.int64]]:
@@ -73,7 +80,8 @@ def _counted(grams: Grams) -> tuple[Grams, npt.NDArray[np.int64]]:
 class Stock:
     """What counts on neither side: grams learned from the archive, and stretches made up of listed phrases."""
 
-    def __init__(self, grams: Grams, phrases: Grams) -> None:
+    def __init__(self, grams: Grams, phrases: Grams, rarity: Rarity | None = None) -> None:
+        self.rarity = rarity
         every = np.sort(np.concatenate([grams, phrases]))
         self._grams = every[firsts(every)]
         self._of_phrase = np.isin(self._grams, phrases)

@@ -232,3 +232,49 @@ def test_sets_made_again_give_the_same_as_sets_that_are_held(synthetic, monkeypa
     monkeypatch.setattr(entries, "HELD", 0)
     monkeypatch.setattr(entries, "_LOT", 1 << 14)
     pd.testing.assert_frame_equal(deduplicate(texts), held)
+
+
+@pytest.mark.parametrize(
+    ("kind", "hard", "pair"),
+    [("reposts", False, 0.999), ("reposts", True, 0.93), ("notices", False, 0.997), ("notices", True, 0.96)],
+)
+def test_accuracy_on_archives_the_verdict_was_not_fitted_on(
+    benchmark_module: ModuleType, kind: str, hard: bool, pair: float
+) -> None:
+    import dedup_others
+
+    made = getattr(dedup_others, kind)(3000, hard, 23)
+    found = deduplicate([t.text for t in made])["cluster_id"].to_numpy()
+    assert benchmark_module.scores(found, np.array([t.cluster for t in made]))["pair_f1"] >= pair
+
+
+def test_a_compilation_joins_no_two_templates(benchmark_module: ModuleType) -> None:
+    import dedup_others
+
+    made = dedup_others.documents(480, False, 23)
+    found = deduplicate([t.text for t in made], unit="documents")["cluster_id"].to_numpy()
+    known = np.array([t.cluster for t in made])
+    assert (known < 0).any()
+    assert benchmark_module.scores(found[known >= 0], known[known >= 0])["pair_f1"] >= 0.99
+
+
+def test_the_weighted_jaccard_is_that_of_the_weights() -> None:
+    from gonghui_nlp.dedup.rarity import counted
+    from gonghui_nlp.dedup.shingles import Sets
+
+    rarity = counted(np.array([2, 3], np.uint64), np.array([10, 1000]), 1000)
+    sets = Sets(np.array([1, 2, 3, 2, 3, 9], np.uint64), np.array([0, 3, 6]))
+    shared = 170 + 0
+    assert sets.weighed(np.array([[0, 1]]), rarity).tolist() == [shared / (2 * (170 + 255) - shared)]
+
+
+def test_a_model_of_something_else_is_refused(tmp_path: Path) -> None:
+    from gonghui_nlp.dedup import weighing
+    from gonghui_nlp.errors import ModelError
+
+    path = tmp_path / "copies.bin"
+    path.write_bytes(weighing.shipped().to_file())
+    assert weighing.read(path) == weighing.shipped()
+    path.write_bytes(weighing.modelfile.dump({"task": "functions"}, {}))
+    with pytest.raises(ModelError, match="no model of copies"):
+        weighing.read(path)
