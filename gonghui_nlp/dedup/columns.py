@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from gonghui_nlp.dedup.clusters import Verdict
 from gonghui_nlp.dedup.entries import Longs, Solved
-from gonghui_nlp.dedup.shingles import firsts
+from gonghui_nlp.dedup.worth import REASONS, best
 
 Floats = npt.NDArray[np.float64]
 # A member this much smaller than the canonical one that stands in it is a part of it.
@@ -32,8 +32,8 @@ def first_seen(labels: Longs) -> Longs:
 class Look(Protocol):
     """A second look at input rows, taken only where it matters."""
 
-    def blemishes(self, rows: Longs) -> Longs:
-        """How unclean each row's text is."""
+    def worth(self, rows: Longs) -> Longs:
+        """What is kept with each row's text."""
 
     def light(self, rows: Longs) -> npt.NDArray[np.uint64]:
         """Digests (n × 2) of the light copies."""
@@ -70,12 +70,12 @@ def columns(found: Clustering, look: Look, verdict: Verdict) -> dict[str, Any]:
     rows = np.flatnonzero(np.bincount(cluster)[cluster] > 1) if n else cluster
     if not len(rows):
         return out
-    best, reason = _canonical(cluster, rows, found, look)
-    similarity, containment, size, best_size = _measure(found, rows, best)
+    of, reason = _canonical(cluster, rows, found, look)
+    similarity, containment, size, best_size = _measure(found, rows, of)
     part = (containment >= verdict.containment) & (size <= _PART * best_size)
-    out["canonical"][rows] = best == rows
-    out["canonical_id"][rows] = best
-    out["kind"][rows] = np.select([_equal(found, rows, best, look), part], ["exact", "contained"], "near")
+    out["canonical"][rows] = of == rows
+    out["canonical_id"][rows] = of
+    out["kind"][rows] = np.select([_equal(found, rows, of, look), part], ["exact", "contained"], "near")
     out["similarity"][rows] = similarity
     out["containment"][rows] = containment
     out["reason"][rows] = reason
@@ -84,30 +84,22 @@ def columns(found: Clustering, look: Look, verdict: Verdict) -> dict[str, Any]:
 
 def _canonical(cluster: Longs, rows: Longs, found: Clustering, look: Look) -> tuple[Longs, npt.NDArray[np.object_]]:
     """For each of the rows its cluster's canonical member, and why it is that one."""
-    order = rows[np.lexsort((rows, -found.length[rows], cluster[rows]))]
-    head = firsts(cluster[order])
-    longest = np.repeat(found.length[order[head]], np.diff(np.append(np.flatnonzero(head), len(order))))
-    tied = order[found.length[order] == longest]
-    unclean = look.blemishes(tied)
-    by_cleanness = np.lexsort((tied, unclean, cluster[tied]))
-    tied, unclean = tied[by_cleanness], unclean[by_cleanness]
-    head = firsts(cluster[tied])
-    first = tied[head]
-    # The next one stands in the same cluster unless the longest stood alone.
-    alone, cleaner = np.append(head[1:], True)[head], np.append(unclean[1:], 0)[head] != unclean[head]
-    why = np.select([alone, cleaner], ["longest", "cleanest"], "first").astype(object)
-    place = np.zeros(int(cluster.max()) + 1, dtype=np.int64)
-    place[cluster[first]] = np.arange(len(first))
-    return first[place[cluster[rows]]], why[place[cluster[rows]]]
+    number = np.unique(cluster[rows], return_inverse=True)[1]
+    chosen, why = best(number, look.worth(rows), found.length[rows])
+    return rows[chosen][number], np.array(REASONS, dtype=object)[why][number]
 
 
-def _equal(found: Clustering, rows: Longs, best: Longs, look: Look) -> npt.NDArray[np.bool_]:
-    """Which rows are exact copies of their best one; short ones are by their very node."""
-    equal: npt.NDArray[np.bool_] = found.node[rows] == found.node[best]
-    doubtful = np.flatnonzero(equal & (rows != best) & (found.node[rows] < len(found.solved.sets.sizes)))
-    wanted, where = np.unique(np.stack([rows[doubtful], best[doubtful]]), return_inverse=True)
-    light = look.light(wanted)[where.reshape(2, -1)]
-    equal[doubtful] = (light[0] == light[1]).all(axis=1)
+def _equal(found: Clustering, rows: Longs, of: Longs, look: Look) -> npt.NDArray[np.bool_]:
+    """Which rows are exact copies of another one of their cluster, and which one stands for it."""
+    full = found.node[rows] < len(found.solved.sets.sizes)
+    _, node, several = np.unique(found.node[rows], return_inverse=True, return_counts=True)
+    shared = several[node] > 1
+    equal: npt.NDArray[np.bool_] = (shared & ~full) | (rows == of)
+    doubtful = np.flatnonzero(shared & full)
+    if len(doubtful):
+        light = look.light(rows[doubtful])
+        _, place, times = np.unique(light, axis=0, return_inverse=True, return_counts=True)
+        equal[doubtful] |= times[place.reshape(-1)] > 1
     return equal
 
 

@@ -12,8 +12,9 @@ import numpy.typing as npt
 from gonghui_nlp.dedup.clusters import Verdict
 from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, gather, prepare, solve
-from gonghui_nlp.dedup.normalise import ALL, LIGHT, Steps, blemishes, normalise
+from gonghui_nlp.dedup.normalise import ALL, LIGHT, Steps, normalise
 from gonghui_nlp.dedup.weighing import shipped
+from gonghui_nlp.dedup.worth import worth
 from gonghui_nlp.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ def deduplicate(
 
     Columns: ``cluster_id`` (numbered by first appearance), ``canonical`` (bool), ``canonical_id`` (position of
     the canonical member among the inputs), ``kind`` (``exact`` ``near`` ``contained`` ``unique``; the canonical
-    member of a cluster is ``exact``), ``similarity`` (Jaccard with the canonical member), ``containment`` (the
-    share of the text's grams that stand in it), ``reason`` (why that member: ``longest`` ``cleanest`` ``first``).
+    member of a cluster is ``exact``, and so is what equals another member), ``similarity`` (Jaccard with the canonical member), ``containment`` (the
+    share of the text's grams that stand in it), ``reason`` (why that member: it alone has all ``figures``, is ``unmasked``, holds
+    only its ``own`` matter, is the ``longest`` or the ``first``; ``only`` where there is no other).
 
     ``engine="dask"`` computes the same on a Dask cluster: ``scheduler`` is its address or a ``distributed.Client``;
     None takes the current client or starts a cluster on this machine.
@@ -131,9 +133,9 @@ class _Look:
     distinct: list[str]
     of_row: npt.NDArray[np.int64]
 
-    def blemishes(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def worth(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         used, where = np.unique(self.of_row[rows], return_inverse=True)
-        return blemishes([self.distinct[i] for i in used.tolist()])[where]
+        return worth([self.distinct[i] for i in used.tolist()])[where]
 
     def light(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
         used, where = np.unique(self.of_row[rows], return_inverse=True)

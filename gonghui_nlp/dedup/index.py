@@ -22,7 +22,7 @@ from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, FULL, Nodes, build, gather, prepare, solve
 from gonghui_nlp.dedup.frame import Unit, read_texts, verdict_of
 from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures
-from gonghui_nlp.dedup.normalise import ALL, LIGHT, Rows, Steps, blemishes, normalise
+from gonghui_nlp.dedup.normalise import ALL, LIGHT, Rows, Steps, normalise
 from gonghui_nlp.dedup.stock import Stock
 from gonghui_nlp.dedup.store import (
     AGAIN,
@@ -38,6 +38,7 @@ from gonghui_nlp.dedup.store import (
     read_header,
     write_arrays,
 )
+from gonghui_nlp.dedup.worth import worth
 from gonghui_nlp.errors import InputError, ModelError, OutputError
 from gonghui_nlp.files import locked, write_whole
 
@@ -126,7 +127,7 @@ class Index:
             np.concatenate([a.sample_rows, m + full[signed.sample_rows]]),
             np.concatenate([a.node, place[first[nodes.of_entry[m:]]]]),
             np.concatenate([a.light, light]),
-            np.concatenate([a.unclean, blemishes(texts)]),
+            np.concatenate([a.unclean, worth(texts)]),
             a.names,
         )
         self._names += names
@@ -150,8 +151,8 @@ class Index:
             np.ascontiguousarray(a.bands[compared].T), a.brief[compared], a.sample, nodes.of_entry[a.sample_rows]
         )
 
-    def blemishes(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """How unclean the texts at the given positions are."""
+    def worth(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """What is kept with the texts at the given positions."""
         return self._arrays.unclean[rows]
 
     def light(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:

@@ -7,7 +7,6 @@ a character, so that four characters and a row number fit one machine word.
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -27,10 +26,7 @@ _CHUNK = 1 << 16
 _TONE_MARKS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _NUMERALS = "〇○零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿"
 _CALENDAR = "年月日"
-_MASKS = "×✕xX*某□■△▲◇◆●☆★#_＿"
-
-_BLEMISH = re.compile("[" + re.escape(_MASKS) + "\ue000-\uf8ff\ufffd]")
-_DIGIT = re.compile(r"[0-9０-９]")
+MASKS = "×✕xX*某□■△▲◇◆●☆★#_＿"
 
 Codes = npt.NDArray[np.uint16]
 Offsets = npt.NDArray[np.int64]
@@ -139,7 +135,7 @@ def _codes(steps: Steps) -> Codes:
 def _dropped(c: str, steps: Steps) -> bool:
     if c.isspace():
         return steps.lines
-    if c in _MASKS:
+    if c in MASKS:
         return steps.masks
     if c.isalpha():
         return (c in _NUMERALS and steps.numerals) or (c in _CALENDAR and steps.calendar)
@@ -187,20 +183,6 @@ def _normalise(texts: Sequence[str], offsets: Offsets, steps: Steps) -> tuple[Co
 def _blank_pinyin(text: str, codes: Codes) -> None:
     for start, end in cleaning.foreign(cleaning.fold(text)):
         codes[start:end] = _DROP
-
-
-def blemishes(texts: Sequence[str]) -> npt.NDArray[np.int64]:
-    """How unclean each text is: masks and private-use characters weigh most; of two alike, more digits kept is cleaner.
-
-    >>> a, b, c = blemishes(["慰问××名职工", "慰问名职工", "慰问22名职工"])
-    >>> bool(c < b < a)
-    True
-    """
-    out = np.zeros(len(texts), dtype=np.int64)
-    for i, text in enumerate(texts):
-        masks = len(_BLEMISH.findall(text))
-        out[i] = (masks << 20) - min(len(_DIGIT.findall(text)), (1 << 20) - 1)
-    return out
 
 
 def readable(texts: Sequence[str], steps: Steps = ALL) -> list[str]:

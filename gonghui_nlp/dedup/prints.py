@@ -17,7 +17,8 @@ import numpy.typing as npt
 from gonghui_nlp.dedup.clusters import Verdict
 from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, gather, prepare, solve
-from gonghui_nlp.dedup.normalise import ALL, LIGHT, Codes, Rows, Steps, blemishes, normalise
+from gonghui_nlp.dedup.normalise import ALL, LIGHT, Codes, Rows, Steps, normalise
+from gonghui_nlp.dedup.worth import worth
 
 # Gram sets of so many characters are held at most, eight bytes each.
 _MOST = 1 << 23
@@ -29,7 +30,7 @@ Longs = npt.NDArray[np.int64]
 class Prints:
     """Of ``n`` texts: the normalised copies end to end and how long each is, keys (n × 2), state, digests of the
 
-    light copies (n × 2), and how unclean each text is.
+    light copies (n × 2), and what is kept with each text.
     """
 
     codes: Codes
@@ -48,8 +49,8 @@ class Prints:
         part = Rows(self.codes, offsets_of(self.lengths)).take(chosen)
         return Prints(part.codes, part.lengths, *(getattr(self, f.name)[chosen] for f in fields(self)[2:]))
 
-    def blemishes(self, rows: Longs) -> Longs:
-        """How unclean the texts at the given positions are."""
+    def worth(self, rows: Longs) -> Longs:
+        """What is kept with the texts at the given positions."""
         return self.unclean[rows]
 
     def light(self, rows: Longs) -> npt.NDArray[np.uint64]:
@@ -66,7 +67,7 @@ def prints(texts: Sequence[str], steps: Steps = ALL) -> Prints:
     """
     entries = prepare(texts, steps)
     light = normalise(texts, LIGHT).digests()
-    return Prints(entries.rows.codes, entries.rows.lengths, entries.keys, entries.state, light, blemishes(texts))
+    return Prints(entries.rows.codes, entries.rows.lengths, entries.keys, entries.state, light, worth(texts))
 
 
 def offsets_of(lengths: Longs) -> Longs:

@@ -18,7 +18,7 @@ from gonghui_nlp.dedup.lsh import BANDS, RANGES, SAMPLE
 from gonghui_nlp.dedup.normalise import CODE_BITS, LIGHT, Steps, table
 from gonghui_nlp.errors import ModelError
 
-FORMAT, VERSION = "gonghui-dedup-index", 1
+FORMAT, VERSION = "gonghui-dedup-index", 2
 HEADER, LOCK = "index.json", "index.lock"
 AGAIN = "give --index another folder, or delete this one and run over all files again"
 

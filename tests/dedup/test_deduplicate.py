@@ -80,8 +80,13 @@ def test_the_canonical_member_and_why() -> None:
     masked, numbered = LONG.replace("26", "××").replace("11000", "××"), LONG
     longer = LONG + "退休教师也收到了节日礼物和慰问信。"
     assert deduplicate([masked, numbered, longer])["reason"].tolist() == ["longest"] * 3
-    by_cleanness = deduplicate([masked, numbered])
-    assert (by_cleanness["canonical_id"].tolist(), by_cleanness["reason"].tolist()) == ([1, 1], ["cleanest"] * 2)
+    by_figures = deduplicate([masked, numbered])
+    assert (by_figures["canonical_id"].tolist(), by_figures["reason"].tolist()) == ([1, 1], ["figures"] * 2)
+    spoilt, advert = LONG.replace("好评", "□评"), LONG + "海量范文免费下载，请关注公众号。"
+    assert deduplicate([spoilt, LONG])["reason"].tolist() == ["unmasked"] * 2
+    assert deduplicate([advert, LONG])["canonical_id"].tolist() == [1, 1]
+    assert deduplicate([advert, LONG])["reason"].tolist() == ["own"] * 2
+    assert deduplicate([masked + "海量范文免费下载，请关注公众号。", numbered])["canonical_id"].tolist() == [1, 1]
     assert deduplicate([numbered, numbered])["reason"].tolist() == ["first"] * 2
 
 
@@ -278,3 +283,27 @@ def test_a_model_of_something_else_is_refused(tmp_path: Path) -> None:
     path.write_bytes(weighing.modelfile.dump({"task": "functions"}, {}))
     with pytest.raises(ModelError, match="no model of copies"):
         weighing.read(path)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 1), st.integers(1, 4)), min_size=1, max_size=9
+    )
+)
+def test_the_best_copy_is_the_one_a_sorted_list_begins_with(copies: list[tuple[int, int, int, int]]) -> None:
+    from gonghui_nlp.dedup.worth import best
+
+    packed = np.array([f | s << 21 | o << 42 for f, s, o, _ in copies])
+    chosen, why = best(np.zeros(len(copies), np.int64), packed, np.array([c[3] for c in copies]))
+    asked = sorted(f for f, s, _, _ in copies if not s or all(c[1] for c in copies))
+    usual = asked[len(asked) // 2]
+    keys = [(f < 0.8 * usual, s, o, -n) for f, s, o, n in copies]
+    assert chosen.tolist() == [min(range(len(keys)), key=lambda i: (keys[i], i))]
+    alone = [sum(k[: j + 1] == min(keys)[: j + 1] for k in keys) == 1 for j in range(4)]
+    assert why.tolist() == [(*[j for j in range(4) if alone[j]], 4)[0]]
+
+
+def test_texts_that_equal_another_member_are_exact_though_that_one_is_not_canonical() -> None:
+    masked = LONG.replace("26", "××").replace("13000", "××××")
+    frame = deduplicate([LONG, masked, masked.replace("，", "，\n\n"), LONG.replace("26", "18")])
+    assert frame["kind"].tolist() == ["exact", "exact", "exact", "near"]

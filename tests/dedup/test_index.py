@@ -89,7 +89,7 @@ def test_another_version_or_other_settings_are_refused(folder: Path) -> None:
     with pytest.raises(ModelError, match="made with steps"):
         Index(folder, Steps(digits=False))
     _header(folder, version=99)
-    with pytest.raises(ModelError, match="made with version 99, not 1"):
+    with pytest.raises(ModelError, match="made with version 99, not 2"):
         Index(folder)
 
 
