@@ -37,9 +37,9 @@ def test_what_to_keep_by_names(report: Path) -> None:
     with (report / "keep.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(r["文件"], r["去留"], r["保留的文本"]) for r in rows] == [
-        ("'=映山.txt", "副本", "澄湖.txt#1"),
-        ("澄湖.txt", "保留", "澄湖.txt#1"),
-        ("石桥.txt", "副本", "澄湖.txt#1"),
+        ("'=映山.txt", "保留", "'=映山.txt#1"),
+        ("澄湖.txt", "副本", "'=映山.txt#1"),
+        ("石桥.txt", "副本", "'=映山.txt#1"),
         ("<b>.txt", "保留", "<b>.txt#1"),
     ]
     first = (report / "keep.xlsx").read_bytes()
