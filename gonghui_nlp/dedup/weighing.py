@@ -28,7 +28,7 @@ class Weighing:
     plain: float
     weighed: float
     intercept: float
-    chance: float = 0.5
+    chance: float = 0.7
     lowest: float = 0.1
     sure: float = 0.3
 
