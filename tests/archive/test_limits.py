@@ -12,6 +12,7 @@ from gonghui_nlp.archive.packed import read_shards
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.readers import find_files
 from gonghui_nlp.settings import Settings
+from gonghui_nlp.tables import COLUMNS
 
 forks = pytest.mark.skipif(
     "fork" not in multiprocessing.get_all_start_methods(), reason="the stubs reach workers by fork"
@@ -31,7 +32,8 @@ def files(tmp_path):
 def outcome(tmp_path, files, limits):
     for _ in run(chunks_of(files), Work(tmp_path / "shards", None, Settings()), 1, limits):
         pass
-    return {row[0]: row[-1] for row in read_shards(tmp_path / "shards", "sources")}
+    at = COLUMNS["sources"].index("message")
+    return {row[0]: row[at] for row in read_shards(tmp_path / "shards", "sources")}
 
 
 @pytest.mark.parametrize(
