@@ -19,10 +19,18 @@ def cluster(tmp_path):
     file = tmp_path / "scheduler.json"
     dask = [sys.executable, "-m", "dask"]
     common = ["--scheduler-file", str(file), "--host", "127.0.0.1"]
-    runs = [subprocess.Popen([*dask, "scheduler", "--port", "0", "--no-dashboard", *common], stderr=subprocess.DEVNULL)]
+    runs = [
+        subprocess.Popen(
+            [*dask, "scheduler", "--port", "0", "--no-dashboard", *common],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    ]
     for i in range(2):
         own = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path / str(i))]
-        runs.append(subprocess.Popen([*dask, "worker", *common, *own], stderr=subprocess.DEVNULL))
+        runs.append(
+            subprocess.Popen([*dask, "worker", *common, *own], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        )
     try:
         with distributed.Client(scheduler_file=str(file), timeout=120) as client:
             client.wait_for_workers(2, timeout=120)
@@ -31,7 +39,11 @@ def cluster(tmp_path):
         for run in reversed(runs):
             run.terminate()
         for run in runs:
-            run.wait(timeout=60)
+            try:
+                run.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                run.kill()
+                run.wait()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills a process")

@@ -248,7 +248,7 @@ def test_accuracy_on_archives_the_verdict_was_not_fitted_on(
 ) -> None:
     import dedup_others
 
-    made = getattr(dedup_others, kind)(3000, hard, 23)
+    made = getattr(dedup_others, kind)(1500, hard, 23)
     found = deduplicate([t.text for t in made])["cluster_id"].to_numpy()
     assert benchmark_module.scores(found, np.array([t.cluster for t in made]))["pair_f1"] >= pair
 
