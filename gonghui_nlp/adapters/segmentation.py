@@ -10,6 +10,7 @@ from gonghui_nlp.schema import Document, Span
 
 # spaCy makes one token of a run of white space, or the space behind a word; a run is never cut.
 _SPACE = re.compile(r"(\s+)")
+_LONE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"[\d.,，○〇零一二三四五六七八九十百千万亿两余多近约]+[名人位元个次件项]?")
 
 
@@ -56,5 +57,9 @@ def segment(text: str, cuts: Iterable[int] = ()) -> list[str]:
             elif len(part) == 1 or part.isspace() or _NUMBER.fullmatch(part):
                 words.append(part)
             else:
-                words += rjieba.cut(part)
+                # Half a character has no UTF-8; a sign that is as long stands for it while words are looked for.
+                at = 0
+                for word in rjieba.cut(_LONE.sub("\ufffd", part)):
+                    words.append(part[at : at + len(word)])
+                    at += len(word)
     return words
