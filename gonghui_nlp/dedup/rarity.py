@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.shingles import GRAM_BITS, Grams
+from gonghui_nlp.dedup.lookup import Lookup
+from gonghui_nlp.dedup.shingles import Grams
 
 # Of fewer independent texts than this nothing can be said about what is rare.
 LEAST = 200
 # Weights are whole numbers, so that sums are the same in whatever order they are made.
 FULL = 255
 _BITMAP_BITS = 20
-_SHIFT = np.uint64(GRAM_BITS - _BITMAP_BITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,10 @@ class Rarity:
     grams: Grams
     weights: npt.NDArray[np.uint8]
     texts: int
-    _maybe: npt.NDArray[np.bool_] = field(init=False, repr=False)
+    _listed: Lookup = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        maybe = np.zeros(1 << _BITMAP_BITS, dtype=bool)
-        maybe[self.grams >> _SHIFT] = True
-        object.__setattr__(self, "_maybe", maybe)
+        object.__setattr__(self, "_listed", Lookup(self.grams, _BITMAP_BITS))
 
     @property
     def known(self) -> bool:
@@ -45,11 +43,8 @@ class Rarity:
     def of(self, grams: Grams) -> npt.NDArray[np.int64]:
         """The weights of some grams."""
         out = np.full(len(grams), FULL, dtype=np.int64)
-        maybe = np.flatnonzero(self._maybe[grams >> _SHIFT])
-        if len(maybe):
-            found = np.minimum(np.searchsorted(self.grams, grams[maybe]), len(self.grams) - 1)
-            hits = self.grams[found] == grams[maybe]
-            out[maybe[hits]] = self.weights[found[hits]]
+        where, at = self._listed.find(grams)
+        out[where] = self.weights[at]
         return out
 
 

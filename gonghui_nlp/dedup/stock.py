@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gonghui_nlp.dedup.lookup import Lookup
 from gonghui_nlp.dedup.normalise import ALL, Steps, normalise
 from gonghui_nlp.dedup.rarity import Rarity, counted
 from gonghui_nlp.dedup.shingles import GRAM_BITS, WIDTH, Grams, Sets, Windows, firsts, shingle
@@ -25,7 +26,6 @@ _MOST = 0.5
 _INDEPENDENT = 0.08
 _BITMAP_BITS = 17
 _PART_BITS = 4
-_SHIFT = np.uint64(GRAM_BITS - _BITMAP_BITS)
 
 
 @knowledge
@@ -83,22 +83,19 @@ class Stock:
     def __init__(self, grams: Grams, phrases: Grams, rarity: Rarity | None = None) -> None:
         self.rarity = rarity
         every = np.sort(np.concatenate([grams, phrases]))
-        self._grams = every[firsts(every)]
-        self._of_phrase = np.isin(self._grams, phrases)
-        self._maybe = np.zeros(1 << _BITMAP_BITS, dtype=bool)
-        self._maybe[self._grams >> _SHIFT] = True
+        self._listed = Lookup(every[firsts(every)], _BITMAP_BITS)
+        self._of_phrase = np.isin(self._listed.grams, phrases)
 
     def flags(self, read: Windows) -> npt.NDArray[np.bool_] | None:
         """Which windows are stock; None where none is."""
-        maybe = np.flatnonzero(self._maybe[read.grams >> _SHIFT])
-        if not len(maybe):
+        where, at = self._listed.find(read.grams)
+        if not len(where):
             return None
-        grams = read.grams[maybe]
-        found = np.minimum(np.searchsorted(self._grams, grams), len(self._grams) - 1)
-        hits = np.flatnonzero((self._grams[found] == grams) & read.inside[maybe])
+        inside = read.inside[where]
+        where, at = where[inside], at[inside]
         stock = np.zeros(len(read.grams), dtype=bool)
-        stock[maybe[hits]] = True
-        phrases = maybe[hits[self._of_phrase[found[hits]]]]
+        stock[where] = True
+        phrases = where[self._of_phrase[at]]
         if len(phrases):
             # Where one phrase follows another, the windows that reach across are stock as well.
             covered = np.zeros(len(stock) + WIDTH, dtype=bool)
