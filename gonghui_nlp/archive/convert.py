@@ -65,10 +65,10 @@ def convert(
 
     ``to`` are the formats, with commas between them: csv, one that :func:`gonghui_nlp.tables.register_writer` made
     known, and xlsx for one workbook of all that people sort, sum and check. A README says what each file and column
-    is. With ``zh`` tables and workbook are in Chinese. Every file and folder that is met has a row in ``sources``; what cannot be read there is of status ``failed``,
-    what is no text ``skipped``, with the reason. Raises InputError for a missing path, a wrong setting or when there
-    is no text at all, OutputError when ``out`` holds files of somebody else, another run writes there, or it cannot
-    be written: what was there before is then still there.
+    is. With ``zh`` tables and workbook are in Chinese. Every file and folder that is met has a row in ``sources``; what
+    cannot be read there is of status ``failed``, what is no text ``skipped``, with the reason. Raises InputError for a
+    missing path, a wrong setting or when there is no text at all, OutputError when ``out`` holds files of somebody
+    else, another run writes there, or it cannot be written: what was there before is then still there.
 
     A run that ends before it has finished keeps what is done; the next one with ``resume`` goes on with it: files
     whose bytes are the same are not analysed again, and the tables are those of an unbroken run. A file that takes

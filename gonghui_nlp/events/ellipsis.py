@@ -26,12 +26,12 @@ def completed(
         return []
     found: list[Mention] = []
     starts = [date.start for date in dates]
-    of: dict[int, list[Mention]] = {}
+    of: dict[int, list[Mention]] = {}  # by where their clauses begin
     for mention in kept:
-        of.setdefault(id(mention.clause), []).append(mention)
+        of.setdefault(mention.clause.start, []).append(mention)
     told: Mention | None = None  # the last event, where its sentence opens with an occasion
     for clause in clauses:
-        mine = of.get(id(clause), [])
+        mine = of.get(clause.start, [])
         # Without a word that names an activity whatever the tagger saw here is the verb that is left out.
         again = None if told is None or clause.triggered else _again(told, clause, dates, starts, numbers)
         if again is not None:
@@ -61,7 +61,7 @@ def _opening(at: int, dates: Sequence[Date], starts: Sequence[int]) -> Date | No
 
 
 def _number(at: int, limit: int, numbers: Numbers) -> int | None:
-    """Where the number ends that follows an occasion closely: of people, things or money; None where none does."""
+    """The end of a clause in which a number of people, things or money follows an occasion closely; else None."""
     for listed in numbers[:3]:
         i = bisect_left(listed, at)
         if i < len(listed) and listed[i] - at <= NEAR and listed[i] < limit:
