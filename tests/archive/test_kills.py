@@ -1,7 +1,6 @@
 """A run killed at any moment loses nothing and mixes nothing; the long run is ``benchmarks/kills.py``."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 def test_kills_at_any_moment_lose_nothing_and_mix_nothing():
     if not (BENCHMARKS / "kills.py").exists():
         pytest.skip("the benchmarks are not beside the tests")
-    sys.path.insert(0, str(BENCHMARKS))
     import kills
 
     found = kills.run(24, seed=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -16,7 +15,6 @@ def synthetic() -> ModuleType:
     """The generator of archives whose clusters and slots are known."""
     if not (BENCHMARKS / "dedup_texts.py").exists():
         pytest.skip("the benchmarks are not beside the tests")
-    sys.path.insert(0, str(BENCHMARKS))
     import dedup_texts
 
     return dedup_texts

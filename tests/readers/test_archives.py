@@ -7,19 +7,12 @@ import tarfile
 import zipfile
 
 import pytest
+from formats import zipped
 
 from gonghui_nlp.archive import convert
 from gonghui_nlp.readers import archives, read
 
 TEXT = "砚山厂工会2023年工作总结\n一、送温暖\n春节前慰问困难职工18户，发放慰问金9600元。\n"
-
-
-def zipped(members):
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in members:
-            file.writestr(name, data)
-    return held.getvalue()
 
 
 def tarred(members, mode="w:gz"):

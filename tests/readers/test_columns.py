@@ -2,19 +2,15 @@
 
 import csv
 import json
-import sys
-from pathlib import Path
 
 import pytest
+from formats import xlsx, zipped
 
 from gonghui_nlp.archive import convert
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers import read
 from gonghui_nlp.readers.columns import rows_of
 from gonghui_nlp.settings import Settings
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from formats import xlsx, zipped
 
 HEAD = ["单位", "年份", "正文"]
 TEXTS = ["春节前慰问困难职工18户，发放慰问金9600元。", "3月8日组织女职工登山，\n26人参加。"]

@@ -3,17 +3,14 @@
 import random
 import re
 import struct
-import sys
 from pathlib import Path
 
+import formats as made
 import pytest
 
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers import doc, docx, html, layout, markdown, odt, pdf, read_file, rtf
 from gonghui_nlp.readers.kinds import kind_of
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-import formats as made
 
 SUMMARY = (Path(__file__).parent / "data" / "summary.doc").read_bytes()
 

@@ -1,15 +1,10 @@
 """Word documents: what Word shows is what is read, numbers that it makes included."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from formats import W, abstract, docx, level, num, p, zipped
 
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.docx import read, read_xml
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from formats import W, abstract, docx, level, num, p, zipped
 
 
 def lines(body, **parts):

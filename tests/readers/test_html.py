@@ -1,16 +1,11 @@
 """Web pages: the whole text, without what the site put around it."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from formats import mhtml, page
 
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.html import read, read_mhtml
 from gonghui_nlp.readers.kinds import kind_of
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from formats import mhtml, page
 
 TITLE = "砚山厂工会2023年工作总结"
 LINES = [

@@ -1,15 +1,10 @@
 """PDF files: paragraphs as they were written, without what the pages added."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from formats import pdf, pdf_file, scan
 
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.pdf import read
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from formats import pdf, pdf_file, scan
 
 TITLE = "砚山厂工会2023年工作总结"
 LONG = "春节前后，厂工会走访慰问困难职工18户、退休职工26名，发放慰问金9600元和米面油等物资45份，把组织的温暖送到职工心坎上。"

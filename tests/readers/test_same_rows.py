@@ -1,16 +1,13 @@
 """A summary gives the same rows whatever it was written in."""
 
 import re
-import sys
 from pathlib import Path
 
+import formats as made
 import pytest
 
 import gonghui_nlp as gh
 from gonghui_nlp.readers import read_file
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-import formats as made
 
 HEADS = ["砚山厂工会2023年工作总结", "送温暖", "走访慰问", "文体活动", "培训", "下一步打算"]
 SUMMARY = f"""{HEADS[0]}
