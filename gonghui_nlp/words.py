@@ -21,7 +21,7 @@ from gonghui_nlp.resources import current, knowledge
 from gonghui_nlp.resources.knowledge import remembered
 
 Language = Literal["zh", "en"]
-LANGUAGES = ("zh", "en")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 _spoken: ContextVar[Language] = ContextVar("language", default="en")
 spoken = _spoken.get

@@ -28,6 +28,7 @@ from gonghui_nlp.tables import COLUMNS, Completed, TableWriter, tables_of, write
 from gonghui_nlp.tables.copies import Clusters
 from gonghui_nlp.tables.readme import write_readme
 from gonghui_nlp.tables.workbook import NAMES, write_workbook
+from gonghui_nlp.tables.zh import file_stem
 from gonghui_nlp.version import __version__
 from gonghui_nlp.words import Language
 
@@ -51,6 +52,7 @@ def convert(
     *,
     to: str = "csv,xlsx",
     zh: bool = False,
+    names: Language = "en",
     jobs: int = 1,
     encoding: str | None = None,
     settings: Settings | None = None,
@@ -65,7 +67,8 @@ def convert(
 
     ``to`` are the formats, with commas between them: csv, one that :func:`gonghui_nlp.tables.register_writer` made
     known, and xlsx for one workbook of all that people sort, sum and check. A README says what each file and column
-    is. With ``zh`` tables and workbook are in Chinese. Every file and folder that is met has a row in ``sources``; what
+    is. With ``zh`` tables and workbook are in Chinese; ``names`` says in which language the files of tables are called
+    (``read_tables`` knows both). Every file and folder that is met has a row in ``sources``; what
     cannot be read there is of status ``failed``, what is no text ``skipped``, with the reason. Raises InputError for a
     missing path, a wrong setting or when there is no text at all, OutputError when ``out`` holds files of somebody
     else, another run writes there, or it cannot be written: what was there before is then still there.
@@ -104,7 +107,7 @@ def convert(
             moved = write_texts(staging.scratch, staging.folder)
             copies = find_copies(staging.scratch, settings)
             language: Language = "zh" if zh else "en"
-            rows = _merge(staging.scratch, staging.folder, copies, moved, writers, book, language, settings)
+            rows = _merge(staging.scratch, staging.folder, copies, moved, writers, book, language, names, settings)
             failures, skipped = _not_read(staging.scratch)
             staging.publish({"gonghui_nlp": __version__, "zh": zh, "sources": total.files + total.skipped}, rows)
     except OSError as error:
@@ -148,6 +151,7 @@ def _merge(
     writers: Sequence[type[TableWriter]],
     book: bool,
     language: Language,
+    names: Language,
     settings: Settings,
 ) -> dict[str, int]:
     """Writes the tables from the shards; returned are the rows by file name."""
@@ -157,7 +161,7 @@ def _merge(
     completed = Completed(partial(_rows, shards, moved), copies)
     for writer in writers:
         for table in tables_of(stages):
-            path = folder / f"{table}{writer.suffix}"
+            path = folder / f"{file_stem(table, names)}{writer.suffix}"
             with writer(path, table, language == "zh", labelled) as writing:
                 writing.write(completed.rows(table))
             rows[path.name] = writing.rows

@@ -1,4 +1,4 @@
-"""The plain text of what is no plain text, kept beside the tables: what their offsets point into."""
+"""The text of every source, kept beside the tables: what their offsets point into."""
 
 from __future__ import annotations
 

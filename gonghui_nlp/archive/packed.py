@@ -31,7 +31,7 @@ from gonghui_nlp.errors import OutputError
 
 _MANIFEST = "shard.json"
 KEPT = "kept"
-"""The part of a shard that holds the plain text of sources that are no plain text themselves."""
+"""The part of a shard that holds the texts of its sources."""
 # Lone surrogates are kept; no line ends but our own.
 _TEXT: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogatepass"}
 # So many bytes of a table are held before they go to disk: a shard may hold the texts of an archive of any size.

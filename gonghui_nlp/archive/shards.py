@@ -132,7 +132,7 @@ def _found(document: Document) -> Found:
     doubtful = source is not None and any(i.code in DOUBTS for i in source.issues)
     tally = Tally(int(status != "skipped"), *counts, int(status == "failed"), int(status == "skipped"), int(doubtful))
     held: dict[str, Sequence[Any]] = {**rows(document)}
-    if source and source.derived and source.text:
+    if source and source.text:
         held[KEPT] = [(source.name, source.text)]
     lines = {table: [json.dumps(row, ensure_ascii=False) + "\n" for row in found] for table, found in held.items()}
     made: dict[str, Prints] = {unit: prints([text for _, text in texts_of(document, unit)]) for unit in UNITS}

@@ -36,7 +36,9 @@ def convert(
         str,
         typer.Option("--format", "--to", help="Formats, with commas between: csv, xlsx (one workbook), or your own."),
     ] = "csv,xlsx",
-    zh: Annotated[bool, typer.Option("--zh", help="Tables in Chinese, whatever language is spoken.")] = False,
+    zh: Annotated[
+        bool, typer.Option("--zh", help="Headers and values of tables in Chinese, whatever language is spoken.")
+    ] = False,
     jobs: Annotated[int | None, typer.Option("-j", "--jobs", help="Processes; default: one a processor.")] = None,
     encoding: Encoding = None,
     scheme: Annotated[
@@ -88,6 +90,7 @@ def convert(
             out,
             to=to,
             zh=zh or spoken() == "zh",
+            names=spoken(),
             jobs=jobs,
             encoding=encoding,
             settings=settings,

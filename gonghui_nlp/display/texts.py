@@ -50,7 +50,7 @@ def of_document(document: Document) -> Text:
 
 
 def of_tables(tables: Tables, folder: Path) -> Iterator[Text]:
-    """The sources of written tables. A text that is not kept beside them (``text/``) is laid out from their rows."""
+    """The sources of written tables; a text that somebody took away from beside them is laid out from their rows."""
     held: dict[str, dict[str, list[Row]]] = {}
     for table, frame in tables:
         if "source" not in frame.columns:
@@ -63,7 +63,7 @@ def of_tables(tables: Tables, folder: Path) -> Iterator[Text]:
         paths = (folder / text_file(str(source), again) for again in (False, True))
         kept = next((path for path in paths if path.is_file()), None)
         if kept is not None:
-            yield Text(str(source), kept.read_bytes().decode("utf-8", "replace"), mine)
+            yield Text(str(source), kept.read_bytes().decode("utf-8", "surrogatepass"), mine)
         else:
             yield Text(str(source), laid_out(mine), mine, note=word("page.rebuilt"))
 

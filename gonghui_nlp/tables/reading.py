@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.resources import knowledge
 from gonghui_nlp.tables.own import columns_of, kind_of_column
-from gonghui_nlp.tables.zh import WORDS_OF, codes, header
+from gonghui_nlp.tables.zh import WORDS_OF, codes, file_stem, header
 from gonghui_nlp.text.cells import from_cell
-from gonghui_nlp.words import entries
+from gonghui_nlp.words import LANGUAGES
 
 _DATES = frozenset({("events", "date_value"), ("dates", "value"), ("activities", "date"), ("activities", "until")})
 _TRUE, _FALSE = frozenset(("true", "是", "1", "yes")), frozenset(("false", "否", "0", "no"))
@@ -134,16 +134,9 @@ def _code(column: str, text: str) -> str:
     return ";".join(words.get(part, part) for part in text.split(";")) if words else text
 
 
-def names_of(table: str) -> Iterator[str]:
-    """What the file of a table may be called, without its suffix."""
-    yield table
-    if f"table.{table}" in entries():
-        yield entries()[f"table.{table}"].zh
-
-
 def found_in(folder: Path, table: str) -> Path | None:
-    """The file of a table in a folder; None without one."""
-    return next((p for name in names_of(table) if (p := folder / f"{name}.csv").exists()), None)
+    """The file of a table in a folder, by its English or its Chinese name; None without one."""
+    return next((p for language in LANGUAGES if (p := folder / f"{file_stem(table, language)}.csv").exists()), None)
 
 
 __all__: Sequence[str] = ("found_in", "read_rows")

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gonghui_nlp.tables.columns import COLUMNS, TABLES
+from gonghui_nlp.tables.kept import FOLDER
+from gonghui_nlp.tables.manifest import MANIFEST
 from gonghui_nlp.tables.workbook import NAMES as BOOKS
-from gonghui_nlp.tables.zh import header_in
+from gonghui_nlp.tables.zh import file_stem, header_in
 from gonghui_nlp.version import __version__
-from gonghui_nlp.words import Language, known, word
+from gonghui_nlp.words import LANGUAGES, Language, known, word
 
 NAMES: dict[Language, str] = {"zh": "说明.txt", "en": "README.txt"}
 """What the file is called."""
@@ -36,19 +38,19 @@ def _lines(folder: Path, language: Language) -> Iterator[str]:
         "-" * 40,
     )
     yield from (f"{name}  {word('file.workbook', language)}" for name in BOOKS.values() if (folder / name).exists())
-    yield f"gonghui.json  {word('file.manifest', language)}"
+    yield f"{FOLDER}/  {word('file.text', language)}"
+    yield f"{MANIFEST}  {word('file.manifest', language)}"
     for table in _ORDER:
-        for path in sorted(folder.glob(f"{table}.*")):
+        for path in sorted(p for one in LANGUAGES for p in folder.glob(f"{file_stem(table, one)}.*")):
             yield from ("", f"{path.name}  {word(f'file.{table}', language)}")
             yield from (
-                f"    {column}{_also(table, column, language)}: {about(column, language, table)}"
-                for column in COLUMNS[table]
+                f"    {_called(table, column, language)}{about(column, language, table)}" for column in COLUMNS[table]
             )
 
 
-def _also(table: str, column: str, language: Language) -> str:
-    """The Chinese header of a column, by which a Chinese reader knows it."""
-    return f"（{header_in(table, column, 'zh')}）" if language == "zh" else ""
+def _called(table: str, column: str, language: Language) -> str:
+    """A column by its header and by its name in the code, either of which may stand in the table."""
+    return f"{header_in(table, column, 'zh')}（{column}）：" if language == "zh" else f"{column}: "
 
 
 def about(column: str, language: Language, table: str = "") -> str:

@@ -110,7 +110,7 @@ def _source_row(document: Document, source: str) -> Row:
             "",
             "",
         )
-    kept = text_file(source) if s.derived and s.text else ""
+    kept = text_file(source) if s.text else ""
     return (source, s.sha256, s.bytes, s.format, s.encoding, len(s.text), count, s.status, s.message, kept)
 
 

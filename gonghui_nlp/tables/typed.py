@@ -81,7 +81,7 @@ class DuckDB(TableWriter):
 
     def begin(self) -> None:
         # DuckDB reads a file of rows much faster than it takes rows one by one.
-        self._rows = self.path.with_name(f".{self.table}.rows")
+        self._rows = self.path.with_name(f".{self.path.stem}.rows")
         self._file = self._rows.open("w", encoding="utf-8", newline="\n")
 
     def put(self, row: Sequence[Any]) -> None:
@@ -97,7 +97,7 @@ class DuckDB(TableWriter):
         try:
             with duckdb.connect(str(self.path.with_name("gonghui.duckdb"))) as base:
                 base.execute(
-                    f'CREATE TABLE "{self.table}" AS SELECT * FROM read_json(?, columns=?, format=?, maximum_object_size=?)',
+                    f'CREATE TABLE "{self.path.stem}" AS SELECT * FROM read_json(?, columns=?, format=?, maximum_object_size=?)',
                     [str(self._rows), columns, "newline_delimited", 1 << 30],
                 )
         finally:

@@ -15,7 +15,7 @@ from typing import Any
 from gonghui_nlp.tables.columns import COLUMNS, kind_of
 from gonghui_nlp.tables.copies import Completed
 from gonghui_nlp.tables.sheets import SHEETS, Sheet
-from gonghui_nlp.tables.zh import coded, header_in
+from gonghui_nlp.tables.zh import coded, file_stem, header_in
 from gonghui_nlp.words import Language, word
 
 NAMES: dict[Language, str] = {"zh": "汇总.xlsx", "en": "summary.xlsx"}
@@ -143,7 +143,13 @@ class _Writing:
 
     def _note(self, left: int, room: int) -> str:
         note = word(f"sheet.{self.sheet.name}.note", self.language)
-        more = word("book.left_out", self.language, rows=f"{room:,}", left=f"{left:,}", table=self.sheet.table)
+        more = word(
+            "book.left_out",
+            self.language,
+            rows=f"{room:,}",
+            left=f"{left:,}",
+            table=file_stem(self.sheet.table, self.language),
+        )
         return f"{note} {more}" if left else note
 
     def _sums(self, rows: Iterator[Sequence[Any]]) -> dict[str, Any]:

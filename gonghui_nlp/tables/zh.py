@@ -32,6 +32,16 @@ def _named(table: str, column: str) -> str | None:
     return found and found.zh
 
 
+def file_stem(table: str, language: Language) -> str:
+    """What the file of a table is called, without its suffix; a table of one's own by its own name.
+
+    >>> file_stem("overview", "zh"), file_stem("overview", "en")
+    ('总览', 'overview')
+    """
+    key = f"table.{table}"
+    return word(key, language) if known(key) else table
+
+
 def header(table: str, scored: Sequence[str] = (), shown: Mapping[str, str] | None = None) -> list[str]:
     """The Chinese headers of a table, in the order of its columns; ``shown`` says what labels of one's own are called.
 

@@ -43,6 +43,7 @@ def test_every_table_is_there_with_its_columns_and_every_file_is_accounted_for(a
         "README.txt",
         "gonghui.json",
         "summary.xlsx",
+        "text",
     }
     for name in TABLES:
         text = (tmp_path / "out" / f"{name}.csv").read_bytes()
@@ -160,7 +161,8 @@ def test_files_whose_worker_died_are_named(tmp_path):
 def test_the_manifest_lists_what_was_written(archive, tmp_path):
     convert([archive], tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "gonghui.json").read_text(encoding="utf-8"))
-    assert sorted(manifest["files"]) == sorted([*(f"{t}.csv" for t in TABLES), "README.txt", "summary.xlsx"])
+    texts = ["text/a.txt.txt", "text/gbk/b.txt.txt"]
+    assert sorted(manifest["files"]) == sorted([*(f"{t}.csv" for t in TABLES), "README.txt", "summary.xlsx", *texts])
     assert manifest["files"]["sources.csv"]["rows"] == 5
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,7 +56,9 @@ def test_a_table_that_a_spreadsheet_saved_reads_back(source: Path, encoding: str
 
 
 def test_chinese_tables_read_back_as_the_coded_ones(source: Path) -> None:
-    convert([source], source.parent / "zh", to="csv", zh=True)
+    convert([source], source.parent / "zh", to="csv", zh=True, names="zh")
+    names = {path.name for path in (source.parent / "zh").glob("*.csv")}
+    assert len(names) == len(TABLES) and not re.search("[a-z]", "".join(names).replace("csv", ""))
     convert([source], source.parent / "en", to="csv")
     zh, en = gh.read_tables(source.parent / "zh"), gh.read_tables(source.parent / "en")
     for table in TABLES:

@@ -93,17 +93,28 @@ def test_formats_are_chosen_by_name(out: Path, tmp_path: Path) -> None:
     convert([out / "in"], tmp_path / "csv", to="csv")
     assert not list((tmp_path / "csv").glob("*.xlsx")) and (tmp_path / "csv" / "events.csv").exists()
     convert([out / "in"], tmp_path / "book", to="xlsx")
-    assert sorted(p.name for p in (tmp_path / "book").iterdir()) == ["README.txt", "gonghui.json", "summary.xlsx"]
+    assert sorted(p.name for p in (tmp_path / "book").iterdir()) == [
+        "README.txt",
+        "gonghui.json",
+        "summary.xlsx",
+        "text",
+    ]
     with pytest.raises(InputError, match="cannot be written as 'xml'"):
         convert([out / "in"], tmp_path / "no", to="csv,xml")
 
 
 def test_the_readme_names_every_file_and_column_in_both_languages(out: Path) -> None:
     text = (out / "zh" / "说明.txt").read_text(encoding="utf-8-sig")
-    for name in ("汇总.xlsx", "activities.csv", "yuan_each（每人金额（元））", "yuan for each person", "gonghui.json"):
+    for name in (
+        "汇总.xlsx",
+        "activities.csv",
+        "每人金额（元）（yuan_each）：",
+        "yuan for each person",
+        "gonghui.json",
+    ):
         assert name in text
     for columns in COLUMNS.values():
-        assert all(f"    {column}" in text for column in columns)
+        assert all(f"    {column}: " in text for column in columns)
     assert "a column of your own" not in text
 
 
