@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.resources import current, knowledge
@@ -36,7 +36,7 @@ def language_of(wanted: str = "auto") -> Language:
     """
     name = wanted.strip().lower()
     if name in LANGUAGES:
-        return cast(Language, name)
+        return name
     if name != "auto":
         raise InputError(f"language is {wanted!r}; it must be zh, en or auto")
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
