@@ -17,6 +17,7 @@ from gonghui_nlp.archive.copies import find_copies
 from gonghui_nlp.archive.kept import write_texts
 from gonghui_nlp.archive.local import Limits, Work, chunks_of, run
 from gonghui_nlp.archive.packed import Tally, read_shards
+from gonghui_nlp.archive.reached import Reached, size_of, watched
 from gonghui_nlp.archive.resume import key_of, known_in
 from gonghui_nlp.archive.staging import Staging
 from gonghui_nlp.errors import InputError, OutputError
@@ -57,6 +58,7 @@ def convert(
     encoding: str | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
+    reached: Reached | None = None,
     resume: bool = False,
     timeout: float | None = None,
     memory: int | None = None,
@@ -72,6 +74,9 @@ def convert(
     cannot be read there is of status ``failed``, what is no text ``skipped``, with the reason. Raises InputError for a
     missing path, a wrong setting or when there is no text at all, OutputError when ``out`` holds files of somebody
     else, another run writes there, or it cannot be written: what was there before is then still there.
+
+    ``progress`` is told the counts so far and the number of files whenever some files are done; ``reached``, oftener and
+    from the start, how many bytes of how many are done.
 
     A run that ends before it has finished keeps what is done; the next one with ``resume`` goes on with it: files
     whose bytes are the same are not analysed again, and the tables are those of an unbroken run. A file that takes
@@ -99,7 +104,8 @@ def convert(
             chunks = chunks_of(entries, known_in(staging.earlier))
             work = Work(staging.scratch, encoding, settings)
             local = engine == "local"
-            with closing(run(chunks, work, jobs, limits) if local else run_on(scheduler, chunks, work)) as tallies:
+            tallies = run(chunks, work, jobs, limits) if local else run_on(scheduler, chunks, work)
+            with closing(tallies), watched(staging.scratch, sum(map(size_of, entries)), reached):
                 for tally in tallies:
                     total += tally
                     if progress:

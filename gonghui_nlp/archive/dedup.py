@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from gonghui_nlp.archive.convert import texts_at
+from gonghui_nlp.archive.reached import Reached, told_each
 from gonghui_nlp.archive.staging import Staging
 from gonghui_nlp.archive.texts import Unit, texts_of
 from gonghui_nlp.errors import InputError, OutputError
@@ -47,12 +48,13 @@ def dedup(
     scheduler: str | None = None,
     encoding: str | None = None,
     draw: Draw | None = None,
+    reached: Reached | None = None,
 ) -> DedupReport:
     """Writes ``clusters.csv``, ``templates.csv``, ``slots.csv``, ``stock.csv`` and ``differences/`` into ``out``.
 
     Texts are called by the ids of the tables (``a.txt#2``, ``a.txt#2/p3``). With ``index``, the texts are taken
     into an index folder and compared with all it knows; texts of earlier runs are not kept, so they stand in
-    ``clusters.csv`` and in no template or difference. Raises InputError for a wrong call, OutputError when ``out`` holds files
+    ``clusters.csv`` and in no template or difference. ``reached`` is told how many bytes of how many are read. Raises InputError for a wrong call, OutputError when ``out`` holds files
     of somebody else, ModelError for a damaged index.
     """
     from gonghui_nlp.dedup.frame import verdict_of
@@ -69,7 +71,7 @@ def dedup(
     failures: list[tuple[str, str]] = []
     try:
         with Staging(out) as staging:
-            names, texts = _texts(entries, unit, encoding, failures)
+            names, texts = _texts(told_each(entries, reached), unit, encoding, failures)
             if index is None:
                 found = _compared(names, texts, threshold, unit, engine, scheduler, staging.folder, draw)
             else:
@@ -126,7 +128,7 @@ def _engine(engine: str) -> Engine:
 
 
 def _texts(
-    entries: Sequence[Entry], unit: str, encoding: str | None, failures: list[tuple[str, str]]
+    entries: Iterable[Entry], unit: str, encoding: str | None, failures: list[tuple[str, str]]
 ) -> tuple[list[str], list[str]]:
     names: list[str] = []
     texts: list[str] = []

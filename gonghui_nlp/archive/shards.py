@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gonghui_nlp.archive.packed import KEPT, Found, Held, Tally, carry_over, files_in, taken_over, write_shard
+from gonghui_nlp.archive.reached import Ahead, size_of
 from gonghui_nlp.archive.texts import UNITS, texts_of
 from gonghui_nlp.dedup.prints import Prints, prints
 from gonghui_nlp.errors import GonghuiError
@@ -57,13 +58,19 @@ def convert_chunk(chunk: Chunk, folder: Path, encoding: str | None, settings: Se
     places = [chunk.known.get(entry.name) for entry in chunk.files]
     # A file whose bytes nobody can read is known to nobody.
     known = [place if place and digest == place.sha256 else None for place, digest in zip(places, sums, strict=True)]
+    ahead = Ahead(folder, sum(map(size_of, chunk.files)))
     if whole := _whole_shard(known, folder, chunk.number):
+        ahead.end()
         return whole
-    return write_shard(folder, chunk.number, _tables(settings), _found_in(chunk, known, encoding, settings), files)
+    tally = write_shard(
+        folder, chunk.number, _tables(settings), _found_in(chunk, known, encoding, settings, ahead), files
+    )
+    ahead.end()
+    return tally
 
 
 def _found_in(
-    chunk: Chunk, known: list[Place | None], encoding: str | None, settings: Settings
+    chunk: Chunk, known: list[Place | None], encoding: str | None, settings: Settings, ahead: Ahead
 ) -> Iterator[tuple[int, Found]]:
     """What is found in the files, each with the place of its file in the chunk; what is known is taken over."""
     shard = [(place.folder, place.number) if place else None for place in known]
@@ -73,7 +80,8 @@ def _found_in(
             old = [place.place for i in here if (place := known[i])]
             yield from zip(here, taken_over(*earlier, old, _tables(settings)), strict=True)
         else:
-            yield from ((i, _found(d)) for i, d in _analysed(_read(chunk, here, encoding, settings), settings))
+            read = _read(chunk, here, encoding, settings, ahead)
+            yield from ((i, _found(d)) for i, d in _analysed(read, settings, ahead))
 
 
 def _whole_shard(known: list[Place | None], folder: Path, number: int) -> Tally | None:
@@ -105,12 +113,17 @@ def _checksum(entry: Entry) -> str:
     return digest.hexdigest()
 
 
-def _read(chunk: Chunk, places: list[int], encoding: str | None, settings: Settings) -> Iterator[tuple[int, Source]]:
+def _read(
+    chunk: Chunk, places: list[int], encoding: str | None, settings: Settings, ahead: Ahead
+) -> Iterator[tuple[int, Source]]:
     """The sources in the files at some places of the chunk, each with its place."""
     from gonghui_nlp.readers import read_entry
 
     for i in places:
-        yield from ((i, source) for source in read_entry(chunk.files[i], encoding, settings.text_column))
+        ahead.begin()
+        for source in read_entry(chunk.files[i], encoding, settings.text_column, ahead.read):
+            ahead.given()
+            yield i, source
 
 
 def lost_chunk(chunk: Chunk, folder: Path, reason: str, settings: Settings) -> Tally:
@@ -139,9 +152,11 @@ def _found(document: Document) -> Found:
     return Found(tally, lines, made)
 
 
-def _analysed(sources: Iterable[tuple[int, Source]], settings: Settings) -> Iterator[tuple[int, Document]]:
+def _analysed(
+    sources: Iterable[tuple[int, Source]], settings: Settings, ahead: Ahead
+) -> Iterator[tuple[int, Document]]:
     for batch in _batches(sources):
-        yield from _analysed_at_once(batch, settings)
+        yield from _analysed_at_once(batch, settings, ahead)
 
 
 def _batches(sources: Iterable[tuple[int, Source]]) -> Iterator[list[tuple[int, Source]]]:
@@ -157,12 +172,14 @@ def _batches(sources: Iterable[tuple[int, Source]]) -> Iterator[list[tuple[int, 
         yield batch
 
 
-def _analysed_at_once(sources: list[tuple[int, Source]], settings: Settings) -> Iterator[tuple[int, Document]]:
+def _analysed_at_once(
+    sources: list[tuple[int, Source]], settings: Settings, ahead: Ahead
+) -> Iterator[tuple[int, Document]]:
     good = [s for _, s in sources if s.status == "ok"]
     try:
-        documents = iter(list(analyze_many(good, settings)))
+        documents = iter([ahead.analysed(document) for document in analyze_many(good, settings)])
     except Exception:  # one file brought it down: read them one by one, so that the others come through
-        documents = (_alone(source, settings) for source in good)
+        documents = (ahead.analysed(_alone(source, settings)) for source in good)
     for place, source in sources:
         if source.status == "ok":
             yield place, next(documents)

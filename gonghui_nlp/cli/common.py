@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from gonghui_nlp.text.visible import visible
-from gonghui_nlp.words import told
+from gonghui_nlp.words import spoken, told, word
 
 if TYPE_CHECKING:
     from gonghui_nlp.schema import Document
@@ -48,6 +49,46 @@ def say(message: str) -> None:
 def fail(message: str) -> NoReturn:
     say(f"gonghui: {message}")
     raise SystemExit(2)
+
+
+@contextlib.contextmanager
+def bar(doing: str, then: str = "") -> Iterator[Callable[[int, int], None] | None]:
+    """One bar on a terminal, over the bytes of files, from the start; None elsewhere. ``then`` is what follows on it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    shown = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[bytes]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with shown:
+        task = shown.add_task(doing, total=None, bytes="")
+        language = spoken()  # another thread, which may tell of it, knows none
+
+        def reached(done: int, total: int) -> None:
+            said = word("cli.bar.bytes", language, done=f"{done / 1e6:,.2f}", total=f"{total / 1e6:,.2f}")
+            # Without a total the bar moves to and fro: something is at work.
+            shown.update(task, completed=done, total=total if done else None, bytes=said)
+            if then and done >= total:
+                shown.update(task, description=then)
+
+        yield reached
 
 
 def settings_of(path: Path | None, **given: Any) -> Any:

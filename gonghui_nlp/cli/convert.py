@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
@@ -12,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gonghui_nlp.cli.common import Config, Encoding, Lang, Spoken, say, settings_of
+from gonghui_nlp.cli.common import Config, Encoding, Lang, Spoken, bar, say, settings_of
 from gonghui_nlp.text.visible import visible
 from gonghui_nlp.words import spoken, told, word
 
 if TYPE_CHECKING:
-    from gonghui_nlp.archive import Report, Tally
+    from gonghui_nlp.archive import Report
 
 
 class Scheme(StrEnum):
@@ -84,7 +83,7 @@ def convert(
     )
 
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
-    with _kept(out), _progress() as progress:
+    with _kept(out), bar(word("cli.convert.bar"), word("cli.convert.tables")) as reached:
         report = run(
             inputs,
             out,
@@ -94,7 +93,7 @@ def convert(
             jobs=jobs,
             encoding=encoding,
             settings=settings,
-            progress=progress,
+            reached=reached,
             resume=resume,
             engine=engine,
             scheduler=scheduler,
@@ -139,36 +138,6 @@ def _kept(out: Path) -> Iterator[None]:
             if kept_for(out):
                 say(word("cli.convert.kept"))
         raise
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """A progress bar on a terminal (files done, characters a second, time left), nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bar = Progress(
-        TextColumn(word("cli.convert.bar")),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("", total=None, rate="")
-
-        def show(tally: Tally, files: int) -> None:
-            done = tally.files + tally.skipped  # more than files where archives hold several
-            elapsed = bar.tasks[task].elapsed or 0.0
-            rate = word("cli.convert.rate", rate=f"{tally.chars / elapsed:,.0f}") if elapsed else ""
-            bar.update(task, total=max(files, done), completed=done, rate=rate)
-
-        yield show
 
 
 def _summary(report: Report) -> None:

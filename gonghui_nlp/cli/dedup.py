@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gonghui_nlp.cli.common import Encoding, Lang, Spoken, say
+from gonghui_nlp.cli.common import Encoding, Lang, Spoken, bar, say
 from gonghui_nlp.words import told, word
 
 
@@ -30,17 +30,19 @@ def dedup(
     from gonghui_nlp.archive.dedup import dedup as run
     from gonghui_nlp.display.copies import draw
 
-    report = run(
-        inputs,
-        out,
-        unit=unit,
-        threshold=threshold,
-        index=index,
-        engine=engine,
-        scheduler=scheduler,
-        encoding=encoding,
-        draw=draw,
-    )
+    with bar(word("cli.dedup.bar"), word("cli.dedup.comparing")) as reached:
+        report = run(
+            inputs,
+            out,
+            unit=unit,
+            threshold=threshold,
+            index=index,
+            engine=engine,
+            scheduler=scheduler,
+            encoding=encoding,
+            draw=draw,
+            reached=reached,
+        )
     for name, message in report.failures:
         say(word("cli.failed", name=name, why=told(message)))
     given: dict[str, Any] = {

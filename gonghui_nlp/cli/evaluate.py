@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gonghui_nlp.cli.common import Lang, Spoken, fail, say
+from gonghui_nlp.cli.common import Lang, Spoken, bar, fail, say
 from gonghui_nlp.words import told, word
 
 
@@ -42,7 +42,8 @@ def evaluate(
     # Tables are known as such wherever they stand.
     scored = tables[0] if tables else inputs[-1]
     given = report.read_groups(groups) if groups else {}
-    result = run(scored, [path for path in inputs if path != scored])
+    with bar(word("cli.evaluate.bar")) as reached:
+        result = run(scored, [path for path in inputs if path != scored], reached)
     if out is not None:
         report.write(result, out, given)
         say(word("cli.evaluate.written", out=out, errors=len(result.errors)))

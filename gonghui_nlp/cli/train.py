@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gonghui_nlp.cli.common import Lang, Spoken
+from gonghui_nlp.cli.common import Lang, Spoken, bar
 from gonghui_nlp.words import word
 
 
@@ -36,12 +36,14 @@ def train(
     if task is Task.events:
         from gonghui_nlp.events.train import train as run_events
 
-        told = run_events(corpus, out, overwrite=force)
+        with bar(word("cli.train.bar")) as reached:
+            told = run_events(corpus, out, overwrite=force, reached=reached)
         given: dict[str, Any] = {"records": told.records, "events": told.events, "path": told.path}
         print(word("cli.train.events", bytes=f"{told.bytes:,}", **given))
         return
     from gonghui_nlp.functions.train import train as run
 
-    report = run(corpus, out, overwrite=force)
+    with bar(word("cli.train.bar")) as reached:
+        report = run(corpus, out, overwrite=force, reached=reached)
     shown: dict[str, Any] = {"examples": report.examples, "families": report.families, "path": report.path}
     print(word("cli.train.functions", labels=", ".join(report.labels), bytes=f"{report.bytes:,}", **shown))

@@ -8,29 +8,36 @@ reader may give.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.evaluation.activities import measure_events
 from gonghui_nlp.evaluation.gold import read_gold
 from gonghui_nlp.evaluation.measures import Tables, measure_functions, measure_outline, measure_quantities
-from gonghui_nlp.evaluation.sides import TABLES, gold_files, read_side, source_of
+from gonghui_nlp.evaluation.sides import TABLES, files_of, gold_files, read_side, source_of
 from gonghui_nlp.evaluation.tally import ErrorCase, Evaluation
 from gonghui_nlp.learning.matching import Record
 
 
-def evaluate(tables: str | Path, gold: Sequence[str | Path]) -> Evaluation:
+def evaluate(
+    tables: str | Path, gold: Sequence[str | Path], reached: Callable[[int, int], None] | None = None
+) -> Evaluation:
     """Scores what stands in ``tables`` against gold files, or folders of them.
 
     ``tables`` is a folder that `gonghui convert` wrote, in either language, or what a second annotator labelled, in the
-    form of gold. The gold file ``NAME.jsonl`` scores the rows whose source file name begins with ``NAME``. Raises
+    form of gold. The gold file ``NAME.jsonl`` scores the rows whose source file name begins with ``NAME``. ``reached``
+    is told how many bytes of how many are done. Raises
     InputError for a missing folder, a missing gold file, or gold that no source answers to.
     """
     folder = Path(tables)
-    side = read_side(folder)
-    result = Evaluation()
     files = gold_files(map(Path, gold))
+    told = reached or (lambda done, total: None)
+    done, total = 0, sum(map(_size, [*files, *files_of(folder)]))
+    told(done, total)
+    side = read_side(folder)
+    done = sum(map(_size, files_of(folder)))
+    result = Evaluation()
     if not files:
         raise InputError(f"{', '.join(map(str, gold)) or 'gold'}: no gold files there; give files in JSON Lines")
     for path in files:
@@ -43,7 +50,13 @@ def evaluate(tables: str | Path, gold: Sequence[str | Path]) -> Evaluation:
         one = Evaluation()
         _measure(one, [record | {"source": prefix} for record in records], mine, prefix)
         result.take(prefix, one)
+        done += _size(path)
+        told(done, total)
     return result
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def grouped(result: Evaluation, groups: Mapping[str, str]) -> dict[str, Evaluation]:

@@ -29,6 +29,13 @@ def are_tables(path: Path) -> bool:
     return path.is_dir() and found_in(path, "documents") is not None
 
 
+def files_of(path: Path) -> list[Path]:
+    """The files that :func:`read_side` reads there."""
+    if are_tables(path):
+        return [file for name in TABLES if (file := found_in(path, name))]
+    return gold_files([path])
+
+
 def read_side(path: Path) -> Side:
     """Tables in a folder, or labels in the form of gold: a file, or a folder of such."""
     if are_tables(path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ def read(paths: Iterable[Path] | Path) -> Iterator[Record]:
     Raises:
         InputError: there is no such file, or a line of one is neither.
     """
-    for path in _files([paths] if isinstance(paths, Path) else list(paths)):
+    for path in files_of([paths] if isinstance(paths, Path) else list(paths)):
         lines = map(markup.as_record, markup.read(path)) if path.suffix == ".txt" else _lines(path)
         records = [_folded(record) | {"file": path.stem} for record in lines]
         documents: dict[str, list[str]] = {}
@@ -38,7 +38,8 @@ def passage_of(record: Record) -> Passage:
     return Passage(0, len(record["text"]), headings, ((0, 0),) * len(headings), record["kind"])
 
 
-def _files(paths: list[Path]) -> list[Path]:
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """The files of labelled text at some paths; InputError for a folder without any."""
     found: list[Path] = []
     for path in paths:
         listed = sorted([*path.glob("*.jsonl"), *path.glob("*.txt")]) if path.is_dir() else [path]

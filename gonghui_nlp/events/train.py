@@ -6,14 +6,14 @@ is tagged by one that was fitted to the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gonghui_nlp.errors import OutputError
 from gonghui_nlp.events import detection, statuses, tagger, typing
 from gonghui_nlp.events.arguments import choosing
-from gonghui_nlp.events.corpus import read
+from gonghui_nlp.events.corpus import files_of, read
 from gonghui_nlp.events.examples import Seen, chosen, decided, samples, see, stated, typed
 from gonghui_nlp.events.features import Rival
 from gonghui_nlp.events.fitting import Sample, fit
@@ -56,16 +56,23 @@ def learn(records: Sequence[Record]) -> Models:
     )
 
 
-def write(records: Sequence[Record], target: Path) -> None:
-    """Write the models that the records teach into the folder ``target``."""
-    seen = list(_seen(records))
+def write(records: Sequence[Record], target: Path, told: Callable[[float], None] = lambda share: None) -> None:
+    """Write the models that the records teach into the folder ``target``; ``told`` how much of the work is done, to 1."""
+    seen = []
+    for each in _seen(records):
+        seen.append(each)
+        told(0.5 * len(seen) / len(records))
     target.mkdir(parents=True, exist_ok=True)
     (target / tagger.FILE).write_bytes(fit_tagger(records).to_file(tagger.TASK))
+    told(0.7)
     (target / detection.FILE).write_bytes(_detection(seen).to_file(detection.TASK, **THRESHOLDS))
+    told(0.8)
     (target / typing.FILE).write_bytes(_types(seen).to_file(typing.TASK))
     (target / statuses.FILE).write_bytes(_status(seen).to_file(statuses.TASK))
+    told(0.9)
     for field, model in _arguments(seen).items():
         (target / choosing.file_of(field)).write_bytes(model.to_file(choosing.task_of(field)))
+    told(1.0)
 
 
 def _seen(records: Sequence[Record]) -> Iterator[Seen]:
@@ -154,8 +161,16 @@ class Report:
     bytes: int
 
 
-def train(corpora: Iterable[Path], out: Path, *, overwrite: bool = False) -> Report:
+def train(
+    corpora: Iterable[Path],
+    out: Path,
+    *,
+    overwrite: bool = False,
+    reached: Callable[[int, int], None] | None = None,
+) -> Report:
     """Train on labelled text and write the models into the folder ``out``; the same text gives the same models.
+
+    ``reached`` is told how many bytes of how many are learned from.
 
     Raises:
         InputError: a corpus is malformed or empty.
@@ -163,7 +178,11 @@ def train(corpora: Iterable[Path], out: Path, *, overwrite: bool = False) -> Rep
     """
     if out.exists() and not overwrite:
         raise OutputError(f"{out} exists; give another folder, or overwrite it (--force, overwrite=True)")
-    records = list(read(list(corpora)))
-    write(records, out)
+    files = files_of(list(corpora))
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    so_far = reached or (lambda done, total: None)
+    so_far(0, size)
+    records = list(read(files))
+    write(records, out, lambda share: so_far(round(share * size), size))
     size = sum(path.stat().st_size for path in out.iterdir())
     return Report(out, len(records), sum(len(record["events"]) for record in records), size)

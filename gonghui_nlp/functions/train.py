@@ -6,7 +6,7 @@ rounded before they are written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,11 +47,13 @@ def train(
     overwrite: bool = False,
     cues: Path | None = None,
     settings: Fitting | None = None,
+    reached: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Train on labelled JSON Lines and write the model file ``out``.
 
     The labels are those found in the corpora, whatever they are called; the cue lexicon serves as features
-    for any of them. Files are read in the order of their names.
+    for any of them. Files are read in the order of their names. ``reached`` is told how many bytes of how many are
+    learned from.
 
     Raises:
         InputError: a corpus is malformed or holds fewer than two classes.
@@ -61,8 +63,16 @@ def train(
     if out.exists() and not overwrite:
         which = "the shipped model" if out.resolve() == shipped_path().resolve() else "a file that exists"
         raise OutputError(f"{out} is {which}; give another path, or overwrite it (--force, overwrite=True)")
-    examples = read_examples(corpus_files(corpus_paths))
-    data, features = fit(examples, read_cues(cues), settings or Fitting())
+    files = corpus_files(corpus_paths)
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    so_far = reached or (lambda done, total: None)
+    so_far(0, size)
+    examples = read_examples(files)
+    # The last one learns from all that is left out in turn before.
+    data, features = fit(
+        examples, read_cues(cues), settings or Fitting(), lambda share: so_far(int(0.8 * share * size), size)
+    )
+    so_far(size, size)
     labels = Classifier(*modelfile.parse(data)).labels
     try:
         write_whole(out, data)
@@ -84,7 +94,12 @@ def corpus_files(paths: Iterable[Path | str]) -> list[Path]:
     return sorted(files, key=lambda f: (f.name, str(f)))
 
 
-def fit(examples: Sequence[Example], cues: Sequence[Cue], settings: Fitting) -> tuple[bytes, int]:
+def fit(
+    examples: Sequence[Example],
+    cues: Sequence[Cue],
+    settings: Fitting,
+    told: Callable[[float], None] = lambda share: None,
+) -> tuple[bytes, int]:
     """The bytes of a trained model, and how many grams it knows.
 
     Thresholds and calibration come from cross-validation with whole families left out.
@@ -93,7 +108,7 @@ def fit(examples: Sequence[Example], cues: Sequence[Cue], settings: Fitting) -> 
     if len(names) < 2:
         raise InputError(f"training needs at least two classes of paragraphs, the corpora have {names}")
     labels = list(dict.fromkeys(n.split("/")[0] for n in names if n != NONE))
-    held_out = cross_validated(examples, cues, settings, names)
+    held_out = cross_validated(examples, cues, settings, names, told)
     second, slope, offset = _calibrate(examples, held_out, names, labels)
     encoder, weights, body, heading, bias = fit_once(examples, cues, settings, names)
     kept = _heaviest(encoder, weights, settings.largest)

@@ -16,6 +16,8 @@ __all__ = ["SHIPPED", "STAGES", "Analysis", "Pipeline", "Stage", "analyze", "ana
 
 # Characters and texts that go through a stage together: enough to keep numpy busy, little enough to hold.
 _BATCH, _TEXTS = 100_000, 500
+# The first batches are small, each twice the one before: what comes of them comes soon.
+_FIRST = 3_000
 
 Stages = Sequence[str | Stage]
 
@@ -83,13 +85,13 @@ class Pipeline:
 
     def _batches(self, texts: Iterable[str | Source]) -> Iterator[Document]:
         batch: list[Source] = []
-        size = 0
+        size, most = 0, _FIRST
         for text in texts:
             batch.append(_source(text))
             size += len(batch[-1].text)
-            if size >= _BATCH or len(batch) >= _TEXTS:
+            if size >= most or len(batch) >= _TEXTS:
                 yield from (analysis.document for analysis in self._run(batch))
-                batch, size = [], 0
+                batch, size, most = [], 0, min(2 * most, _BATCH)
         yield from (analysis.document for analysis in self._run(batch))
 
     def _run(self, texts: Sequence[str | Source]) -> list[Analysis]:

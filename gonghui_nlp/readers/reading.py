@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
@@ -30,11 +30,17 @@ class Way:
     text_column: str | None = None
 
 
-def read_entry(entry: Entry, encoding: str | None = None, text_column: str | None = None) -> Iterator[Source]:
+def read_entry(
+    entry: Entry,
+    encoding: str | None = None,
+    text_column: str | None = None,
+    reached: Callable[[int], None] | None = None,
+) -> Iterator[Source]:
     """The texts of what :func:`find_files` found, one by one; what is not read says why.
 
     An archive gives what is in it, named ``archive/member``, and a Source of its own last; so does a table with
-    ``text_column``, a text a row. Never raises for what is in the file or for a file that cannot be opened.
+    ``text_column``, a text a row. ``reached`` is told, before each, how many bytes of the file were read. Never raises
+    for what is in the file or for a file that cannot be opened.
     """
     if entry.status != "read":
         yield Source(entry.name, "", format=entry.kind, encoding="", status=entry.status, message=entry.message)
@@ -45,7 +51,10 @@ def read_entry(entry: Entry, encoding: str | None = None, text_column: str | Non
             yield _refused(entry.name, "is no file that can be read to its end (a folder, pipe, socket or device)")
             return
         with path.open("rb") as file:
-            yield from _texts(entry.name, path.suffix, file, path.stat().st_size, way)
+            for source in _texts(entry.name, path.suffix, file, path.stat().st_size, way):
+                if reached:
+                    reached(file.tell())
+                yield source
     except (OSError, ValueError) as error:
         yield _refused(entry.name, f"cannot be opened: {getattr(error, 'strerror', None) or error}")
     except MemoryError:

@@ -66,7 +66,7 @@ def test_the_same_bytes_on_a_cluster_that_loses_a_worker(tmp_path, cluster, monk
     address = cluster.scheduler.address
     report = convert([source], tmp_path / "two", engine="dask", scheduler=address, progress=lose_one)
     assert killed and not report.failures
-    one, two = ({p.name: p.read_bytes() for p in (tmp_path / out).iterdir()} for out in ("one", "two"))
+    one, two = ({p.name: p.read_bytes() for p in (tmp_path / out).rglob("*") if p.is_file()} for out in ("one", "two"))
     assert one == two
 
 

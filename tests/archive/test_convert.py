@@ -85,7 +85,7 @@ def test_the_same_bytes_whatever_the_number_of_processes(tmp_path):
         (folder / f"{i:03}.txt").write_text(GOOD.replace("18", str(i)), encoding="utf-8")
 
     def digest(out):
-        return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in out.iterdir()}
+        return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in out.rglob("*") if p.is_file()}
 
     convert([folder], tmp_path / "one", jobs=1)
     convert([folder], tmp_path / "two", jobs=2)

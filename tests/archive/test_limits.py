@@ -77,5 +77,5 @@ def test_the_same_bytes_however_processes_are_started(tmp_path, files, monkeypat
     monkeypatch.setattr(local, "_CHUNK_FILES", 2)
     report = convert([tmp_path / "in"], tmp_path / "two", timeout=300)
     assert not report.failures
-    one, two = ({p.name: p.read_bytes() for p in (tmp_path / out).iterdir()} for out in ("one", "two"))
+    one, two = ({p.name: p.read_bytes() for p in (tmp_path / out).rglob("*") if p.is_file()} for out in ("one", "two"))
     assert one == two

@@ -27,7 +27,7 @@ def shards(tmp_path):
 
 def test_a_shard_is_there_whole_or_not_at_all(shards, monkeypatch):
     assert [row[0] for row in read_shards(shards, "sources")] == ["a.txt", "b.txt"]
-    assert sorted(p.name for p in shards.iterdir()) == ["000000000.shard", "000000001.shard"]
+    assert sorted(p.name for p in shards.iterdir()) == ["000000000.shard", "000000001.shard", "reached"]
     path_of(shards, 1).rename(shards / ".000000001.shard.0badcafe.new")  # killed before it was finished
     assert [row[0] for row in read_shards(shards, "sources")] == ["a.txt"]
 
