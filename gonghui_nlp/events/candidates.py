@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from gonghui_nlp.events import filters
@@ -76,7 +77,7 @@ def candidates(text: str, passage: Passage, where: list[Place] | None = None) ->
 def _take_up(waiting: Mention, own: list[Mention]) -> None:
     """People called together in the clause before belong to the activity this one opens with; else they stand alone."""
     if own and own[0].words[0].entry.role != "noun":
-        own[0] = own[0]._replace(start=waiting.start, words=(waiting.words[0], *own[0].words))
+        own[0] = replace(own[0], start=waiting.start, words=(waiting.words[0], *own[0].words))
     else:
         own.insert(0, waiting)
 

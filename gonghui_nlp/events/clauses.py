@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,8 @@ from gonghui_nlp.resources import knowledge, patterns
 from gonghui_nlp.text.keywords import Keywords
 
 
-class Word(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Word:
     """A trigger word where it stands."""
 
     start: int
@@ -22,7 +24,8 @@ class Word(NamedTuple):
     entry: Trigger
 
 
-class Quotation(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Quotation:
     """A stretch in quotation marks, the marks with it."""
 
     start: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gonghui_nlp.events.clauses import Clause, Word
 from gonghui_nlp.events.features import Numbers
@@ -51,7 +52,7 @@ def _again(
     if date is None or edge is None:
         return None
     word = Word(date.end, edge, told.head.entry)
-    return told._replace(start=clause.start, end=edge, head=word, words=(word,), clause=clause, quotes=())
+    return replace(told, start=clause.start, end=edge, head=word, words=(word,), clause=clause, quotes=())
 
 
 def _opening(at: int, dates: Sequence[Date], starts: Sequence[int]) -> Date | None:

@@ -104,10 +104,10 @@ def stated(seen: Seen) -> Iterator[tuple[list[str], str]]:
     text, passage = seen.record["text"], passage_of(seen.record)
     if crc32(text.encode()) % 3 == 0:
         passage = replace(passage, headings=(), heading_spans=(), kind="other")
-    telling = statuses.Telling(seen.record["tense"], statuses.tense(text))
+    shared = statuses.around(passage, statuses.Telling(seen.record["tense"], statuses.tense(text)))
     for mention, event in told(seen):
         ruled = status(text, mention, passage)
-        yield statuses.evidence(text, mention, passage, ruled, telling), event["status"]
+        yield statuses.evidence(text, mention, passage, ruled, shared), event["status"]
 
 
 def chosen(seen: Seen) -> Iterator[tuple[str, list[str], bool]]:

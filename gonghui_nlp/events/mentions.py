@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
 
 from gonghui_nlp.events.clauses import Clause, Quotation, Word
 from gonghui_nlp.events.grouping import generic, groups
@@ -15,10 +15,13 @@ _list = patterns.pattern("events", "list")
 _cut = patterns.pattern("events", "cut")
 
 
-class Mention(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Mention:
     """A candidate: ``head`` is the word that names it, ``words`` all trigger words inside, ``quotes`` what is quoted.
 
-    Stages that know more give a new one: :meth:`typed`, :meth:`judged`.
+    ``first`` is where the first trigger word begins (a fronted object stands before it), ``word`` the trigger word that
+    names it and ``opening`` the first one, as the lexicon has them; ``bare`` is true for an event noun without a verb:
+    送温暖活动中，… None is ever changed; stages that know more give a new one: :meth:`typed`, :meth:`judged`.
     """
 
     start: int
@@ -31,34 +34,31 @@ class Mention(NamedTuple):
     settled: bool = False  # the type is a user's own saying
     chance: float = 0.0  # that it is an event
     unlisted: bool = False  # no word list holds it: the tagger saw it
+    # Said once for all: every rule and every feature asks them.
+    first: int = field(init=False)
+    word: str = field(init=False)
+    opening: str = field(init=False)
+    bare: bool = field(init=False)
 
-    @property
-    def first(self) -> int:
-        """Where the first trigger word begins; a fronted object stands before it."""
-        return self.words[0].start
-
-    @property
-    def word(self) -> str:
-        """The trigger word that names it, as the lexicon has it."""
-        return self.head.entry.word
-
-    @property
-    def opening(self) -> str:
-        """The first trigger word, as the lexicon has it."""
-        return self.words[0].entry.word
-
-    @property
-    def bare(self) -> bool:
-        """True for an event noun without a verb: 送温暖活动中，…"""
-        return self.words[0].entry is self.head.entry and self.head.entry.role == "noun"
+    def __post_init__(self) -> None:
+        head, first = self.head.entry, self.words[0]
+        self.first = first.start
+        self.word = head.word
+        self.opening = first.entry.word
+        self.bare = first.entry is head and head.role == "noun"
 
     def typed(self, type: str, settled: bool) -> Mention:
         """With what the rules say of its type, and whether that is a user's own saying."""
-        return self._replace(type=type, settled=settled)
+        return self._known(type, settled, self.chance)
 
     def judged(self, type: str, chance: float) -> Mention:
         """With what the models say."""
-        return self._replace(type=type, chance=chance)
+        return self._known(type, self.settled, chance)
+
+    def _known(self, type: str, settled: bool, chance: float) -> Mention:
+        return Mention(
+            self.start, self.end, self.head, self.words, self.clause, self.quotes, type, settled, chance, self.unlisted
+        )
 
 
 def mentions(text: str, clause: Clause) -> list[Mention]:
@@ -74,7 +74,7 @@ def mentions(text: str, clause: Clause) -> list[Mention]:
         end = _end(text, words, quotes, head, limit)
         if found and found[-1].end > start:
             last = found.pop()
-            found.append(last._replace(end=_trim(text, last.words[-1].end, start)))
+            found.append(replace(last, end=_trim(text, last.words[-1].end, start)))
         found.append(Mention(start, end, head, tuple(words), clause, tuple(quotes)))
     return found
 

@@ -18,7 +18,8 @@ _PLANE = 1 << 16
 def codes(text: str) -> Array:
     """The code points of a text; 0 for those behind the basic plane, which no known pair holds."""
     found = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.where(found < _PLANE, found, 0)
+    # As wide as an index is: every table is asked with them, and narrower ones would be widened each time.
+    return np.where(found < _PLANE, found, 0).astype(np.intp)
 
 
 class Pairs:
@@ -31,7 +32,7 @@ class Pairs:
             raise ValueError("a pair has two characters")
         points = codes(joined).reshape(-1, 2)
         alphabet = np.unique(points[points > 0])
-        self._letters = np.zeros(_PLANE, dtype=np.int32)
+        self._letters = np.zeros(_PLANE, dtype=np.intp)
         self._letters[alphabet] = np.arange(1, len(alphabet) + 1)
         self._width = len(alphabet) + 1
         self._table = np.zeros(self._width * self._width, dtype=np.uint16 if len(self.ids) < _PLANE else np.uint32)
@@ -41,7 +42,9 @@ class Pairs:
 
     def of(self, points: Array) -> Array:
         """The number of the pair that begins at each place, 0 for an unknown one; as long as the text."""
-        letters = self._letters[points]
+        letters = self._letters.take(points)
+        places = letters[:-1] * self._width
+        places += letters[1:]
         found = np.zeros(len(points), dtype=self._table.dtype)
-        found[:-1] = self._table[letters[:-1] * self._width + letters[1:]]
+        found[:-1] = self._table.take(places)
         return found

@@ -48,8 +48,21 @@ class Telling(NamedTuple):
     paragraph: Sequence[str]
 
 
-def evidence(text: str, mention: Mention, passage: Passage, ruled: tuple[Status, StatusBy], told: Telling) -> list[str]:
-    """The names of what the status is told from; ``told`` is how the mention's document and its paragraph tell."""
+def around(passage: Passage, told: Telling) -> list[str]:
+    """The names of what speaks for the status of every mention of a passage."""
+    found: list[str] = []
+    for heading in passage.headings:
+        found += [f"§{heading[i : i + 2]}" for i in range(len(heading) - 1)]
+    found += [f"¶kind {passage.kind}", f"long={min(4, (passage.end - passage.start) // 20)}"]
+    found += [f"¶document {name}" for name in told.document]
+    found += [f"paragraph {name}" for name in told.paragraph]
+    return found
+
+
+def evidence(
+    text: str, mention: Mention, passage: Passage, ruled: tuple[Status, StatusBy], shared: Sequence[str]
+) -> list[str]:
+    """The names of what the status is told from; ``shared`` is what :func:`around` says of the mention's passage."""
     state, by = ruled
     clause, start, end = mention.clause, mention.start, mention.end
     found = [
@@ -67,11 +80,7 @@ def evidence(text: str, mention: Mention, passage: Passage, ruled: tuple[Status,
     found.append(f"^^^{text[passage.start : passage.start + 2]}")
     if "了" in text[start : end + 2]:
         found.append("了")
-    for heading in passage.headings:
-        found += [f"§{heading[i : i + 2]}" for i in range(len(heading) - 1)]
-    found += [f"¶kind {passage.kind}", f"long={min(4, (passage.end - passage.start) // 20)}"]
-    found += [f"¶document {name}" for name in told.document]
-    found += [f"paragraph {name}" for name in told.paragraph]
+    found += shared
     return found
 
 
@@ -93,8 +102,8 @@ def asked(text: str, mentions: Sequence[Mention], passage: Passage, document: Se
     for before, mention in zip((None, *mentions), mentions, strict=False):
         together = before is not None and before.clause.sentence == mention.clause.sentence
         ruled.append(status(text, mention, passage, together and ruled[-1] == ("planned", "cue")))
-    telling = Telling(document, tense(text[passage.start : passage.end]))
-    return [Asked(said, evidence(text, m, passage, said, telling)) for m, said in zip(mentions, ruled, strict=True)]
+    shared = around(passage, Telling(document, tense(text[passage.start : passage.end])))
+    return [Asked(said, evidence(text, m, passage, said, shared)) for m, said in zip(mentions, ruled, strict=True)]
 
 
 def states(questions: Sequence[Asked], model: Linear) -> list[tuple[Status, StatusBy]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.pipeline.analysis import SHIPPED, Analysis
@@ -95,7 +97,7 @@ class Pipeline:
         yield from (analysis.document for analysis in self._run(batch))
 
     def _run(self, texts: Sequence[str | Source]) -> list[Analysis]:
-        with using(opened(self.settings.resources)):
+        with using(opened(self.settings.resources)), _no_search_for_cycles():
             analyses = [Analysis(_source(text), self.settings) for text in texts]
             for stage in self.stages if analyses else ():
                 stage.run(analyses)
@@ -136,6 +138,18 @@ def find_quantities(text: str | Source, settings: Settings | None = None) -> Qua
     found = analysis.quantities
     issues, measures = analysis.to_raw(found.issues), analysis.to_raw(found.measures)
     return Quantities(doc.amounts, doc.headcounts, doc.counts, doc.dates, issues, measures)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """The cyclic garbage collector rests: a batch makes no cycles, and looking for them took a fourteenth of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _source(text: str | Source) -> Source:
