@@ -139,6 +139,9 @@ def _amount(row: Row) -> Iterator[Cell]:
 
 def _headcount(row: Row) -> Iterator[Cell]:
     yield "", _span(row, coded("unit", row["unit"]))
+    # Tables written before people had it have no such column.
+    if row.get("per", "total") != "total":
+        yield word("column.per"), coded("per", row["per"])
     yield word("column.who"), row["who"] or ""
 
 

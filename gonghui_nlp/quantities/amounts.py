@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from gonghui_nlp.quantities.figures import NUMBER, RANGE_FIRST, STOP, TO
@@ -33,11 +33,16 @@ def _money_word() -> re.Pattern[str]:
     )
 
 
+_person_first = patterns.pattern("quantities", "person_first")
 _person = patterns.pattern("quantities", "person")
+_person_small = patterns.pattern("quantities", "person_small")
 _other = patterns.pattern("quantities", "other")
+_group_award = patterns.pattern("quantities", "group_award")
 _cue_first = patterns.pattern("quantities", "cue_first")
+_small_first = patterns.pattern("quantities", "small_first")
 _after = patterns.pattern("quantities", "after")
 _changed = patterns.pattern("quantities", "changed")
+_extreme = patterns.pattern("quantities", "extreme")
 _several = patterns.pattern("quantities", "several")
 _kind = patterns.pattern("quantities", "kind")
 _kind_last = patterns.charset("quantities", "kind_last")
@@ -62,24 +67,41 @@ def _purposes() -> re.Pattern[str]:
 _first_sum = patterns.pattern("quantities", "first_sum")
 
 
-def per(text: str, start: int, end: int) -> Per:
-    """Whether the sum is one person's, another unit's (a household, a month) or the whole."""
+#: Sums below it may be one person's by a weaker cue.
+_SMALL = 10_000
+#: So many sums told in one breath are followed back to the cue of the first.
+_BREATH = 6
+
+
+def per(text: str, start: int, end: int, small: bool = False, breath: int = _BREATH) -> Per:
+    """Whether the sum is one person's, another unit's (a household, a month) or the whole; ``small`` when below 10,000."""
     if m := _after().match(text, end):
         return "person" if m["what"] in "人名位" else "other"
     before = text[max(0, start - 28) : start]
-    if m := _changed().search(before):
+    if (m := _changed().search(before)) and breath:
         at = start - len(before) + m.start()
         first = _first_sum().search(before, 0, m.start())
-        return per(text, at - len(first[0]) if first else at, at + 1)
-    cued = _cue_first().search(before) is not None
-    person, other = (_person().search(before), _other().search(before)) if cued else (None, None)
-    # 每人每月 is a person's, 每户标准为 a household's.
-    cue = other if other and (person is None or person[0][0] not in "每人") else person
-    if cue is None:
-        return "person" if _several().match(text, end) or _listed(text, start, end, before) else "total"
-    if _total().search(before, cue.start()):
-        return "total"
-    return "person" if cue is person else "other"
+        return per(text, at - len(first[0]) if first else at, at + 1, small, breath - 1)
+    if cued := _cued(before, small):
+        return cued
+    return "person" if _several().match(text, end) or _listed(text, start, end, before) else "total"
+
+
+def _cued(before: str, small: bool) -> Per | None:
+    """What a cue in front of the sum says; a word of a total behind it takes it back."""
+    for pattern, says in _CUES if _cue_first().search(before) else ():
+        if cue := pattern().search(before):
+            return "total" if _total().search(before, cue.start()) else says
+    for pattern, says in _SMALL_CUES if small and _small_first().search(before) else ():
+        if pattern().search(before):
+            return says
+    return None
+
+
+_Cues = tuple[tuple[Callable[[], re.Pattern[str]], Per], ...]
+#: In the order of trial: 每人每月 is a person's, 每户标准为 a household's.
+_CUES: _Cues = ((_person_first, "person"), (_other, "other"), (_person, "person"))
+_SMALL_CUES: _Cues = ((_person_small, "person"), (_group_award, "other"))
 
 
 def _listed(text: str, start: int, end: int, before: str) -> bool:
@@ -116,6 +138,20 @@ def purpose(text: str, start: int, end: int) -> str:
 _OWN_USE = re.compile("[一-鿿]{2}$")
 
 
+def _each_and_purpose(text: str, start: int, end: int, most: float | None) -> tuple[Per, str]:
+    small = most is not None and most < _SMALL
+    each, what_for = per(text, start, end, small), purpose(text, start, end)
+    if each != "total" or what_for not in _GIVEN:
+        return each, what_for
+    # Aid from 500 to 3000 yuan, or at most 3000, is what one person gets; a total is one figure.
+    extreme = small and _extreme().search(text, max(0, start - 8), start)
+    return ("person" if extreme or _spread().search(text, start, end) else "total"), what_for
+
+
+#: What goes to people one by one.
+_GIVEN = ("aid", "award")
+
+
 def amount(text: str, start: int, end: int, number: Numeral | None, unit: str, approx: Approx = "exact") -> Amount:
     """The Amount of ``text[start:end]``; ``number`` None means that it was lost.
 
@@ -124,10 +160,7 @@ def amount(text: str, start: int, end: int, number: Numeral | None, unit: str, a
     if number is not None and (turn := sign(text, start)) != 1:
         start, number = start - 1, number.negative() if turn else None
     low, high = (number.min, number.max) if number else (None, None)
-    each, what_for = per(text, start, end), purpose(text, start, end)
-    # Aid from 500 to 3000 yuan is what one person gets; a total is one figure.
-    if each == "total" and what_for in ("aid", "award") and _spread().search(text, start, end):
-        each = "person"
+    each, what_for = _each_and_purpose(text, start, end, high if low is None else low)
     return Amount(
         start,
         end,

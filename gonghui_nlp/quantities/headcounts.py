@@ -9,7 +9,7 @@ from gonghui_nlp.quantities.lexicon import any_of, person_nouns
 from gonghui_nlp.quantities.numerals import Numeral
 from gonghui_nlp.quantities.sightings import LUMPS, Sighting, extended, spelled, whole_part
 from gonghui_nlp.resources import knowledge, patterns
-from gonghui_nlp.schema import Approx, Headcount, Span
+from gonghui_nlp.schema import Approx, Headcount, Per, Span
 from gonghui_nlp.text.numerals import BIG_UNITS
 
 _STOP = "，。；：！？、（）“”《》\\s0-9"
@@ -24,6 +24,7 @@ _size = patterns.pattern("quantities", "size")
 
 
 _of_each = patterns.pattern("quantities", "of_each")
+_of_each_person = patterns.pattern("quantities", "of_each_person")
 
 
 def noun() -> str:
@@ -85,6 +86,17 @@ def who(text: str, start: int, end: int) -> Span | None:
     return None
 
 
+def of_each(text: str, start: int) -> Per:
+    """Whether so many people of each group or person are told, which cannot be added up: 每班3名."""
+    before = text[max(0, start - 16) : start]
+    if "每" in before or "各" in before or "均" in before:
+        if _of_each_person().search(before):
+            return "person"
+        if _of_each().search(before):
+            return "other"
+    return "total"
+
+
 def headcount(
     text: str, start: int, end: int, number: Numeral | None, unit: str, approx: Approx = "exact"
 ) -> Headcount | None:
@@ -101,8 +113,6 @@ def headcount(
         return None
     if said.endswith(("以上", "以下")) and _size().match(text, end):
         return None
-    if ("每" in before or "各" in before) and _of_each().search(before):
-        return None
     one = number is not None and number.min == number.max == 1
     if one and (_generic_before().search(before) or _generic_after().match(text, end)):
         return None
@@ -117,6 +127,7 @@ def headcount(
         "person_time" if "次" in unit else "person",
         who(text, start, end),
         number is None,
+        of_each(text, start),
     )
 
 

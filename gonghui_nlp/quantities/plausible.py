@@ -54,8 +54,8 @@ def _sums(text: str, found: Sequence[Q]) -> Iterator[Issue]:
 def _in_all(text: str, group: Sequence[Q]) -> Iterator[Issue]:
     """The total at the end of a sentence against the parts before it."""
     last = group[-1]
-    before = [q for q in group[:-1] if not isinstance(q, Amount) or q.per == "total"]
-    if len(before) < 2 or not _exact(last) or not all(_exact(q) for q in before):
+    before = [q for q in group[:-1] if q.per == "total"]
+    if len(before) < 2 or last.per != "total" or not _exact(last) or not all(_exact(q) for q in before):
         return
     total = sum(q.min or 0 for q in before)
     if abs(total - (last.min or 0)) > 0.005 and _total().search(text, max(0, last.start - 10), last.start):
@@ -80,7 +80,7 @@ def _listed(text: str, found: Sequence[Q]) -> Iterator[Q]:
     for i, q in enumerate(found):
         if i and re.search("[，。；]", text[found[i - 1].end : q.start]):
             return
-        if not isinstance(q, Amount) or q.per == "total":
+        if q.per == "total":
             yield q
 
 
@@ -99,7 +99,7 @@ def _for_all(text: str, group: Sequence[Amount]) -> Amount | None:
 
 def _each(text: str, amounts: Sequence[Amount], headcounts: Sequence[Headcount]) -> Iterator[Issue]:
     """Heads times the sum for each against the sum for all."""
-    heads = sorted((h for h in headcounts if _exact(h)), key=lambda h: h.start)
+    heads = sorted((h for h in headcounts if h.per == "total" and _exact(h)), key=lambda h: h.start)
     at = 0
     for group in _sentences(text, amounts):
         each, whole = _for_each(group), _for_all(text, group)

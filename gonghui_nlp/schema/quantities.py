@@ -28,7 +28,10 @@ class Amount(Finding):
 
 @dataclass(frozen=True, slots=True)
 class Headcount(Finding):
-    """A number of people (``person``) or attendances (``person_time``, 人次); ``who`` are the people, as written."""
+    """A number of people (``person``) or attendances (``person_time``, 人次); ``who`` are the people, as written.
+
+    ``per`` says whether they are all (``total``) or so many of each: 每班3名 (``other``), 每名教师结对2名学生 (``person``).
+    """
 
     min: float | None
     max: float | None
@@ -36,6 +39,7 @@ class Headcount(Finding):
     unit: PeopleUnit = "person"
     who: Span | None = None
     masked: bool = False
+    per: Per = "total"
 
     @property
     def value(self) -> float | None:

@@ -40,6 +40,7 @@ def activity_rows(document: Document) -> Iterator[Row]:
         heads, money = document.headcounts_of(event), document.amounts_of(event)
         total = _whole(document.text, [a for a in money if a.per == "total" and a.currency == "CNY"], money)
         each = [a for a in money if a.per == "person" and a.currency == "CNY"]
+        people = [h for h in heads if h.per == "total"]
         yield (
             (_named(around, source), year, _plain(text_of(around.organisation)) if around else "")
             + (
@@ -50,7 +51,7 @@ def activity_rows(document: Document) -> Iterator[Row]:
                 begin,
             )
             + (text_of(event.place), text_of(event.organiser), text_of(event.participants), text_of(event.name))
-            + (_value(_whole(document.text, heads, heads)), _value(total), text_of(event.result), event.text, True)
+            + (_value(_whole(document.text, people, people)), _value(total), text_of(event.result), event.text, True)
             + (source, bisect_right(ends, event.start - 1) + 1, document.full_id(event), until, text_of(event.date))
             + (_value(each[0] if len(each) == 1 else None), total.purpose if total else "")
             + (";".join(h.text for h in heads), ";".join(a.text for a in money), ";".join(functions), told_by)

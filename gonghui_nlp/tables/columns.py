@@ -16,7 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         " date date_value place organiser participants headcounts amounts counts result confidence retold counted",
         "amounts": "amount_id event_id paragraph_id doc_id source start end text min max value approx per purpose"
         " masked currency counted",
-        "headcounts": "headcount_id event_id paragraph_id doc_id source start end text min max value approx unit who masked counted",
+        "headcounts": "headcount_id event_id paragraph_id doc_id source start end text min max value approx unit who masked counted per",
         "counts": "count_id event_id paragraph_id doc_id source start end kind text min max approx unit what masked",
         "dates": "date_id event_id paragraph_id doc_id source start end text value masked",
         "issues": "issue_id doc_id source start end text code message",

@@ -45,7 +45,7 @@ def rows(document: Document) -> Rows:
         values: Row = (a.text, a.min, a.max, a.value, a.approx, a.per, a.purpose, a.masked, a.currency, True)
         out["amounts"].append(head(a) + values)
     for h in document.headcounts:
-        values = (h.text, h.min, h.max, h.value, h.approx, h.unit, text_of(h.who), h.masked, True)
+        values = (h.text, h.min, h.max, h.value, h.approx, h.unit, text_of(h.who), h.masked, True, h.per)
         out["headcounts"].append(head(h) + values)
     for c in document.counts:
         values = (c.kind, c.text, c.min, c.max, c.approx, c.unit, text_of(c.what), c.masked)

@@ -64,7 +64,7 @@ def _beside(table: str, columns: Sequence[str]) -> Rows:
 
 
 _AMOUNTS = ("text", "value", "approx", "per", "purpose", "currency", "masked", "counted")
-_HEADCOUNTS = ("text", "value", "approx", "unit", "who", "masked", "counted")
+_HEADCOUNTS = ("text", "value", "approx", "unit", "who", "masked", "counted", "per")
 _DUPLICATES = ("document", "organisation", "year", "keep", "kept", "similarity", "chars", "source", "doc_id")
 _CHECK = ("what", "meaning", "message", "document", "text", "source", "issue_id")
 # What was found and mended, and needs nobody to look at it; it stands in the table of issues.

@@ -29,7 +29,10 @@ def found(q: Quantities) -> dict[str, list[list[Any]]]:
 
     return {
         "amounts": [[a.text, near(a.min), near(a.max), a.per, a.purpose] for a in q.amounts],
-        "headcounts": [[h.text, near(h.min), near(h.max), text_of(h.who) or None] for h in q.headcounts],
+        "headcounts": [
+            [h.text, near(h.min), near(h.max), text_of(h.who) or None, *([h.per] if h.per != "total" else [])]
+            for h in q.headcounts
+        ],
         "counts": [[c.text, near(c.min), near(c.max), text_of(c.what) or None] for c in counts("count")],
         "rates": [[c.text, near(c.min), near(c.max)] for c in counts("rate")],
         "durations": [[c.text, near(c.min), near(c.max)] for c in counts("duration")],
