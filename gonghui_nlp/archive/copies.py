@@ -42,10 +42,10 @@ def find_copies(shards: Path, settings: Settings) -> dict[str, Copies]:
 def _copies(shards: Path, unit: Any, threshold: float | None) -> Copies:
     from gonghui_nlp.dedup.frame import verdict_of
     from gonghui_nlp.dedup.prints import clusters_of, joined
+    from gonghui_nlp.dedup.spill import Spill
 
-    # The normalised copies, two bytes a character, lie on disk and are read as they are needed.
-    codes = shards / f"{unit}.codes"
-    found = clusters_of(joined(prints_in(shards, unit), codes), verdict_of(threshold, unit))
+    spill = Spill(shards, unit)
+    found = clusters_of(joined(prints_in(shards, unit), spill), verdict_of(threshold, unit), spill=spill)
     canonical = found["canonical_id"].astype(np.int32)
     similarity = found["similarity"]
     del found

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from gonghui_nlp.dedup.lsh import RANGES, Packed, Pairs, Signatures, band_pairs, bucket_pairs, unpacked
 from gonghui_nlp.dedup.rarity import Rarity
-from gonghui_nlp.dedup.shingles import GRAM_BITS, Weights, firsts
+from gonghui_nlp.dedup.shingles import GRAM_BITS, Grams, Weights, firsts
 from gonghui_nlp.dedup.weighing import Weighing
 
 Labels = npt.NDArray[np.int64]
@@ -19,6 +19,8 @@ _ROUNDS = 64
 # After each round what was found is connected, so that later bands have less to look at.
 _ROUNDS_OF_BANDS = (2, 4, 8, 14, 14)
 _PART_BITS = 4
+# So many sampled grams are looked at in one go.
+_LOT = 1 << 20
 _HITS, _HIT_SHARE = 2, 0.15
 _SPEAKERS = 3
 # What shares less than this of the smaller one with another text is alien to it.
@@ -167,24 +169,33 @@ def cut_outs(signatures: Signatures, labels: Labels) -> Packed:
     head = np.maximum.accumulate(np.where(firsts(labels[order]), np.arange(n), 0))
     fullest = np.zeros(n, dtype=bool)
     fullest[order[np.arange(n) - head < _SPEAKERS]] = True
-    speaks = fullest[signatures.sample_rows]
-    rows, sample = signatures.sample_rows[speaks], signatures.sample[speaks]
     # Within a bucket the fullest row comes first: the whole that a cut-out was taken from.
     place = np.empty(n, dtype=np.int64)
     place[np.argsort(-counts, kind="stable")] = np.arange(n)
-    # A bucket lies in one part of the range of grams, which are scattered evenly over it: a part at a time is held.
-    part_of = np.empty(len(sample), dtype=np.uint8)
-    np.right_shift(sample, np.uint64(GRAM_BITS - 2 * _PART_BITS), out=part_of, casting="unsafe")
     found = []
     for part in range(1 << _PART_BITS):
-        here = np.flatnonzero(part_of == part)
-        here = here[np.argsort(place[rows[here]], kind="stable")]
+        sample, rows = _sampled(signatures, fullest, part)
+        here = np.argsort(place[rows], kind="stable")
         found.append(bucket_pairs(sample[here], rows[here], n))
     every = np.sort(np.concatenate(found))
     starts = np.flatnonzero(firsts(every))
     pairs, hits = every[starts], np.diff(np.append(starts, len(every)))
     left, right = np.divmod(pairs, max(n, 1))
     return pairs[(hits >= _HITS) & (hits >= _HIT_SHARE * np.minimum(counts[left], counts[right]))]
+
+
+def _sampled(signatures: Signatures, chosen: npt.NDArray[np.bool_], part: int) -> tuple[Grams, Labels]:
+    """The sampled grams of the chosen rows in one part of the range of grams, each with its row.
+
+    A bucket lies in one part, and grams are scattered evenly over all: a part at a time is held.
+    """
+    kept = []
+    for start in range(0, len(signatures.sample), _LOT):
+        grams = signatures.sample[start : start + _LOT]
+        here = start + np.flatnonzero(grams >> np.uint64(GRAM_BITS - 2 * _PART_BITS) == part)
+        kept.append(here[chosen[signatures.sample_rows[here]]])
+    where = np.concatenate(kept or [np.empty(0, dtype=np.int64)])
+    return signatures.sample[where], signatures.sample_rows[where]
 
 
 def partition(sets: Compared, edges: Pairs, rank: Labels, verdict: Verdict) -> tuple[Labels, Labels]:

@@ -22,7 +22,7 @@ from gonghui_nlp.dedup.entries import Entries, Longs, Nodes, Solved, build, gath
 from gonghui_nlp.dedup.lsh import BANDS, Packed, Pairs, Signatures, bucket_pairs, orders
 from gonghui_nlp.dedup.normalise import Rows, Steps
 from gonghui_nlp.dedup.shingles import Sets, Weights, batches, joined, overlaps, take
-from gonghui_nlp.dedup.stock import SAMPLE, Stock
+from gonghui_nlp.dedup.stock import Stock, sampled
 from gonghui_nlp.errors import InputError
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def cluster_on(cluster: Any, texts: Sequence[str], verdict: Verdict, steps: Step
     # An empty part shares its edge with the next one; texts are never in it.
     where = [np.flatnonzero(part == p) for p in range(parts)]
     local = compared - np.array(edges)[part]
-    stock = _stock(cluster, entries, [(w[w < SAMPLE], local) for w in where], verdict, steps)
+    first = sampled(made.lengths[compared])
+    stock = _stock(cluster, entries, [(w[w < first], local) for w in where], verdict, steps)
     built = [cluster.submit(_build, e, local[w], stock, pure=False) for e, w in zip(entries, where, strict=True)]
     sets = RemoteSets(cluster, built, part, where)
     signatures = _signatures(cluster, built, where, n)

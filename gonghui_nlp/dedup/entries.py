@@ -12,7 +12,8 @@ from gonghui_nlp.dedup.clusters import Compared, Verdict, components, connect, p
 from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures, sign
 from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
 from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, Weights, batches, firsts, windows
-from gonghui_nlp.dedup.stock import SAMPLE, Stock, frequent, listed
+from gonghui_nlp.dedup.spill import IN_MEMORY, Spill
+from gonghui_nlp.dedup.stock import Stock, frequent, listed, sampled
 from gonghui_nlp.dedup.threads import in_threads
 
 Longs = npt.NDArray[np.int64]
@@ -91,7 +92,13 @@ class Solved:
 
 
 def solve(
-    rows: Rows, nodes: Nodes, verdict: Verdict, steps: Steps, signatures: Signatures | None = None, most: int = HELD
+    rows: Rows,
+    nodes: Nodes,
+    verdict: Verdict,
+    steps: Steps,
+    signatures: Signatures | None = None,
+    most: int = HELD,
+    spill: Spill = IN_MEMORY,
 ) -> Solved:
     """Cluster the nodes, ``rows`` being the normalised copies of the entries.
 
@@ -101,7 +108,7 @@ def solve(
     compared = nodes.entry[: nodes.compared]
     stock = stock_of(rows, compared, verdict, steps)
     held = int(rows.lengths[compared].sum()) <= most
-    built, made = build(rows, compared, stock, signed=signatures is None, held=held)
+    built, made = build(rows, compared, stock, signed=signatures is None, held=held, spill=spill)
     sets: Compared = built if held else Remade(rows, compared, stock, built.sizes)
     verdict = verdict.knowing(stock.rarity)
     edges = connect(sets, signatures or made, verdict)
@@ -138,7 +145,9 @@ class Remade:
         return out
 
 
-def build(rows: Rows, chosen: Longs, stock: Stock, signed: bool = True, held: bool = True) -> tuple[Sets, Signatures]:
+def build(
+    rows: Rows, chosen: Longs, stock: Stock, signed: bool = True, held: bool = True, spill: Spill = IN_MEMORY
+) -> tuple[Sets, Signatures]:
     """Gram sets less the stock grams, and the signatures of the whole sets, of the chosen rows in their order.
 
     Without ``signed`` the signatures are left empty; without ``held`` the sets are known by their sizes alone.
@@ -147,28 +156,28 @@ def build(rows: Rows, chosen: Longs, stock: Stock, signed: bool = True, held: bo
     grams = np.empty(int(np.maximum(lengths - (WIDTH - 1), 0).sum()) if held else 0, dtype=np.uint64)
     indptr = np.zeros(len(chosen) + 1, dtype=np.int64)
     n = len(chosen) if signed else 0
-    keys = np.empty((BANDS, n), dtype=np.uint32)
-    brief = np.empty((n, RANGES), dtype=np.uint8)
-    samples: dict[int, tuple[Grams, Longs]] = {}
+    keys, brief = spill.empty("keys", (BANDS, n), np.uint32), spill.empty("brief", (n, RANGES), np.uint8)
+    sample, sample_rows = spill.grown("sample", np.uint64), spill.grown("sample_rows", np.int64)
 
-    def read(cut: tuple[int, int]) -> Sets:
+    def read(cut: tuple[int, int]) -> tuple[Sets, Grams, Longs]:
         start, end = cut
         found = windows(rows.take(chosen[start:end]))
         whole, own = found.sets(stock.flags(found))
-        if signed:
-            part = sign(whole)
-            keys[:, start:end], brief[start:end] = part.keys, part.brief
-            samples[start] = part.sample, part.sample_rows + start
-        return own
+        if not signed:
+            return own, grams[:0], indptr[:0]
+        part = sign(whole)
+        keys[:, start:end], brief[start:end] = part.keys, part.brief
+        return own, part.sample, part.sample_rows + start
 
     cuts = list(batches(lengths, _CHUNK))
-    for (start, end), own in zip(cuts, in_threads(read, cuts), strict=True):
+    for (start, end), (own, sampled, sampled_rows) in zip(cuts, in_threads(read, cuts), strict=True):
         at = indptr[start]
         if held:
             grams[at : at + len(own.grams)] = own.grams
         indptr[start + 1 : end + 1] = at + own.indptr[1:]
-    sample, sample_rows = (np.concatenate([samples[c][i] for c in sorted(samples)] or [indptr[:0]]) for i in (0, 1))
-    return Sets(grams[: indptr[-1]], indptr), Signatures(keys, brief, sample.astype(np.uint64), sample_rows)
+        sample.append(sampled)
+        sample_rows.append(sampled_rows)
+    return Sets(grams[: indptr[-1]], indptr), Signatures(keys, brief, sample.whole(), sample_rows.whole())
 
 
 def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Stock:
@@ -177,7 +186,7 @@ def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Sto
     ``compared`` are the rows of the nodes compared by grams, in order of their contents.
     """
     phrases = listed(steps)
-    sets, signatures = build(rows, compared[:SAMPLE], Stock(phrases[:0], phrases))
+    sets, signatures = build(rows, compared[: sampled(rows.lengths[compared])], Stock(phrases[:0], phrases))
     labels = components(len(sets), connect(sets, signatures, verdict))
     order = np.lexsort((-sets.sizes, labels))
     independent = np.zeros(len(sets), dtype=bool)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from gonghui_nlp.dedup.clusters import Verdict
 from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, gather, prepare, solve
 from gonghui_nlp.dedup.normalise import ALL, LIGHT, Codes, Rows, Steps, normalise
+from gonghui_nlp.dedup.spill import IN_MEMORY, Spill
 from gonghui_nlp.dedup.worth import worth
 
 # Gram sets of so many characters are held at most, eight bytes each.
@@ -75,34 +75,23 @@ def offsets_of(lengths: Longs) -> Longs:
     return np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
 
 
-def joined(parts: Iterable[Prints], codes: Path | None = None) -> Prints:
-    """Prints one after the other; the copies go into the file ``codes``, which stays open, where one is given."""
-    held: list[Prints] = []
-    kept: list[Codes] = []
-    empty = np.empty(0, dtype=np.uint16)
-    written = 0
-    if codes is None:
-        held = list(parts)
-        kept = [p.codes for p in held]
-    else:
-        with codes.open("wb") as file:
-            for part in parts:
-                file.write(part.codes.tobytes())
-                written += len(part.codes)
-                held.append(Prints(empty, *(getattr(part, f.name) for f in fields(Prints)[1:])))
-    held = held or [prints([])]
-    whole = np.concatenate(kept) if kept else empty
-    if codes is not None and written:
-        # Not the subclass: every slice of that is slow.
-        whole = np.asarray(np.memmap(codes, dtype=np.uint16, mode="r"))
-    return Prints(whole, *(np.concatenate([getattr(p, f.name) for p in held]) for f in fields(Prints)[1:]))
+def joined(parts: Iterable[Prints], spill: Spill = IN_MEMORY) -> Prints:
+    """Prints one after the other, held or spilt."""
+    none = prints([])
+    names = [f.name for f in fields(Prints)]
+    grown = {name: spill.grown(name, getattr(none, name).dtype) for name in names}
+    for part in parts:
+        for name in names:
+            grown[name].append(getattr(part, name))
+    return Prints(*(grown[name].whole((-1, *getattr(none, name).shape[1:])) for name in names))
 
 
-def clusters_of(made: Prints, verdict: Verdict, steps: Steps = ALL) -> dict[str, Any]:
+def clusters_of(made: Prints, verdict: Verdict, steps: Steps = ALL, spill: Spill = IN_MEMORY) -> dict[str, Any]:
     """The columns of the frame that :func:`~gonghui_nlp.dedup.deduplicate` returns for the texts of the prints.
 
-    Less is held than there, so that an archive may be of any size; what is found is the same.
+    Less is held than there, and less still with a ``spill``, so that an archive may be of any size; what is found is
+    the same.
     """
     nodes = gather(made.keys, made.state)
-    solved = solve(Rows(made.codes, offsets_of(made.lengths)), nodes, verdict, steps, most=_MOST)
+    solved = solve(Rows(made.codes, offsets_of(made.lengths)), nodes, verdict, steps, most=_MOST, spill=spill)
     return columns(Clustering(nodes.of_entry, made.state == EMPTY, made.lengths, solved), made, verdict)

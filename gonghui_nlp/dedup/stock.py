@@ -17,7 +17,8 @@ from gonghui_nlp.dedup.rarity import Rarity, counted
 from gonghui_nlp.dedup.shingles import GRAM_BITS, WIDTH, Grams, Sets, Windows, firsts, shingle
 from gonghui_nlp.resources import current, knowledge, remembered
 
-SAMPLE = 8192
+# So many texts are in the sample at most, and as many as have so many characters in all.
+SAMPLE, _CHARACTERS = 8192, 1 << 24
 # A gram is stock from this many independent texts on, and from this share of them.
 _LEAST, _SHARE = 16, 0.01
 # Where most of the sample would be stock, it is one template, not an archive with stock phrases.
@@ -26,6 +27,16 @@ _MOST = 0.5
 _INDEPENDENT = 0.08
 _BITMAP_BITS = 17
 _PART_BITS = 4
+
+
+def sampled(lengths: npt.NDArray[np.int64]) -> int:
+    """How many of the first texts, with so many characters each, are the sample.
+
+    >>> sampled(np.array([300, 200])), sampled(np.array([1 << 24, 100])), sampled(np.full(10_000, 10))
+    (2, 1, 8192)
+    """
+    ends = np.cumsum(lengths[:SAMPLE])
+    return min(int(np.searchsorted(ends, _CHARACTERS)) + 1, len(ends))
 
 
 @knowledge

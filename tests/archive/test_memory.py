@@ -9,7 +9,7 @@ import tracemalloc
 from gonghui_nlp.archive import convert
 from gonghui_nlp.archive.copies import find_copies
 from gonghui_nlp.archive.packed import Found, Held, Tally, write_shard
-from gonghui_nlp.dedup import entries
+from gonghui_nlp.dedup import entries, stock
 from gonghui_nlp.dedup.prints import prints
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import COLUMNS, writer_of
@@ -57,11 +57,13 @@ def held(folder):
 
 
 def test_the_merge_holds_little_for_each_file(tmp_path, monkeypatch):
-    # What the sample of stock phrases and the gram sets may hold at most does not depend on the number of files.
-    monkeypatch.setattr(entries, "SAMPLE", 50)
+    # What the sample of stock phrases and the gram sets may hold at most does not depend on the number of files: so that
+    # few files show what does, that is made small.
+    monkeypatch.setattr(stock, "SAMPLE", 50)
     monkeypatch.setattr("gonghui_nlp.dedup.prints._MOST", 1 << 14)
     monkeypatch.setattr(entries, "_CHUNK", 1 << 13)
+    monkeypatch.setattr(entries, "_LOT", 1 << 13)
     held(shards(tmp_path / "warm", 50))
     few, many = held(shards(tmp_path / "few", 200)), held(shards(tmp_path / "many", 600))
-    # Signatures of sixteen texts, six hundred bytes each; of fewer files the peak is that of the sample, and tells nothing.
-    assert (many - few) / 400 < 20_000
+    # Some fifty bytes for each of sixteen texts; with signatures in the memory it would be over ten thousand for a file.
+    assert (many - few) / 400 < 2_000

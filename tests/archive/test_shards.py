@@ -73,12 +73,14 @@ def test_prints_are_compared_as_the_texts_are(tmp_path):
     from gonghui_nlp.dedup import deduplicate
     from gonghui_nlp.dedup.frame import verdict_of
     from gonghui_nlp.dedup.prints import clusters_of, joined, prints
+    from gonghui_nlp.dedup.spill import Spill
 
     base = "春节前夕，我校工会走访慰问了{}名患病教职工，送上慰问金{}元和节日的问候，并同他们谈心，了解生活上的困难。"
     texts = [base.format(i, 100 * i) for i in range(9)] + ["慰问教师。", "", "慰问 教师。", base[:20], base[10:] * 2]
     wanted = deduplicate(texts)
-    made = joined([prints(texts[:5]), prints([]), prints(texts[5:])], tmp_path / "codes")
-    found = clusters_of(made, verdict_of(None, "paragraphs"))
+    spill = Spill(tmp_path, "texts")
+    made = joined([prints(texts[:5]), prints([]), prints(texts[5:])], spill)
+    found = clusters_of(made, verdict_of(None, "paragraphs"), spill=spill)
     assert {name: list(column) for name, column in found.items()} == {n: list(wanted[n]) for n in wanted}
     again = made.take(range(len(texts)))
     assert [getattr(again, f).tolist() for f in ("codes", "keys")] == [
