@@ -50,7 +50,7 @@ def held(folder):
     gc.collect()
     tracemalloc.start()
     copies = find_copies(folder, Settings())
-    sys.modules[convert.__module__]._merge(folder, out, copies, {}, [writer_of("csv")], False, "en", Settings())
+    sys.modules[convert.__module__]._merge(folder, out, copies, {}, [writer_of("csv")], False, "en", "en", Settings())
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak
