@@ -170,13 +170,13 @@ def build(
         return own, part.sample, part.sample_rows + start
 
     cuts = list(batches(lengths, _CHUNK))
-    for (start, end), (own, sampled, sampled_rows) in zip(cuts, in_threads(read, cuts), strict=True):
+    for (start, end), (own, few, few_rows) in zip(cuts, in_threads(read, cuts), strict=True):
         at = indptr[start]
         if held:
             grams[at : at + len(own.grams)] = own.grams
         indptr[start + 1 : end + 1] = at + own.indptr[1:]
-        sample.append(sampled)
-        sample_rows.append(sampled_rows)
+        sample.append(few)
+        sample_rows.append(few_rows)
     return Sets(grams[: indptr[-1]], indptr), Signatures(keys, brief, sample.whole(), sample_rows.whole())
 
 
