@@ -30,7 +30,7 @@ def view(
 ) -> None:
     """Write texts as one HTML page: everything found in them, coloured where it stands."""
     from gonghui_nlp.display.page import page_of
-    from gonghui_nlp.display.texts import of_document
+    from gonghui_nlp.display.texts import of_documents
     from gonghui_nlp.errors import OutputError
     from gonghui_nlp.files import write_whole
     from gonghui_nlp.pipeline import analyze_many
@@ -44,7 +44,7 @@ def view(
         sources = _sources(what, encoding)
         several = what.is_dir() or len(sources) > 1  # an archive
         documents = analyze_many(sources, settings) if several else [analyzed(what, encoding, settings)]
-        texts = [of_document(document) for document in documents]
+        texts = of_documents(documents)
     many = what.is_dir() or len(texts) > 1
     title = what.resolve().name if many else ""
     try:

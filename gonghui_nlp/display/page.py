@@ -10,10 +10,12 @@ from typing import Any
 from markupsafe import Markup
 
 from gonghui_nlp.display.facts import Facts, called, coded, facts_of
+from gonghui_nlp.display.facts import number as shown_number
+from gonghui_nlp.display.figures import by_purpose, left_out, overview_of, sums
 from gonghui_nlp.display.frame import GENERATOR, asset, environment, written
 from gonghui_nlp.display.marks import KINDS, label, lines
 from gonghui_nlp.display.outlines import Entry, outline_of
-from gonghui_nlp.display.texts import Row, Text, of_document
+from gonghui_nlp.display.texts import Row, Text, of_document, of_documents
 from gonghui_nlp.schema import Document
 from gonghui_nlp.words import word
 
@@ -33,6 +35,8 @@ class _Shown:
     id: str
     title: str
     sums: Sequence[str]
+    purposes: Sequence[str]
+    not_in: str
     note: str
     outline: Sequence[Entry]
     lines: Sequence[Markup]
@@ -48,6 +52,7 @@ class _Listed:
     article: str
     place: str
     copy_of: bool
+    purposes: Sequence[str]
     cells: Sequence[Any]
 
 
@@ -58,7 +63,7 @@ def page(document: Document) -> str:
     >>> '<mark class="headcount"' in page(gh.analyze("86名女教工"))
     True
     """
-    return page_of([of_document(document)])
+    return page_of(of_documents([document]))
 
 
 def page_of(texts: Sequence[Text], title: str = "", many: bool | None = None, limit: int = LIMIT) -> str:
@@ -74,7 +79,9 @@ def page_of(texts: Sequence[Text], title: str = "", many: bool | None = None, li
         {"words": word("column.organisation"), "number": False},
     ]
     columns += [{"words": word("column.year"), "number": True}, {"words": word("column.kind"), "number": False}]
-    columns += [{"words": called(table), "number": True} for table in _FIGURES]
+    told = bool(overview_of(texts))
+    names = [called("events"), word("column.overview.heads"), word("column.overview.yuan"), called("issues")]
+    columns += [{"words": name, "number": True} for name in (names if told else map(called, _FIGURES))]
     named = word("page.many", n=len(texts)) if many else (inside[0].title if inside else "")
     return written(
         "page.html",
@@ -82,6 +89,8 @@ def page_of(texts: Sequence[Text], title: str = "", many: bool | None = None, li
         many=many,
         texts=inside,
         sums=[*([named] if title else []), *_sums(texts)] if many else inside[0].sums,
+        purposes=by_purpose(overview_of(texts)),
+        not_in=left_out(overview_of(texts)),
         left_out="" if all(held) else word("page.left_out", limit=f"{limit:,}"),
         columns=columns,
         listing=[row for n, t in enumerate(texts, 1) for row in _listed(t, n, held[n - 1])] if many else (),
@@ -114,6 +123,8 @@ def _shown(text: Text, prefix: str, end: int | None = None) -> _Shown:
         prefix,
         title or word("page.untitled"),
         [*([text.name] if text.name and text.name != title else []), *_sums([text])],
+        by_purpose(text.of("overview")),
+        left_out(text.of("overview")),
         text.note,
         entries,
         [*lines(text, prefix, end=end)],
@@ -128,9 +139,12 @@ def _counted(rows: Sequence[Row]) -> int:
 def _sums(texts: Sequence[Text]) -> list[str]:
     found = [word("page.sum.documents", n=sum(len(t.of("documents")) for t in texts))]
     found.append(word("page.sum.chars", n=f"{sum(len(t.text) for t in texts):,}"))
+    rows = overview_of(texts)
     for table in _FIGURES:
-        total = sum(_counted(t.of(table)) for t in texts)
-        found.append(f"{called(table)} {total:,}")
+        if table in ("events", "issues") or not rows:
+            found.append(f"{called(table)} {sum(_counted(t.of(table)) for t in texts):,}")
+        elif table == "amounts":
+            found += sums(rows)
     return found
 
 
@@ -156,22 +170,27 @@ def _choices(texts: Sequence[Text]) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def _listed(text: Text, number: int, held: bool) -> Iterator[_Listed]:
+def _listed(text: Text, place: int, held: bool) -> Iterator[_Listed]:
     """The documents of a text, each with its figures; a text without any as one row."""
     rows: Sequence[Row] = text.of("documents") or [dict.fromkeys(("doc_id", "title", "organisation", "year", "kind"))]
     status = str(text.of("sources")[0]["status"]) if text.of("sources") else ""
+    overview = {row["doc_id"]: row for row in text.of("overview")}
     for n, d in enumerate(rows, 1):
         mine = [[r for r in text.of(table) if d["doc_id"] is None or r["doc_id"] == d["doc_id"]] for table in _FIGURES]
+        figures: list[Any] = [_counted(rows) for rows in mine]
+        if about := overview.get(d["doc_id"]):
+            figures[1:3] = ["" if about[name] is None else shown_number(about[name]) for name in ("heads", "yuan")]
         yield _Listed(
             " ".join((d["title"] or "").split()) or text.name,
             text.name,
-            f"t{number}-main",
-            (f"t{number}-k{n}" if len(rows) > 1 else f"t{number}-main") if held else "",
+            f"t{place}-main",
+            (f"t{place}-k{n}" if len(rows) > 1 else f"t{place}-main") if held else "",
             d.get("canonical") is False,
+            by_purpose([about]) if about else (),
             [
                 d["organisation"],
                 d["year"] and int(d["year"]),
                 coded("kind", d["kind"]) or coded("status", status),
-                *map(_counted, mine),
+                *figures,
             ],
         )

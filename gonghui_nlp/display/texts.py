@@ -49,14 +49,35 @@ def of_document(document: Document) -> Text:
     return Text(document.name, document.text, held, called)
 
 
-def of_tables(tables: Tables, folder: Path) -> Iterator[Text]:
-    """The sources of written tables; a text that somebody took away from beside them is laid out from their rows."""
+def of_documents(documents: Iterable[Document]) -> list[Text]:
+    """Documents as one page shows them: copies told apart, their overview among the rows.
+
+    >>> import gonghui_nlp as gh
+    >>> [text.of("overview")[0]["heads"] for text in of_documents([gh.analyze("3月8日，组织86名女教工登山。")])]
+    [86.0]
+    """
+    from gonghui_nlp.tables import to_frames
+
+    several = list(documents)
+    held = _by_source(to_frames(several))
+    labels = {id(d): {label.name: label.zh for label in d.labels} for d in several}
+    return [Text(d.name, d.text, held.get(d.name or "text", {}), labels[id(d)]) for d in several]
+
+
+def _by_source(tables: Tables) -> dict[str, dict[str, list[Row]]]:
+    """The rows of the tables by source and table."""
     held: dict[str, dict[str, list[Row]]] = {}
     for table, frame in tables:
         if "source" not in frame.columns:
             continue
         for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
             held.setdefault(str(row["source"]), {}).setdefault(table, []).append({str(k): v for k, v in row.items()})
+    return held
+
+
+def of_tables(tables: Tables, folder: Path) -> Iterator[Text]:
+    """The sources of written tables; a text that somebody took away from beside them is laid out from their rows."""
+    held = _by_source(tables)
     read = tables.sources[tables.sources["status"] != "skipped"]
     for source in read["source"].tolist():
         mine = held.get(str(source), {})

@@ -296,12 +296,13 @@
   form.elements.previous.addEventListener("click", () => step(-1));
   addEventListener("popstate", () => go(location.hash.slice(1), true));
 
+  const figure = words => parseFloat(words.replaceAll(",", "")) || 0;
   for (const button of document.querySelectorAll(".sort")) button.addEventListener("click", () => {
     const th = button.closest("th"), table = th.closest("table"), up = th.getAttribute("aria-sort") !== "ascending";
     for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
     th.setAttribute("aria-sort", up ? "ascending" : "descending");
     const value = tr => tr.cells[th.cellIndex].textContent, compare = th.classList.contains("number")
-      ? (a, b) => (parseFloat(value(a)) || 0) - (parseFloat(value(b)) || 0)
+      ? (a, b) => figure(value(a)) - figure(value(b))
       : (a, b) => value(a).localeCompare(value(b), document.documentElement.lang);
     table.tBodies[0].append(...[...table.tBodies[0].rows].sort((a, b) => (up ? 1 : -1) * compare(a, b)));
   });
