@@ -13,8 +13,11 @@ from gonghui_nlp.dedup.difference import difference, page
 from gonghui_nlp.dedup.frame import read_texts
 from gonghui_nlp.dedup.phrases import stock_phrases
 from gonghui_nlp.dedup.templates import Template, template
+from gonghui_nlp.dedup.tokens import OTHER
+from gonghui_nlp.dedup.tokens import entries as slot_types
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.text.cells import cell
+from gonghui_nlp.words import known, spoken, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,6 +73,8 @@ def write_report(
 
     ``draw`` makes other pages of the same in ``differences/`` and returns the first, as the command does.
 
+    In Chinese (``words.speaking``) files, headers and values are Chinese.
+
     Raises :class:`OutputError` where ``out`` cannot be written, :class:`InputError` for lengths that differ.
     """
     lost = {i for i, t in enumerate(texts) if t is None} if isinstance(texts, list | tuple) else set()
@@ -84,27 +89,31 @@ def write_report(
     sizes = clusters["cluster_id"].value_counts()
     made = {i: template([rows[k] for k in chosen]) for i, chosen in groups.items()}
     paths = {
-        "clusters": _csv(folder / "clusters.csv", ("name", *_COLUMNS), zip(called, *columns, strict=True)),
+        "clusters": _csv(folder, "clusters", ("name", *_COLUMNS), _named(called, columns)),
         "templates": _csv(
-            folder / "templates.csv",
+            folder,
+            "templates",
             ("cluster_id", "members", "canonical", "slots", "skeleton"),
             ((i, sizes[i], called[canonical[groups[i][0]]], len(t.slots), t.skeleton) for i, t in made.items()),
         ),
         "slots": _csv(
-            folder / "slots.csv",
+            folder,
+            "slots",
             ("cluster_id", "name", "slot", "type", "label", "text", "start", "end"),
             (r for i, t in made.items() for r in _slot_rows(i, t, [called[k] for k in groups[i]])),
         ),
     }
     stock = stock_phrases(rows, clusters)
     stock["first"] = [called[i] for i in stock["first"]]
-    paths["stock"] = _csv(folder / "stock.csv", tuple(stock.columns), stock.itertuples(index=False))
+    paths["stock"] = _csv(folder, "stock", tuple(stock.columns), stock.itertuples(index=False))
     largest = sorted(made, key=lambda i: (-int(sizes[i]), i))[:pages]
     paths["differences"] = (
-        _pages(folder / "differences", largest, made, groups, rows, called)
+        _pages(folder / word("copies.file.differences"), largest, made, groups, rows, called)
         if draw is None
         else draw(
-            folder / "differences", _drawn(largest, made, groups, rows, called, sizes), _listing(clusters, called)
+            folder / word("copies.file.differences"),
+            _drawn(largest, made, groups, rows, called, sizes),
+            _listing(clusters, called),
         )
     )
     return paths
@@ -151,21 +160,45 @@ def _slot_rows(cluster: int, made: Template, names: Sequence[str]) -> Iterator[t
 
 def _folder(path: Path) -> Path:
     try:
-        (path / "differences").mkdir(parents=True, exist_ok=True)
+        (path / word("copies.file.differences")).mkdir(parents=True, exist_ok=True)
     except OSError as e:
         raise OutputError(f"cannot make the folder {path}: {e.strerror}; give another one") from e
     return path
 
 
-def _csv(path: Path, header: Sequence[str], rows: Iterable[Iterable[Any]]) -> Path:
+def _named(called: Sequence[str], columns: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    """The rows of the clusters; in Chinese the text to keep stands by its name, as in what to keep and drop."""
+    best = _COLUMNS.index("canonical_id")
+    for name, *row in zip(called, *columns, strict=True):
+        yield (name, *row[:best], called[row[best]] if spoken() == "zh" else row[best], *row[best + 1 :])
+
+
+def _csv(folder: Path, name: str, header: Sequence[str], rows: Iterable[Iterable[Any]]) -> Path:
+    """A table, in the language spoken: what it is called, its headers, its coded values."""
+    path = folder / f"{word(f'copies.file.{name}')}.csv"
+    zh = spoken() == "zh"
     try:
         with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as f:
             writer = csv.writer(f)
-            writer.writerow(header)
-            writer.writerows([cell(round(v, 4) if isinstance(v, float) else v) for v in row] for row in rows)
+            writer.writerow([word(f"copies.{name}.{column}") for column in header] if zh else header)
+            for row in rows:
+                values = map(_said, header, row) if zh else row
+                writer.writerow([cell(round(v, 4) if isinstance(v, float) else v) for v in values])
     except OSError as e:
         raise OutputError(f"cannot write {path}: {e.strerror}") from e
     return path
+
+
+def _said(column: str, value: Any) -> Any:
+    """A value in Chinese; clusters are counted from 1, as on the pages."""
+    if isinstance(value, bool):
+        return word("value.true" if value else "value.false", "zh")
+    if column == "cluster_id":
+        return value + 1
+    if column == "type":
+        return next((e["label"] for e in slot_types() if e["type"] == value), OTHER[1])
+    key = f"copies.{column}.{value}"
+    return word(key, "zh") if column in ("kind", "reason") and known(key) else value
 
 
 def _pages(

@@ -19,9 +19,9 @@ _MOST_ROWS = 1_048_575
 
 
 def write_keep(folder: Path, listing: Sequence[Listed]) -> list[Path]:
-    """``keep.csv`` and ``keep.xlsx``, a row a text, in the language spoken; the paths."""
+    """``keep.csv`` and ``keep.xlsx`` (去留清单), a row a text, in the language spoken; the paths."""
     header = [word(f"copies.column.{column}") for column in _COLUMNS]
-    paths = [folder / "keep.csv", folder / "keep.xlsx"]
+    paths = [folder / f"{word('copies.file.keep')}{suffix}" for suffix in (".csv", ".xlsx")]
     with paths[0].open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)

@@ -34,7 +34,7 @@ def report(tmp_path: Path) -> Path:
 
 
 def test_what_to_keep_by_names(report: Path) -> None:
-    with (report / "keep.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (report / "去留清单.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(r["文件"], r["去留"], r["保留的文本"]) for r in rows] == [
         ("'=映山.txt", "保留", "'=映山.txt#1"),
@@ -42,19 +42,19 @@ def test_what_to_keep_by_names(report: Path) -> None:
         ("石桥.txt", "副本", "'=映山.txt#1"),
         ("<b>.txt", "保留", "<b>.txt#1"),
     ]
-    first = (report / "keep.xlsx").read_bytes()
+    first = (report / "去留清单.xlsx").read_bytes()
     with speaking("zh"):
         write_report(deduplicate(TEXTS), TEXTS, report, names=NAMES, draw=draw)
-    assert first == (report / "keep.xlsx").read_bytes()
+    assert first == (report / "去留清单.xlsx").read_bytes()
 
 
 def test_a_page_tells_why_and_in_what(report: Path) -> None:
-    page = (report / "differences" / "0.html").read_text(encoding="utf-8")
+    page = (report / "对照" / "0.html").read_text(encoding="utf-8")
     words = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", page.split("<main", 1)[1])))
     assert "保留" in words and "【人数】" in words and "18名" in words and "11000元" in words
     assert "因为它" in page and "<del>" in page and "<ins>" in page
     assert page.count(COMMON[60:120]) <= 4
-    assert 'href="index.html"' in page and 'href="../keep.xlsx"' in (report / "differences" / "index.html").read_text(
+    assert 'href="index.html"' in page and 'href="../去留清单.xlsx"' in (report / "对照" / "index.html").read_text(
         "utf-8"
     )
 
@@ -76,7 +76,7 @@ def test_side_by_side_both_texts_are_there(left: str, right: str) -> None:
 def test_the_report_in_a_browser(report: Path, browser: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto((report / "differences" / "index.html").as_uri())
+    page.goto((report / "对照" / "index.html").as_uri())
     found = [axe.run(page).response["violations"]]
     page.fill("[name=query]", "没有")
     page.wait_for_selector("tbody tr[hidden]", state="attached")
