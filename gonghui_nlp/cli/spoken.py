@@ -11,7 +11,7 @@ from rich.cells import cell_len, chop_cells
 from typer.core import TyperCommand, TyperGroup
 
 from gonghui_nlp.text.visible import visible
-from gonghui_nlp.words import LANGUAGES, Language, language_of, speaking, told, word
+from gonghui_nlp.words import LANGUAGES, Language, known, language_of, speaking, spoken, told, word
 
 _WIDEST = 100
 _LEFT = 30
@@ -84,8 +84,14 @@ def _usage(command: Any, ctx: Any) -> str:
 
 
 def _argument(param: Any) -> str:
-    name = str(param.name).upper() + ("..." if param.nargs != 1 else "")
+    name = _place(str(param.name)) + ("..." if param.nargs != 1 else "")
     return name if param.required else f"[{name}]"
+
+
+def _place(name: str) -> str:
+    """What stands for a value in help: ``OUT``, 结果."""
+    key = f"cli.place.{name}"
+    return word(key, "zh") if spoken() == "zh" and known(key) else name.upper()
 
 
 def _help(command: Any, ctx: Any) -> str:
@@ -109,7 +115,7 @@ def _name(param: Any) -> str:
     if param.param_type_name == "argument":
         return _argument(param)
     names = ", ".join(sorted(param.opts, key=len))
-    return names if getattr(param, "is_flag", False) else f"{names} {param.metavar or str(param.name).upper()}"
+    return names if getattr(param, "is_flag", False) else f"{names} {param.metavar or _place(str(param.name))}"
 
 
 def _about(param: Any) -> str:

@@ -130,7 +130,7 @@ def _span(row: Row, unit: str) -> str:
 
 
 def _amount(row: Row) -> Iterator[Cell]:
-    unit = word("page.yuan") if row["currency"] == "CNY" else row["currency"]
+    unit = word("page.yuan") if row["currency"] == "CNY" else coded("currency", row["currency"])
     yield "", _span(row, unit)
     if row["per"] != "total":
         yield word("column.per"), coded("per", row["per"])

@@ -176,10 +176,7 @@ def _listed(text: Text, place: int, held: bool) -> Iterator[_Listed]:
     status = str(text.of("sources")[0]["status"]) if text.of("sources") else ""
     overview = {row["doc_id"]: row for row in text.of("overview")}
     for n, d in enumerate(rows, 1):
-        mine = [[r for r in text.of(table) if d["doc_id"] is None or r["doc_id"] == d["doc_id"]] for table in _FIGURES]
-        figures: list[Any] = [_counted(rows) for rows in mine]
-        if about := overview.get(d["doc_id"]):
-            figures[1:3] = ["" if about[name] is None else shown_number(about[name]) for name in ("heads", "yuan")]
+        about = overview.get(d["doc_id"])
         yield _Listed(
             " ".join((d["title"] or "").split()) or text.name,
             text.name,
@@ -191,6 +188,15 @@ def _listed(text: Text, place: int, held: bool) -> Iterator[_Listed]:
                 d["organisation"],
                 d["year"] and int(d["year"]),
                 coded("kind", d["kind"]) or coded("status", status),
-                *figures,
+                *_figures(text, d["doc_id"], about),
             ],
         )
+
+
+def _figures(text: Text, doc_id: str | None, about: Row | None) -> list[Any]:
+    """The figures of a document in the list; of all its text where there is none."""
+    mine = [[r for r in text.of(table) if doc_id is None or r["doc_id"] == doc_id] for table in _FIGURES]
+    figures: list[Any] = [_counted(rows) for rows in mine]
+    if about:
+        figures[1:3] = ["" if about[name] is None else shown_number(about[name]) for name in ("heads", "yuan")]
+    return figures

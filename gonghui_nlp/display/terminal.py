@@ -13,7 +13,7 @@ from rich.tree import Tree
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.evaluation.intervals import interval
-from gonghui_nlp.evaluation.report import named
+from gonghui_nlp.evaluation.report import detail, named
 from gonghui_nlp.evaluation.tally import Evaluation
 from gonghui_nlp.schema import Document, Event, Extent, Placed, Section, text_of
 from gonghui_nlp.text.visible import visible
@@ -159,6 +159,7 @@ def print_errors(result: Evaluation, kind: str) -> None:
     mine = [e for e in result.errors if e.kind == kind]
     # Events by their type, so that what goes wrong alike stands together; everything else in reading order.
     for e in sorted(mine, key=lambda e: (e.detail.split(":")[0] if kind == "events" else "", e.source, e.start)):
-        print(visible(f"{e.sign} {e.source} at {e.start} {_short(e.text)}  {e.detail}".rstrip()))
+        where = word("evaluate.at", source=e.source, start=e.start)
+        print(visible(f"{e.sign} {where} {_short(e.text)}  {detail(e)}".rstrip()))
         if kind == "events" and e.sentence:
             print(f"    {_one_line(e.sentence)}")

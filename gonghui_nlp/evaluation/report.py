@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,10 @@ from typing import Any
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.evaluation.intervals import Interval, interval, of_counts
 from gonghui_nlp.evaluation.scores import grouped
-from gonghui_nlp.evaluation.tally import Evaluation, Score, score_of
+from gonghui_nlp.evaluation.tally import ErrorCase, Evaluation, Score, score_of
 from gonghui_nlp.files import write_whole
 from gonghui_nlp.text.cells import cell
-from gonghui_nlp.words import known, told, word
+from gonghui_nlp.words import known, spoken, told, word
 
 SCORES = ("by", "of", "measure", "precision", "recall", "f1", "low", "high", "kappa", "gold", "found")
 """The columns of the scores; ``by`` is all, type, document or group, ``low`` to ``high`` the 95 % interval of F1."""
@@ -67,13 +68,14 @@ def named(measure: str) -> str:
 
 
 def write(result: Evaluation, folder: Path, groups: Mapping[str, str] | None = None) -> list[Path]:
-    """Writes ``scores.csv``, ``errors.csv`` and both as ``evaluation.xlsx`` into a folder, in the language spoken."""
+    """Writes ``scores.csv``, ``errors.csv`` and both as ``evaluation.xlsx`` into a folder; all in the language spoken."""
     sheets = {
         "scores": (SCORES, [_shown(row) for row in scores(result, groups)]),
-        "errors": (ERRORS, [(e.source, named(e.kind), word(f"evaluate.sign.{_SIGNS[e.sign]}"), e.start, e.text, _detail(e.detail), e.sentence)
+        "errors": (ERRORS, [(e.source, named(e.kind), word(f"evaluate.sign.{_SIGNS[e.sign]}"), e.start, e.text, detail(e), e.sentence)
                             for e in sorted(result.errors)]),
     }  # fmt: skip
-    written = [folder / "scores.csv", folder / "errors.csv", folder / "evaluation.xlsx"]
+    names = [word(f"evaluate.file.{name}") for name in (*sheets, "evaluation")]
+    written = [folder / f"{name}{suffix}" for name, suffix in zip(names, (".csv", ".csv", ".xlsx"), strict=True)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, (columns, rows) in zip(written, sheets.values(), strict=False):
@@ -97,8 +99,39 @@ def _type(code: str) -> str:
     return word(f"value.type.{code}") if known(f"value.type.{code}") else code
 
 
-def _detail(detail: str) -> str:
-    return told(detail, group="message.evaluate")
+def detail(error: ErrorCase) -> str:
+    """What is wrong, in the language spoken: types, fields and codes by their names."""
+    if spoken() == "en":
+        return error.detail
+    if error.kind != "events":
+        return (
+            _WANTS.sub(_told, error.detail)
+            if error.kind == "functions"
+            else told(error.detail, group="message.evaluate")
+        )
+    kind, _, wrong = error.detail.partition(": ")
+    fields = "；".join(_FIELD.sub(_told, part) for part in wrong.split("; ") if part)
+    return f"{_type(kind)}：{fields}" if fields else _type(kind)
+
+
+_WANTS = re.compile("(?P<name>)wants (?P<want>.*?) got (?P<got>.*)", re.DOTALL)
+_FIELD = re.compile(r"(?P<name>[a-z_]+) wants (?P<want>.*?) got (?P<got>.*)", re.DOTALL)
+
+
+def _told(found: re.Match[str]) -> str:
+    name = found["name"]
+    called = word(f"column.{name}") if known(f"column.{name}") else name
+    want, got = (
+        ";".join(_code(name or "function", code) for code in found[side].split(";")) for side in ("want", "got")
+    )
+    return f"{called}{word('message.evaluate.wants', want=want, got=got)}"
+
+
+def _code(column: str, code: str) -> str:
+    if code == "none":
+        return word("plot.none")
+    key = f"value.{column}.{code}"
+    return word(key) if known(key) else code
 
 
 def _headers(columns: tuple[str, ...]) -> list[str]:

@@ -115,11 +115,13 @@ def test_the_command_writes_scores_and_errors(folder, tmp_path, monkeypatch, cap
         main()
     assert stopped.value.code == 0
     printed = capsys.readouterr().out
-    with (out / "errors.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (out / f"{'错误' if language == 'zh' else 'errors'}.csv").open(encoding="utf-8-sig", newline="") as file:
         head, *errors = csv.reader(file)
-    wrong = [e for e in errors if e[2] in ("differs", "不同") and "outing" in e[5]]
+    wrong = [
+        e for e in errors if e[2] in ("differs", "不同") and ("参观旅游" if language == "zh" else "outing") in e[5]
+    ]
     assert [(e[0], "春日健步行" in e[6]) for e in wrong] == [("b", True)]
-    book = openpyxl.load_workbook(out / "evaluation.xlsx")
+    book = openpyxl.load_workbook(out / f"{'评测' if language == 'zh' else 'evaluation'}.xlsx")
     assert len(book.sheetnames) == 2 and book.worksheets[1].max_row == len(errors) + 1
     assert [c.value for c in book.worksheets[1][1]] == head
     if language == "zh":
