@@ -17,7 +17,8 @@ Rows = Callable[[Completed], Iterator[Sequence[Any]]]
 class Sheet:
     """A sheet: its name, the table it is mostly of, its columns, how its rows are had, which columns are summed.
 
-    ``most`` is how many rows it shows at most; all of them are in the tables.
+    ``most`` is how many rows it shows at most; all of them are in the tables. ``last`` is the last column on paper:
+    those behind it are for filters and for programs.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Sheet:
     rows: Rows
     summed: tuple[str, ...] = ()
     most: int = 1 << 30
+    last: str = "source"
 
 
 def _places(table: str, columns: Sequence[str]) -> list[int]:
@@ -131,8 +133,8 @@ _OVERVIEW += ("copy_of", "source", "doc_id")
 SHEETS = (
     Sheet("overview", "overview", _OVERVIEW, _of("overview", _OVERVIEW), tuple(
         c for c in _OVERVIEW if c not in ("document", "unit", "year", "kind", "copy_of", "source", "doc_id")
-    )),
-    Sheet("activities", "activities", _ACTIVITIES, _of("activities", _ACTIVITIES), ("heads", "yuan")),
+    ), last="yuan_other"),
+    Sheet("activities", "activities", _ACTIVITIES, _of("activities", _ACTIVITIES), ("heads", "yuan"), last="organiser"),
     Sheet("amounts", "amounts", ("document", "organisation", "year", *_AMOUNTS, "activity", "source", "amount_id"), _beside("amounts", _AMOUNTS)),
     Sheet("headcounts", "headcounts", ("document", "organisation", "year", *_HEADCOUNTS, "activity", "source", "headcount_id"), _beside("headcounts", _HEADCOUNTS)),
     Sheet("duplicates", "documents", _DUPLICATES, _duplicates, most=100_000),

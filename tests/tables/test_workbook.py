@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gonghui_nlp as gh
 from gonghui_nlp.archive import convert
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.tables import COLUMNS, sheets, workbook
+from gonghui_nlp.tables import COLUMNS, Completed, sheets, workbook
 from gonghui_nlp.tables.workbook import LONGEST, shortened
 
 TEXT = """=cmd()机械厂工会2019年工作总结
@@ -80,13 +84,25 @@ def test_what_to_check_is_in_plain_words(out: Path) -> None:
     assert any(what == "数字缺失" for what, _ in told)
 
 
-def test_what_a_sheet_has_no_room_for_is_left_out_in_words(
+def test_what_a_sheet_has_no_room_for_goes_on_in_another_or_is_left_out_in_words(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 5)
-    convert([out / "in"], tmp_path / "out", to="csv,xlsx")
-    (note, *_), found = rows(tmp_path / "out" / "summary.xlsx", "activities")
-    assert len(found) == 2 and "Only the first 2 rows are shown; 4 more are left out" in note
+    tables = gh.read_tables(out / "zh")
+    whole = [tuple(r.values()) for r in rows(out / "zh" / "汇总.xlsx", "活动一览")[1]]
+
+    class Read:
+        def rows(self, table: str) -> Iterator[Sequence[Any]]:
+            return iter(tables[table].astype(object).where(tables[table].notna(), None).values.tolist())
+
+    few = tuple(replace(s, most=1) if s.name == "duplicates" else s for s in workbook.SHEETS)
+    monkeypatch.setattr(workbook, "SHEETS", few)
+    left = workbook.write_workbook(tmp_path / "small.xlsx", cast(Completed, Read()), "zh", most_rows=7)
+    assert left["duplicates"] == 1 and left["activities"] == 0
+    first, one = rows(tmp_path / "small.xlsx", "活动一览")
+    second, other = rows(tmp_path / "small.xlsx", "活动一览 2")
+    assert [tuple(r.values()) for r in one + other] == whole and (len(one), len(other)) == (4, 2)
+    assert "共 6 行，一个工作表放不下，分在 2 个里" in first[0] and "49" in first and "49" not in second
+    assert "另有 1 行未列出" in rows(tmp_path / "small.xlsx", "重复材料")[0][0]
 
 
 def test_formats_are_chosen_by_name(out: Path, tmp_path: Path) -> None:
