@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
@@ -19,7 +19,8 @@ from gonghui_nlp.schema import Document, Event, Extent, Placed, Section, text_of
 from gonghui_nlp.text.visible import visible
 from gonghui_nlp.words import known, told, word
 
-_TITLE_WIDTH = 40
+# So many cells of a terminal: a Chinese character takes two.
+_TITLE_WIDTH = 44
 
 
 def print_document(document: Document, events: bool = False, issues: bool = False) -> None:
@@ -114,7 +115,7 @@ def _one_line(text: str) -> str:
 
 def _short(text: str) -> str:
     text = _one_line(text)
-    return text if len(text) <= _TITLE_WIDTH else text[: _TITLE_WIDTH - 1] + "…"
+    return text if cell_len(text) <= _TITLE_WIDTH else set_cell_size(text, _TITLE_WIDTH - 1).rstrip() + "…"
 
 
 def print_scores(result: Evaluation, as_json: bool = False) -> None:

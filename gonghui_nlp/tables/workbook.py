@@ -44,6 +44,7 @@ _WIDTHS |= {
     "amounts": 18,
     "headcounts": 18,
     "activity": 44,
+    "organisation": 26,
     "kept": 36,
 }
 _WIDTHS |= {
@@ -58,6 +59,8 @@ _WIDTHS |= {
     "keep": 22,
     "yuan": 16,
 }
+# What people read as sentences goes over several lines; the rest is cut by its neighbour.
+_WRAPPED = frozenset("document unit text participants result message meaning activity".split())
 # Control characters and halves of pairs, which no workbook can hold.
 _UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -192,7 +195,7 @@ class _Writing:
                 value = word(f"value.{'true' if value else 'false'}", self.language)
             elif isinstance(value, str):
                 value = self._said(column, value)
-                if isinstance(value, str) and len(value) < _LONG and column in _WIDTHS:
+                if column in _WRAPPED and isinstance(value, str) and len(value) < _LONG:
                     # Chinese takes two cells a character, as it takes two bytes there.
                     lines = max(lines, -(-len(value.encode("gb18030", "replace")) // self.widths[place]))
             cells.append((place, column, value))
@@ -211,7 +214,9 @@ class _Writing:
         if isinstance(value, tuple):
             self.page.write_datetime(at, place, value[0], self.formats[f"date{value[1]}"])
         elif isinstance(value, str):
-            look = "aside" if column.endswith("_id") else "wrapped" if len(value) < _LONG else "top"
+            look = (
+                "aside" if column.endswith("_id") else "wrapped" if column in _WRAPPED and len(value) < _LONG else "top"
+            )
             self.page.write_string(at, place, value, self.formats[look])
         else:
             self.page.write_number(at, place, value, self.formats[self._number(column, value)])
