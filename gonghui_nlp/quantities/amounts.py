@@ -29,7 +29,7 @@ def currencies() -> dict[str, str]:
 def _money_word() -> re.Pattern[str]:
     """A word in front of a number that makes it money although no currency follows (捐款5万，)."""
     return re.compile(
-        f"(?:{any_of([row['word'] for row in rows('money_words.tsv')])})(?:共|达|为|了|计|约|近|高|合计|总计)*$"
+        f"(?:{any_of([row['word'] for row in rows('money_words.tsv')])})(?:共|达|为|了|计|约|近|高|合计|总计|我|你|他|她|们)*$"
     )
 
 
@@ -87,12 +87,19 @@ def per(text: str, start: int, end: int, small: bool = False, breath: int = _BRE
     return "person" if _several().match(text, end) or _listed(text, start, end, before) else "total"
 
 
+@knowledge
+def _own_cues() -> bool:
+    """Whether a user has patterns of his own: what ours begin with then says nothing of them."""
+    return any(entry.own for entry in patterns.entries("quantities"))
+
+
 def _cued(before: str, small: bool) -> Per | None:
     """What a cue in front of the sum says; a word of a total behind it takes it back."""
-    for pattern, says in _CUES if _cue_first().search(before) else ():
+    own = _own_cues()
+    for pattern, says in _CUES if own or _cue_first().search(before) else ():
         if cue := pattern().search(before):
             return "total" if _total().search(before, cue.start()) else says
-    for pattern, says in _SMALL_CUES if small and _small_first().search(before) else ():
+    for pattern, says in _SMALL_CUES if small and (own or _small_first().search(before)) else ():
         if pattern().search(before):
             return says
     return None
@@ -222,7 +229,7 @@ def lost_of_unit(seen: Sighting) -> Amount:
 def _units() -> str:
     names = any_of(list(currencies()))
     return (
-        f"[元块圆](?P<cents>{_CENTS})|块(?P<tenth>{_DIGIT})(?={STOP}|钱)|元(?!{NOT_YUAN})|块钱|(?:{names})(?![0-9{NINE}两几])(?:[又零]?(?P<hundredths>[0-9]{{1,2}}|[{NINE}十]{{1,3}})美?分)?"
+        f"[元块圆](?P<cents>{_CENTS})|块(?P<tenth>{_DIGIT})(?={STOP}|钱)|元(?!{NOT_YUAN})|块钱|(?:{names})(?![0-9{NINE}两几](?![0-9.{NINE}十百千万]{{0,8}}(?:{names})))(?:[又零]?(?P<hundredths>[0-9]{{1,2}}|[{NINE}十]{{1,3}})美?分)?"
         "|圆(?=[整正，。；）]|$)"
     )
 

@@ -98,6 +98,8 @@ def _points(m: re.Match[str], year: str) -> str | None:
     if m["quarter"]:
         last = f"{year}-Q{int(cardinal(m['quarter']) or 0)}"
         return f"{year}-Q{int(cardinal(m['q1']) or 0)}/{last}" if m["q1"] else last
+    if m["ym"]:
+        return f"{year}-{int(m['ym']):02d}-{int(m['yd']):02d}"
     day = _festival(m)
     if day:
         return f"{year}-{day}"
@@ -184,7 +186,7 @@ _ISO_TO = re.compile(f"{TO}(?P<to>(?:19|20)[0-9]{{2}}(?:[-./][0-9]{{1,2}}){{1,2}
 #: 2023.5.1-5.7: the year is not said again.
 _ISO_TO_DAY = re.compile(f"{TO}(?P<m>1[0-2]|0?[1-9])[.](?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9年月.])")
 _RANGE_TO = re.compile(
-    f"(?:起?{TO}|、)(?:(?P<year>{YEAR})年)?(?:(?P<m>{MONTH})月份?{PART}?|(?P<xun>[上中下]旬))?(?:(?P<d>{DAY})[日号])?止?(?P<after>{AFTER})"
+    f"(?:起?{TO}\\n?|、)(?:(?P<year>{YEAR})年(?:度|[底初末])?)?(?:(?P<m>{MONTH})月份?{PART}?|(?P<xun>[上中下]旬))?(?: ?\\n?(?P<d>{DAY}) ?[日号])?止?(?P<after>{AFTER})"
 )
 
 
@@ -259,6 +261,9 @@ _every_term = patterns.pattern("quantities", "every_term")
 def _is_none(text: str, m: re.Match[str], before: str) -> bool:
     """Whether the surroundings of what names no year say that it is no date."""
     month, end = m["m"], m.end()
+    # A month of an era is lunar.
+    if before.endswith("元年") and month:
+        return True
     if before.endswith("每") and (month or m["half"] or m["holiday"] or m["quarter"]):
         return True
     # 上一季度 is a quarter that is not said.

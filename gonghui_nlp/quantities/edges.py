@@ -78,7 +78,9 @@ def _groups(m: re.Match[str]) -> str | None:
     parts = re.split("[ ,，]+", m[0])
     # $20，300美元 names its currency twice: two sums or one.
     twice = m.string[: m.start()].endswith("$") and m.string.startswith(("美", "欧", "元"), m.end())
-    return UNSURE if twice or (_opens_line(m) and len(parts[0]) < 3) else "".join(parts)
+    # 6 ，579人 may be two clauses.
+    unsure = twice or " ，" in m[0] or (_opens_line(m) and len(parts[0]) < 3)
+    return UNSURE if unsure else "".join(parts)
 
 
 def _spaced(m: re.Match[str]) -> str | None:
@@ -117,6 +119,25 @@ def _unsure(m: re.Match[str]) -> str | None:
 
 def _blankless(m: re.Match[str]) -> str | None:
     return m[0].replace(" ", "")
+
+
+def _year_whole(m: re.Match[str]) -> str | None:
+    joined = m[0].replace(" ", "")
+    return joined if _YEAR.fullmatch(joined) else None
+
+
+def _month_or_day(m: re.Match[str]) -> str | None:
+    """Behind 年, 月 or 至 the figures of a month or a day can only be one; elsewhere the first may be a number by itself."""
+    joined = re.sub("[ \n]", "", m[0])
+    last = {"月": 12}.get(m.string[m.end() : m.end() + 3].lstrip(" ")[:1], 31)
+    value = cardinal(joined)
+    anchored = m.start() > 0 and m.string[m.start() - 1] in "年月至到-—~"
+    return joined if value and value <= last and (anchored or joined == "10") else UNSURE
+
+
+def _dotted(m: re.Match[str]) -> str | None:
+    """2012.1 0.21 has the form of a date; the day of 2012.10.2 1 is not certain."""
+    return m[0].replace(" ", "") if m["whole"] else m["head"] + UNSURE
 
 
 def _close(m: re.Match[str]) -> str | None:
@@ -160,7 +181,7 @@ JOINS = (
     ),
     Edge(
         "groups",
-        "(?<![0-9.,第])(?:[1-9][0-9]{0,2}(?:(?:[，,] ?[0-9]{3})++|(?: [0-9]{3})++)(?:\\.[0-9]{1,3})?)(?![0-9]|[.,，] ?[0-9]| [0-9])",
+        "(?<![0-9.,第])(?:[1-9][0-9]{0,2}(?:(?: ?[，,] ?[0-9]{3})++|(?: [0-9]{3})++)(?:\\.[0-9]{1,3})?)(?![0-9]|[.,，] ?[0-9]| [0-9])",
         _groups,
         ("支出26， 400元", "支出26400元"),
         "2019，300元",
@@ -173,6 +194,48 @@ JOINS = (
         "共1，3人",
     ),
     Edge(
+        "year",
+        "(?<![0-9.])(?:[12] {1,3}[0-9]{3}|[12][0-9] {1,3}[0-9]{2}|[12][0-9]{2} {1,3}[0-9])(?= {0,3}年)",
+        _year_whole,
+        ("2 012年12月", "2012年12月"),
+        "12 12年级",
+    ),
+    Edge(
+        "month",
+        f"(?<![0-9.])1 {{1,3}}[0-2](?= {{0,3}}月(?!饼))|(?<![{_CN}第之])十[ \n]{{1,3}}[一二](?=月)",
+        _month_or_day,
+        ("2012年1 2月，表1 2月", "2012年12月，表×月"),
+        "1，2月",
+    ),
+    Edge(
+        "day",
+        f"(?<![0-9.])[123] {{1,3}}[0-9](?= {{0,3}}[日号](?![楼线]))|(?<![{_CN}第之])(?:[二三][ \n]{{1,3}}十[{NINE}]?|[二三]?十[ \n]{{1,3}}[{NINE}])(?=[日号])",
+        _month_or_day,
+        ("12月1 3日至2 1日，于2 5日", "12月13日至21日，于×日"),
+        "12月1日",
+    ),
+    Edge(
+        "dotted",
+        "(?<![0-9.])(?P<head>(?:19|20)[0-9]{2}(?P<dot>[-./])(?:(?P<whole>1 {1,3}[0-2](?P=dot)[0-3]?[0-9](?![0-9]))|(?:1[0-2]|0?[1-9])(?P=dot)))(?(whole)|[1-3] {1,3}[0-9](?![0-9.:])(?! ?[、名人位元万件个次]))",
+        _dotted,
+        ("2012.1 0.21，2012.10.2 1", "2012.10.21，2012.10.×"),
+        "2012.10.21 3名",
+    ),
+    Edge(
+        "date_gap",
+        "(?<=[0-9]) {2,3}(?=[年月日号](?![本常程益]))|(?<=年) {2,3}(?=[0-9]{1,2} {0,3}月)|(?<=月) {2,3}(?=[0-9]{1,2} {0,3}[日号])",
+        _close,
+        ("2012  年10  月", "2012年10月"),
+        "2012 年10 月",
+    ),
+    Edge(
+        "date_bar",
+        "(?<=[年月至到])[|][0-9]?(?=[月日号])|(?<![0-9|])[0-9]{1,3}[|][0-9]?(?=[年月日号])",
+        _bar,
+        ("2012年|2月", "2012年×月"),
+        "|2月|3月",
+    ),
+    Edge(
         "point",
         f"(?<![0-9.])[0-9]+(?:\\. | \\.)[0-9]+(?={_UNIT})",
         _point,
@@ -181,14 +244,14 @@ JOINS = (
     ),
     Edge(
         "apart",
-        f"(?<![0-9.])[0-9][0-9.]*(?: [0-9][0-9.]*)+(?={_UNIT})",
+        f"(?<![0-9.])[0-9][0-9.]*(?: [0-9][0-9.,]*(?:，[0-9]{{3}}(?![0-9]))*)+(?={_UNIT})",
         _apart,
         ("共12 5人", "共×人"),
         "2019 12人",
     ),
     Edge(
         "irregular",
-        f"(?<![0-9.,])[0-9]+(?:,[0-9]+)*(?:,(?:[0-9]{{1,2}}|[0-9]{{4,}}))(?![0-9,])(?={_UNIT})|(?<![0-9.,])[0-9]{{4,}},[0-9]{{3}}(?![0-9,])(?={_UNIT})",
+        f"(?<![0-9.,])[0-9]+(?: ?,[0-9]+)*(?: ?,(?:[0-9]{{1,2}}|[0-9]{{4,}}))(?![0-9,])(?={_UNIT})|(?<![0-9.,])(?:[0-9]{{4,}}|0[0-9]*),[0-9]{{3}}(?![0-9,])(?={_UNIT})",
         _unsure,
         ("共12,5万元", "共×万元"),
         "共1250元,5人",
@@ -245,7 +308,7 @@ JOINS = (
     ),
     Edge(
         "gap",
-        f"(?<=[0-9{_CN}])(?<!(?:19|20)[0-9][0-9]) {{1,3}}(?=[余多]?[万亿千百][余多]?[元人名次]|[余多]?[万亿千]?元(?![旦宵月素首])|[余多][人名位件次篇]|个亿)"
+        f"(?<=[0-9{_CN}])(?<!(?:19|20)[0-9][0-9]) {{1,3}}(?=[余多]?[万亿千百][余多]? ?\\n? ?[元人名次]|[余多]?[万亿千]?元(?![旦宵月素首])|[余多][人名位件次篇棵株幅本张条份场项套册户]|个亿)"
         "|(?<=[0-9]) {1,3}(?=[余多]?[万亿千百]元)",
         _close,
         ("投入 12.8 万元", "投入 12.8万元"),
@@ -253,7 +316,7 @@ JOINS = (
     ),
     Edge(
         "line",
-        f"(?<=[0-9{_CN}]) ?\\n ?(?=[余多]?[万亿千百][余多]?元|[余多]?元(?![旦宵月素首]))",
+        f"(?<=[0-9{_CN}]) ?\\n ?(?=[余多]?[万亿千百][余多]?元|[余多]?元(?![旦宵月素首]))|(?<=[0-9][万亿]) ?\\n ?(?=[余多]?(?:人次|人[，。；、（）参]|名(?![称单额义])))",
         _close,
         ("投入12.8\n万元", "投入12.8万元"),
         "2023\n元旦",
@@ -267,13 +330,13 @@ _ODD = re.compile(
 _CHARACTERS = re.compile("|".join(f"(?P<{e.name}>{e.pattern})" for e in CHARACTERS))
 #: Where a join can be: looked for first, because it is rare.
 _HINT = re.compile(
-    f"[ \\n|/:点.，,](?:(?<=[0-9{_CN}.，,分之点成个].)(?=[ \\n]{{0,2}}[0-9{_CN}元余多分之百个点成折])(?<![0-9]\\.(?=[0-9]))|(?<=[|])(?=[0-9])|(?<=[^0-9][.])(?=[0-9]))",
+    f"[ \\n|/:点.，,](?:(?<=[0-9{_CN}.，,分之点成个].)(?=[ \\n]{{0,2}}[0-9{_CN}元人名余多分之百个点成折年月日号])(?<![0-9]\\.(?=[0-9]))|(?<=[|])(?=[0-9])|(?<=[^0-9][.])(?=[0-9])|(?<=[0-9] [,，])(?=[0-9 ])|(?<=[年月] )(?<= )(?=[0-9 ])|(?<=[年月至到][|])(?=[0-9月日号])|(?<=[0-9][|])(?=[年月日号]))",
     re.S,
 )
 #: How far before and behind such a place its numbers are looked for.
 _REACH = 40
 _JOINS = re.compile(f"(?=[0-9. \\n|个{_CN}])(?:" + "|".join(f"(?P<{e.name}>{e.pattern})" for e in JOINS) + ")")
-_IN_NUMBER = frozenset(f"0123456789.,，|/:点 \n百分之个成{_CN}")
+_IN_NUMBER = frozenset(f"0123456789-.,，|/:点 \n百分之个成{_CN}")
 _BY_NAME = {e.name: e for e in (*CHARACTERS, *JOINS)}
 _BLANKS = re.compile("[ \n]*")
 _BETWEEN = re.compile("[ \n,，]+")

@@ -243,11 +243,17 @@ Ends = tuple[float, float] | None
 
 
 def _one(value: float | None) -> Ends:
-    return None if value is None else (round(value, 9),) * 2
+    return None if value is None else (float(f"{value:.12g}"),) * 2
+
+
+def _parts(text: str) -> float | None:
+    """Into how many parts: 万万 and 百万万 are no cardinals, but denominators."""
+    value = cardinal(text)
+    return value if value is not None or len(text) < 2 or text[-1] != "万" else (cardinal(text[:-1]) or 0) * 10_000
 
 
 def _fraction(m: re.Match[str]) -> Ends:
-    under, over = cardinal(m["under"]), cardinal(m["over"])
+    under, over = _parts(m["under"]), cardinal(m["over"])
     whole_part = cardinal(m["whole"][:-1]) if m["whole"] else 0
     if not under or over is None or whole_part is None:
         return None
@@ -296,6 +302,8 @@ _SPACED = re.compile("\\s+")
 _LETTERED = re.compile(f"[0-9{''.join(LETTERS)}]*[0-9][0-9{''.join(LETTERS)}]*")
 
 
+#: 15k and 30w are thousands and ten thousands.
+_THOUSANDS = re.compile("(?<=[0-9])[kKwW](?![A-Za-z0-9])(?=$|[余多]|左右|上下|以[上内下])")
 _FIGURES = {ord(letter): figure for letter, figure in LETTERS.items()}
 
 
@@ -312,5 +320,7 @@ def parse_numeral(text: str) -> Numeral | None:
     >>> parse_numeral("三至五万")
     Numeral(min=30000, max=50000, approx='range', kind='cardinal')
     """
-    folded = _SPACED.sub("", _MIXED.sub(r"\1又\2", fold(text)))
+    folded = _THOUSANDS.sub(
+        lambda m: "千" if m[0] in "kK" else "万", _SPACED.sub("", _MIXED.sub(r"\1又\2", fold(text)))
+    )
     return read(_LETTERED.sub(lambda m: m[0].translate(_FIGURES), folded))

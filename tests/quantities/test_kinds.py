@@ -58,6 +58,57 @@ def test_an_entry_that_is_not_complete_is_refused_with_its_place(tmp_path: Path)
         scan("扩建菜园2亩")
 
 
+OWN = {
+    "quantities/classifiers.tsv": "word\texample\tone\tlost\tnever\n挑\t送水9挑\tn\t水 泥土\t战|选\n-篇\t\t\t\t\n",
+    "people.tsv": "word\tas\texample\n护林嫂\tnumber participants\t慰问6名护林嫂\n",
+    "quantities/currencies.tsv": "word\tcode\texample\n龙洋\tLYD\t折合30龙洋\n",
+    "quantities/festivals.tsv": "name\tday\tform\texample\tnot_after\tnot_before\n开犁节\t03-20\tplain\t开犁节期间\t\t\n",
+    "quantities/purposes.tsv": "purpose\tcue\texample\naid\t暖冬\t暖冬行动支出500元\n",
+    "quantities/traps.tsv": "pattern\texample\n九件套\t推行九件套\n",
+    "quantities/nearness.tsv": "word\tstands\tsays\texample\n足足\tbefore\tover\t足足30人\n",
+}
+TOLD = "开犁节期间送水9挑，暖冬行动支出500元，折合30龙洋，慰问6名护林嫂，推行九件套，征文3篇。"
+
+
+def told() -> dict[str, list[object]]:
+    found = scan(TOLD)
+    return {
+        "dates": [(d.text, d.value) for d in found.dates],
+        "counts": [(c.text, c.unit) for c in found.counts],
+        "amounts": [(a.text, a.currency, a.purpose) for a in found.amounts],
+        "people": [(h.text, h.who and h.who.text) for h in found.headcounts],
+    }
+
+
+def test_units_people_currencies_festivals_of_ones_own_take_effect_and_leave_again(tmp_path: Path) -> None:
+    before = told()
+    assert ("3篇", "篇") in before["counts"] and not before["dates"]
+    for name, text in OWN.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with using(Resources(tmp_path)):
+        assert told() == {
+            "dates": [("开犁节期间", "XXXX-03-20")],
+            "counts": [("9挑", "挑")],
+            "amounts": [("500元", "CNY", "aid"), ("30龙洋", "LYD", "other")],
+            "people": [("6名", "护林嫂")],
+        }
+    assert told() == before
+
+
+def test_a_cue_of_ones_own_says_whose_a_sum_is(tmp_path: Path) -> None:
+    folder = tmp_path / "quantities/patterns"
+    folder.mkdir(parents=True)
+    (folder / "amounts.toml").write_text(
+        "[[pattern]]\nname = 'standard'\npattern = '(?:标准|定额)[为是由从]?$'\nexample = '慰问定额为'\ncounter = '定额高'\n",
+        encoding="utf-8",
+    )
+    sentence = "慰问定额为500元。"
+    assert scan(sentence).amounts[0].per == "total"
+    with using(Resources(tmp_path)):
+        assert scan(sentence).amounts[0].per == "person"
+
+
 #: The grammar of a numeral, and the edges, which are named rules with an example and a counter-example each.
 GRAMMAR = {"edges", "numerals"}
 

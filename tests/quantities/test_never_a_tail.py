@@ -45,6 +45,12 @@ SPELLINGS = (
     lambda n: grouped(n, "， "),
     lambda n: grouped(n, " "),
     lambda n: grouped(n, "\u3000"),
+    lambda n: grouped(n, " ,"),
+    lambda n: grouped(n, " , "),
+    lambda n: grouped(n, ",\n"),
+    lambda n: grouped(n, ",")[:1] + " " + grouped(n, ",")[1:],
+    lambda n: grouped(n, ",")[:-1] + " " + grouped(n, ",")[-1:],
+    lambda n: grouped(n, "，")[:1] + " " + grouped(n, "，")[1:],
     lambda n: " ".join(str(n)),
     lambda n: str(n).replace("0", "O"),
     lambda n: str(n).replace("0", "o"),
@@ -68,6 +74,10 @@ SPELLINGS = (
     lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".") + " 万",
     lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".") + "\n万",
     lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", ". ") + "万",
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", " .") + " 万",
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", "．") + "万",
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", ".\n") + "万",
+    lambda n: written(n).replace("万", " 万 ").replace("千", "千 "),
 )
 UNITS = ("元", "名", "人次", "件", "份", "人", "块钱", "张")
 BEFORE = ("投入", "共有", "慰问职工", "发放", "，计", "累计支出经费", "共", "其中", "，", "（")
