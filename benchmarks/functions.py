@@ -24,7 +24,7 @@ import numpy as np
 
 from gonghui_nlp.functions import load_classifier
 from gonghui_nlp.functions.corpus import NONE, Example, fold_of, read_examples
-from gonghui_nlp.functions.fitting import Fitting, cross_validated, design, fit_once, make_encoder, unfolded
+from gonghui_nlp.functions.fitting import Fitting, cross_validated, design, fit_once, make_encoder, told_by, unfolded
 from gonghui_nlp.functions.lexicon import read_cues
 from gonghui_nlp.functions.model import LinearModel, shares
 from gonghui_nlp.functions.train import _class_order, corpus_files
@@ -112,7 +112,7 @@ def grams_alone(train: Sequence[Example], test: Sequence[Example], names: list[s
 def shipped(train: Sequence[Example], test: Sequence[Example], names: list[str]) -> Shares:
     """The shipped design: grams and cue features, a linear SVM."""
     model = LinearModel(*fit_once(train, read_cues(), Fitting(), names))
-    return shares(model.logits([e.text for e in test], [e.headings for e in test]))
+    return shares(model.logits([e.text for e in test], [e.headings for e in test], told_by(test)))
 
 
 def naive_bayes_vectors(train: Sequence[Example], test: Sequence[Example], names: list[str]) -> Shares:

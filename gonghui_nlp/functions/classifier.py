@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from gonghui_nlp.errors import InputError, ModelError
 from gonghui_nlp.functions.explaining import Evidence, evidence
-from gonghui_nlp.functions.model import Encoder, LinearModel, by_rows, shares
+from gonghui_nlp.functions.model import Encoder, LinearModel, TypedEvents, by_rows, event_parts, shares
 from gonghui_nlp.functions.pieces import joined, signs
 from gonghui_nlp.learning import modelfile
 from gonghui_nlp.schema import FUNCTION_LABELS, Document, Label, Paragraph
@@ -59,7 +59,13 @@ class Classifier:
             columns = _cue_columns(arrays, len(meta["cue_labels"]))
             encoder = Encoder.of(arrays["keys"], arrays["idf"].astype(np.float32), columns)
             weights = (arrays["steps"] * arrays["scale"]).astype(np.float32)
-            self._model = LinearModel(encoder, weights, *(arrays[k] for k in ("body", "heading", "bias")))
+            body, heading, bias = (arrays[k] for k in ("body", "heading", "bias"))
+            # A model of one's own may have been trained before events were heard.
+            self._event_types = tuple(map(str, meta.get("event_types", ())))
+            told = arrays["events"] if self._event_types else np.zeros((0, len(self.classes)), np.float32)
+            self._model = LinearModel(encoder, weights, body, heading, told, bias)
+            if told.shape != (len(self._event_types), len(self.classes)):
+                raise ValueError("types of events and their weights differ in number")
             self._second = np.array(meta["second"], float)
             self._slope, self._offset = np.array(meta["slope"], float), np.array(meta["offset"], float)
             self._floor = float(meta["floor"])
@@ -79,6 +85,7 @@ class Classifier:
         texts: Sequence[str],
         headings: Sequence[tuple[str, ...]] | None = None,
         *,
+        events: Sequence[TypedEvents] | None = None,
         continues: Sequence[bool] | None = None,
         scheme: Scheme = "default",
         folded: bool = False,
@@ -89,6 +96,7 @@ class Classifier:
         Args:
             texts: body paragraphs in reading order.
             headings: the titles each stands under, outermost first; none when left out.
+            events: the type and the confidence of each event in a paragraph; nobody looked for any when left out.
             continues: True where a line end inside a sentence separates a paragraph from the one before it;
                 both then carry the label of the whole. Guessed from the texts when left out.
             scheme: ``classical`` sets building/union apart as ``self_building``.
@@ -106,12 +114,18 @@ class Classifier:
             raise InputError(f"scheme must be 'default' or 'classical', not {scheme!r}")
         if continues is not None and len(continues) != len(texts):
             raise InputError(f"{len(continues)} values of continues for {len(texts)} texts; give one for each")
+        if events is not None and len(events) != len(texts):
+            raise InputError(f"{len(events)} lists of events for {len(texts)} texts; give one for each")
         if not texts:
             return []
         if not folded:
             texts = _folded(texts)
         whole, owner = joined(texts, paths, continues)
-        share = shares(self._model.logits(whole, [paths[i] for i in _firsts(owner)]))[owner]
+        told: list[list[tuple[str, float]]] = [[] for _ in whole]
+        for number, found in zip(owner.tolist(), events or (), strict=events is not None):
+            told[number] += found
+        parts = event_parts(told, self._event_types)
+        share = shares(self._model.logits(whole, [paths[i] for i in _firsts(owner)], parts))[owner]
         share[[not t.strip() for t in texts]] = 0.0
         share[[signs(t) for t in texts]] = 0.0
         results = self._decide(share, scheme)
@@ -120,7 +134,13 @@ class Classifier:
         return results
 
     def explain(
-        self, text: str, headings: Sequence[str] = (), *, strongest: int = 5, scheme: Scheme = "default"
+        self,
+        text: str,
+        headings: Sequence[str] = (),
+        *,
+        events: TypedEvents = (),
+        strongest: int = 5,
+        scheme: Scheme = "default",
     ) -> Explanation:
         """The labels of one paragraph and the words of it and of its headings that spoke for each label.
 
@@ -128,7 +148,7 @@ class Classifier:
         '慰问'
         """
         (text,), (path,) = _checked([text], [tuple(headings)])
-        labelled = self.classify([text], [path], scheme=scheme)[0]
+        labelled = self.classify([text], [path], events=[events], scheme=scheme)[0]
         found = dict(zip(self.labels, evidence(self._model, fold(text), path, self._groups, strongest), strict=True))
         if scheme == "classical" and "building" in found:
             found[SELF_BUILDING] = found["building"]
@@ -222,7 +242,9 @@ def explain(document: Document, paragraph: Paragraph, strongest: int = 5) -> Exp
     """
     headings = [fold(heading.text) for heading in document.headings_of(paragraph)]
     classifier = classifier_of(document.settings)
-    return classifier.explain(paragraph.text, headings, strongest=strongest, scheme=document.settings.scheme)
+    told = [(e.type, e.confidence) for e in document.events if paragraph.start <= e.start < paragraph.end]
+    scheme = document.settings.scheme
+    return classifier.explain(paragraph.text, headings, events=told, strongest=strongest, scheme=scheme)
 
 
 def classifier_of(settings: Settings) -> Classifier:

@@ -36,6 +36,8 @@ class Example:
     classes: tuple[str, ...]
     family: str
     fields: dict[str, Any] = field(default_factory=dict)
+    events: tuple[str, ...] = ()
+    """The types of the events it tells of, each as often as there are events; empty where nobody labelled them."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -65,7 +67,8 @@ def read_examples(paths: Iterable[Path | str]) -> list[Example]:
     """All labelled paragraphs of the files, in the order given.
 
     ``functions`` is a list of labels, the first the most important, empty for none; ``sub`` is optional and
-    splits a label of one's own choosing in two. ``headings`` and ``family`` may be left out.
+    splits a label of one's own choosing in two. ``headings``, ``family`` and ``events`` (types of events) may be
+    left out.
 
     Raises:
         InputError: a file cannot be read or a record has the wrong form; the text says which line.
@@ -73,8 +76,7 @@ def read_examples(paths: Iterable[Path | str]) -> list[Example]:
     examples: list[Example] = []
     for path in map(Path, paths):
         if path.suffix == ".txt":
-            # Documents may teach of events alone (`functions=aside` in their head).
-            examples += (_marked(p) for p in markup.read(path) if p.document.get("functions") != "aside")
+            examples += (_marked(p) for p in markup.read(path))
             continue
         try:
             lines = path.read_text(encoding="utf-8").split("\n")
@@ -96,17 +98,21 @@ def _example(line: str, where: str) -> Example:
     text, sub = record.get("text"), record.get("sub")
     labels: Any = record.get("functions")
     headings: Any = record.get("headings") or []
+    events: Any = record.get("events") or []
     if not isinstance(text, str) or not text.strip():
         raise InputError(f"{where}: 'text' must be a text that is not empty")
     if not _strings(labels):
         raise InputError(f"{where}: 'functions' must be a list of labels, empty for none")
     if not _strings(headings):
         raise InputError(f"{where}: 'headings' must be a list of titles, outermost first")
+    if not _strings(events):
+        raise InputError(f"{where}: 'events' must be a list of types of events")
     if sub is not None and not isinstance(sub, str):
         raise InputError(f"{where}: 'sub' must be a word or null")
     classes = tuple(f"{x}/{sub}" if sub and _divided(x, labels) else str(x) for x in labels)
     family = str(record.get("family") or record.get("id") or where)
-    return Example(fold(text), tuple(untitled(fold(h)) for h in headings), classes or (NONE,), family, record)
+    titles = tuple(untitled(fold(h)) for h in headings)
+    return Example(fold(text), titles, classes or (NONE,), family, record, tuple(events))
 
 
 def _marked(paragraph: LabelledParagraph) -> Example:
@@ -120,7 +126,8 @@ def _marked(paragraph: LabelledParagraph) -> Example:
     labels, sub = paragraph.functions, paragraph.sub
     classes = tuple(f"{x}/{sub}" if sub and _divided(x, labels) else x for x in labels)
     headings = tuple(untitled(fold(h)) for h in paragraph.headings[1:] if h)
-    return Example(fold(paragraph.text), headings, classes or (NONE,), paragraph.document["unit"], record)
+    types = tuple(event.type for event in paragraph.events)
+    return Example(fold(paragraph.text), headings, classes or (NONE,), paragraph.document["unit"], record, types)
 
 
 def _divided(label: str, labels: Sequence[str]) -> bool:

@@ -13,8 +13,9 @@ from scipy.sparse import csr_matrix, diags, hstack
 from gonghui_nlp.functions.corpus import Example, fold_of
 from gonghui_nlp.functions.features import LEARNT, gram_hash, grams
 from gonghui_nlp.functions.lexicon import Cue
-from gonghui_nlp.functions.model import Encoder, LinearModel, dense, heading_text, shares
+from gonghui_nlp.functions.model import Encoder, LinearModel, dense, event_parts, heading_text, shares
 from gonghui_nlp.learning.grams import Hashes, Lookup
+from gonghui_nlp.schema import EVENT_TYPES
 
 Floats = npt.NDArray[np.float64]
 
@@ -23,27 +24,32 @@ Floats = npt.NDArray[np.float64]
 class Fitting:
     """What was chosen by cross-validation over whole families (`benchmarks/functions.py`)."""
 
-    cost: float = 1.0
+    cost: float = 0.3
     """C of the support vector machine."""
-    scale: float = 3.0
+    scale: float = 2.0
     """What its margins are multiplied with before they become shares."""
-    rarest: int = 4
+    rarest: int = 5
     """A gram must occur in this many families."""
     largest: int = 40_000
     """So many grams are kept, the heaviest."""
     heading: float = 0.6
     """How loud the headings' grams are beside the body's."""
     heading_cues: float = 0.5
+    events: float = 0.3
+    """How loud the types of the paragraph's events are."""
     second: float = 0.45
     """The part of a paragraph of two functions that its second one gets in training."""
-    floor: float = 0.5
+    floor: float = 0.3
     """The score below which a paragraph has no label, where the corpora know paragraphs of none."""
+
+
+Weights = npt.NDArray[Any]
 
 
 def fit_once(
     examples: Sequence[Example], cues: Sequence[Cue], settings: Fitting, names: Sequence[str]
-) -> tuple[Encoder, npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]:
-    """Encoder and weights (grams, body cues, heading cues, bias) of one linear SVM, a class against the rest."""
+) -> tuple[Encoder, Weights, Weights, Weights, Weights, Weights]:
+    """Encoder and weights (grams, body cues, heading cues, events, bias) of one linear SVM, a class against the rest."""
     from sklearn.svm import LinearSVC
 
     encoder = make_encoder(examples, cues, settings)
@@ -61,18 +67,25 @@ def fit_once(
     text = np.ascontiguousarray(coef[:, :f].T)
     heads = _heading_features(encoder, examples)
     text[heads] *= settings.heading
-    return encoder, text, coef[:, f : f + k].T, coef[:, f + k :].T * settings.heading_cues, bias
+    body, above, told = np.split(coef[:, f:].T, [k, 2 * k])
+    return encoder, text, body, above * settings.heading_cues, told * settings.events, bias
 
 
 def design(encoder: Encoder, examples: Sequence[Example], settings: Fitting) -> csr_matrix[np.float64]:
-    """The training matrix: grams of body and heading, cue features of body, cue features of heading."""
+    """The training matrix: grams of body and heading, cue features of body and of heading, types of events."""
     body = _matrix(encoder, [e.text for e in examples])
     above = _matrix(encoder, [heading_text(e.headings) for e in examples], "heading")
     gram = _unit(encoder, body) + settings.heading * _unit(encoder, above)
     cues = settings.heading_cues * dense(above @ encoder.cues)
-    blocks: list[Any] = [gram, csr_matrix(dense(body @ encoder.cues)), csr_matrix(cues)]
+    told = settings.events * told_by(examples)
+    blocks: list[Any] = [gram, csr_matrix(dense(body @ encoder.cues)), csr_matrix(cues), csr_matrix(told)]
     matrix: csr_matrix[np.float64] = hstack(blocks).tocsr()
     return matrix
+
+
+def told_by(examples: Sequence[Example]) -> npt.NDArray[np.float32]:
+    """The parts of the types of the examples' events, as labelled."""
+    return event_parts([[(kind, 1.0) for kind in e.events] for e in examples], EVENT_TYPES)
 
 
 def _matrix(encoder: Encoder, texts: Sequence[str], space: str = "text") -> csr_matrix[np.float32]:
@@ -129,7 +142,8 @@ def cross_validated(
         mine = [e for e, f in zip(examples, fold, strict=True) if f == k]
         if len({c for e in rest for c in e.classes}) > 1:
             model = LinearModel(*fit_once(rest, cues, settings, names))
-            out[fold == k] = shares(model.logits([e.text for e in mine], [e.headings for e in mine]))
+            logits = model.logits([e.text for e in mine], [e.headings for e in mine], told_by(mine))
+            out[fold == k] = shares(logits)
         told(float((fold <= k).mean()))
     return out
 

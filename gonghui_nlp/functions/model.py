@@ -71,27 +71,51 @@ def by_rows(rows: npt.NDArray[Any], weights: npt.NDArray[Any]) -> npt.NDArray[An
     return out
 
 
+TypedEvents = Sequence[tuple[str, float]]
+"""The events of a text: the type of each, and how sure it is, from 0 to 1."""
+
+
+def event_parts(told: Sequence[TypedEvents], types: Sequence[str]) -> Singles:
+    """A row a text, a column a type: its part of the text's events, or of one whole event where they are no more.
+
+    >>> event_parts([[("aid", 0.5)], [("aid", 1.0), ("outing", 1.0)], []], ["aid", "outing"]).tolist()
+    [[0.5, 0.0], [0.5, 0.5], [0.0, 0.0]]
+    """
+    column = {name: i for i, name in enumerate(types)}
+    out = np.zeros((len(told), len(types)), np.float32)
+    for row, events in zip(out, told, strict=True):
+        for kind, sure in events:
+            if kind in column:
+                row[column[kind]] += sure
+    return np.asarray(out / np.maximum(out.sum(axis=1, keepdims=True), 1), np.float32)
+
+
 def heading_text(path: Sequence[str]) -> str:
     """A heading path as the one string that is encoded: innermost first, so that its start is told apart."""
     return BETWEEN_HEADINGS.join(reversed(path))
 
 
 class LinearModel:
-    """Weights over the encoder's grams and the dense cue features of body and heading."""
+    """Weights over the encoder's grams, the dense cue features of body and heading, and the parts of events' types."""
 
-    def __init__(self, encoder: Encoder, weights: Singles, body: Singles, heading: Singles, bias: Singles) -> None:
+    def __init__(
+        self, encoder: Encoder, weights: Singles, body: Singles, heading: Singles, events: Singles, bias: Singles
+    ) -> None:
         self.encoder = encoder
-        self.weights, self.body, self.heading, self.bias = weights, body, heading, bias
+        self.weights, self.body, self.heading, self.events, self.bias = weights, body, heading, events, bias
         idf = encoder.idf[:, None]
         self._classes = weights.shape[1]
         self._all = np.ascontiguousarray(np.hstack([idf * weights, encoder.cues, idf * idf]), np.float32)
 
-    def logits(self, texts: Sequence[str], headings: Sequence[tuple[str, ...]]) -> npt.NDArray[np.float64]:
-        """One row of class logits a text. Each distinct heading path is scored once."""
+    def logits(
+        self, texts: Sequence[str], headings: Sequence[tuple[str, ...]], parts: Singles
+    ) -> npt.NDArray[np.float64]:
+        """One row of class logits a text; ``parts`` are those of :func:`event_parts`. Each heading path is scored once."""
         paths = {path: i for i, path in enumerate(dict.fromkeys(headings))}
         which = np.fromiter((paths[path] for path in headings), np.int64, len(headings))
         above = self._part([heading_text(p) for p in paths], "heading", self.heading)
-        return (self._part(texts, "text", self.body) + above[which] + self.bias).astype(np.float64)
+        told = by_rows(parts, self.events)
+        return (self._part(texts, "text", self.body) + above[which] + told + self.bias).astype(np.float64)
 
     def _part(self, texts: Sequence[str], space: str, dense_weights: Singles) -> Singles:
         sums = np.zeros((len(texts), self._all.shape[1]), np.float32)

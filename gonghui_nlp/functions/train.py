@@ -23,9 +23,11 @@ from gonghui_nlp.functions.lexicon import Cue, read_cues
 from gonghui_nlp.functions.model import Encoder
 from gonghui_nlp.learning import modelfile
 from gonghui_nlp.learning.steps import quantised
-from gonghui_nlp.schema import FUNCTIONS
+from gonghui_nlp.schema import EVENT_TYPES, FUNCTIONS
 
 Floats = npt.NDArray[np.float64]
+SHARE = 0.33
+"""A further label is given only where it has at least this part of a paragraph: it is to fill about a third."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def fit(
     labels = list(dict.fromkeys(n.split("/")[0] for n in names if n != NONE))
     held_out = cross_validated(examples, cues, settings, names, told)
     second, slope, offset = _calibrate(examples, held_out, names, labels)
-    encoder, weights, body, heading, bias = fit_once(examples, cues, settings, names)
+    encoder, weights, body, heading, kinds, bias = fit_once(examples, cues, settings, names)
     kept = _heaviest(encoder, weights, settings.largest)
     places = np.argwhere(encoder.cues[kept] != 0).astype(np.int32)
     steps, scale = quantised(weights[kept], np.int8)
@@ -123,6 +125,7 @@ def fit(
         "scale": scale,
         "body": _rounded(body),
         "heading": _rounded(heading),
+        "events": _rounded(kinds),
         "bias": _rounded(bias),
     }
     meta = {
@@ -130,9 +133,10 @@ def fit(
         "classes": [[*n.split("/", 1)] if "/" in n else [n, None] for n in names],
         "labels": labels,
         "cue_labels": cue_labels(cues),
+        "event_types": list(EVENT_TYPES),
         "second": second,
-        "slope": slope,
-        "offset": offset,
+        "slope": [slope] * len(labels),
+        "offset": [offset] * len(labels),
         "floor": settings.floor if NONE in names else 0.0,
         "examples": len(examples),
     }
@@ -141,27 +145,23 @@ def fit(
 
 def _calibrate(
     examples: Sequence[Example], share: Floats, names: Sequence[str], labels: Sequence[str]
-) -> tuple[list[float], list[float], list[float]]:
-    """Per label: the share from which it is a second label, and the slope and offset of its score."""
+) -> tuple[list[float], float, float]:
+    """Per label the share from which it is a second label; the slope and offset that make shares scores.
+
+    These are the same for all labels, so that scores are in the order of the shares.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    second, slope, offset = [], [], []
-    for label in labels:
-        mine = share[:, [i for i, n in enumerate(names) if n.split("/")[0] == label]].sum(axis=1)
-        true = np.array([label in e.labels for e in examples])
-        odds = np.log(np.clip(mine, 1e-9, 1) / np.clip(1 - mine, 1e-9, 1))[:, None]
-        if true.all() or not true.any():
-            second.append(0.3)
-            slope.append(1.0)
-            offset.append(0.0)
-            continue
-        platt = LogisticRegression(C=1e3).fit(odds, true)
-        slope.append(round(float(platt.coef_[0, 0]), 4))
-        offset.append(round(float(platt.intercept_[0]), 4))
-        grid = np.arange(0.15, 0.5, 0.01)
-        hits = [2 * (true & (mine >= t)).sum() / (true.sum() + (mine >= t).sum()) for t in grid]
+    mine = np.stack([share[:, [n.split("/")[0] == x for n in names]].sum(axis=1) for x in labels], axis=1)
+    true = np.array([[label in e.labels for label in labels] for e in examples])
+    odds = np.log(np.clip(mine, 1e-9, 1) / np.clip(1 - mine, 1e-9, 1))
+    platt = LogisticRegression(C=1e3).fit(odds.reshape(-1, 1), true.ravel())
+    grid = np.arange(SHARE, 0.5, 0.01)
+    second = []
+    for had, part in zip(true.T, mine.T, strict=True):
+        hits = [2 * (had & (part >= t)).sum() / max(1, had.sum() + (part >= t).sum()) for t in grid]
         second.append(round(float(grid[int(np.argmax(hits))]), 2))
-    return second, slope, offset
+    return second, round(float(platt.coef_[0, 0]), 4), round(float(platt.intercept_[0]), 4)
 
 
 def _heaviest(encoder: Encoder, weights: npt.NDArray[Any], largest: int) -> npt.NDArray[np.int64]:

@@ -128,7 +128,7 @@ class Analysis:
     def _document(self) -> Document:
         structure, quantities = self.structure, self.quantities
         reread = Mover(View(self.text, (), self.folded), self.folded).all
-        events, told = self._events()
+        events, told = self._events_and_issues()
         issues = [*self.source.issues, *reread(structure.issues), *self.to_raw((*quantities.issues, *told))]
         labels = labels_of(self.settings) if "functions" in self._found else NO_LABELS
         more = {name: found for name, found in self._found.items() if name not in SHIPPED}
@@ -153,7 +153,12 @@ class Analysis:
             **labels,
         )
 
-    def _events(self) -> tuple[Sequence[Event], Sequence[Issue]]:
+    @property
+    def events(self) -> Sequence[Event]:
+        """What the events stage found, in offsets of the view; empty without it."""
+        return self._events_and_issues()[0]
+
+    def _events_and_issues(self) -> tuple[Sequence[Event], Sequence[Issue]]:
         found = self._found.get("events")
         return found if isinstance(found, tuple) and len(found) == 2 else ((), ())  # type: ignore[return-value]
 

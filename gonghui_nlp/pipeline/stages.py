@@ -101,6 +101,7 @@ def _functions(analyses: Sequence[Analysis]) -> list[list[Labelled]]:
         classifier_of(settings).classify(
             [a.view.text[p.start : p.end] for a in analyses for p in a.passages],
             [p.headings for a in analyses for p in a.passages],
+            events=[told for a in analyses for told in _told(a)],
             continues=[goes_on for a in analyses for goes_on in _continues(a.structure)],
             scheme=settings.scheme,
             folded=True,
@@ -108,6 +109,15 @@ def _functions(analyses: Sequence[Analysis]) -> list[list[Labelled]]:
         )
     )
     return [[next(labelled) for _ in a.passages] for a in analyses]
+
+
+def _told(analysis: Analysis) -> Iterator[list[tuple[str, float]]]:
+    """For each passage the types of its events and how sure they are; none where no stage looked for events."""
+    events = sorted(analysis.events, key=lambda event: event.start)
+    begins = [event.start for event in events]
+    for p in analysis.passages:
+        inside = events[bisect_left(begins, p.start) : bisect_left(begins, p.end)]
+        yield [(event.type, event.confidence) for event in inside]
 
 
 def _continues(structure: Structure) -> Iterator[bool]:

@@ -33,6 +33,26 @@ def test_nothing_to_say(text: str) -> None:
     assert len(found.scores) == 4
 
 
+@pytest.mark.parametrize(
+    ("kind", "first"), [("welfare", "safeguarding"), ("culture_sports", "education"), ("oversight", "participation")]
+)
+def test_what_is_told_of_speaks_where_the_words_are_of_no_use(kind: str, first: str) -> None:
+    """Events of one type move a paragraph of unknown words towards the function they belong to, and no other way."""
+    classifier = load_classifier()
+    text, labels = "全体如期到场。", classifier.labels
+    (silent,), (told,) = (classifier.classify([text], events=[e]) for e in ([], [(kind, 1.0)]))
+    gain = [after - before for before, after in zip(silent.scores, told.scores, strict=True)]
+    assert labels[gain.index(max(gain))] == first and max(gain) > 0
+    assert classifier.classify([text], events=[[(kind, 0.0)]]) == [silent]
+
+
+def test_the_pieces_of_a_broken_sentence_share_their_events() -> None:
+    told = load_classifier().classify(["全体人员", "如期到场。"], events=[[], [("aid", 0.9)]], continues=[False, True])
+    assert told[0] == told[1]
+    with pytest.raises(InputError, match="1 lists of events for 2 texts"):
+        load_classifier().classify(["慰问", "三人"], events=[[]])
+
+
 def test_no_paragraphs() -> None:
     assert load_classifier().classify([], []) == []
 

@@ -78,6 +78,7 @@ def test_three_labels_none_and_a_sub(tmp_path: Path) -> None:
         ('{"text": "慰问"}', "'functions'"),
         ('{"text": "慰问", "functions": "x"}', "'functions'"),
         ('{"text": "慰问", "functions": [], "headings": "x"}', "'headings'"),
+        ('{"text": "慰问", "functions": [], "events": "aid"}', "'events'"),
         ('{"text": "慰问", "functions": ["x"], "sub": 3}', "'sub'"),
         ('{"text": "慰问", "functions": ["x"]}', "at least two classes"),
     ],
