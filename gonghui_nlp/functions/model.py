@@ -115,7 +115,7 @@ class LinearModel:
         which = np.fromiter((paths[path] for path in headings), np.int64, len(headings))
         above = self._part([heading_text(p) for p in paths], "heading", self.heading)
         told = by_rows(parts, self.events)
-        return (self._part(texts, "text", self.body) + above[which] + told + self.bias).astype(np.float64)
+        return np.asarray(self._part(texts, "text", self.body) + above[which] + told + self.bias, np.float64)
 
     def _part(self, texts: Sequence[str], space: str, dense_weights: Singles) -> Singles:
         sums = np.zeros((len(texts), self._all.shape[1]), np.float32)
