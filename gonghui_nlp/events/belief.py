@@ -83,7 +83,7 @@ class Belief:
         return found
 
     def _mean(self, low: int, high: int) -> float:
-        return (self._sums[high] - self._sums[low]) / max(1, high - low)
+        return (self._sums[high] - self._sums[low]) / (high - low if high > low else 1)
 
     def unlisted(self, text: str, which: int, clauses: Sequence[Clause], known: Sequence[Mention]) -> list[Mention]:
         """Candidates where the tagger sees an event and no candidate is ``known``, left to right."""
@@ -139,4 +139,5 @@ def _bin(chance: float) -> str:
     """
     if chance <= 0.0 or chance >= 1.0:
         return _EVEN[-_MOST if chance <= 0.0 else _MOST]
-    return _EVEN[max(-_MOST, min(_MOST, round(log(chance / (1 - chance)))))]
+    odds = round(log(chance / (1 - chance)))
+    return _EVEN[odds if -_MOST <= odds <= _MOST else _MOST if odds > 0 else -_MOST]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 import gonghui_nlp as gh
+from gonghui_nlp.pipeline import Stage
 
 Counted = Callable[[Callable[[], object]], int]
 MOST_PATTERNS = 220  # with Chinese in them; may only fall
+MOST_CALLS = 22.5  # a character of a dense text, of Python and of C, one by one; may only fall
 HEAVY = ("scipy", "pandas", "sklearn", "jieba", "spacy")
 
 
@@ -40,6 +46,22 @@ def test_a_batch_takes_less_work_than_its_texts_one_by_one(calls: Counted) -> No
     texts = [_summary(2)] * 20
     list(gh.analyze_many(texts))
     assert calls(lambda: list(gh.analyze_many(texts))) < calls(lambda: [gh.analyze(text) for text in texts])
+
+
+def test_a_character_takes_no_more_calls_than_it_did(calls: Counted, root: Path) -> None:
+    texts = [source.text for source in gh.read(root / "corpora" / "samples")]
+    list(gh.analyze_many(texts))
+    assert calls(lambda: [gh.analyze(text) for text in texts]) < MOST_CALLS * sum(map(len, texts))
+
+
+def test_no_search_for_cycles_runs_in_a_batch_and_it_goes_on_behind_it() -> None:
+    seen: list[bool] = []
+    stage = Stage("watching", lambda analysis: seen.append(gc.isenabled()) or [])
+    gh.analyze("慰问", stages=[stage])
+    assert (seen, gc.isenabled()) == ([False], True)
+    with pytest.raises(ZeroDivisionError):
+        gh.analyze("慰问", stages=[Stage("failing", lambda analysis: 1 // 0)])
+    assert gc.isenabled()
 
 
 def test_one_text_compiles_only_the_patterns_it_asks_for() -> None:

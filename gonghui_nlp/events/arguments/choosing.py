@@ -90,9 +90,10 @@ class Scale:
     def surplus(self, field: str, filler: Filler, names: list[str]) -> float:
         """By how much a filler weighs more than it needs; below 0 it is not taken."""
         weights, sums = self._weights[field], self._sums[field]
-        low, high = filler.start, edge(filler) - 1
+        low, last = filler.start, edge(filler) - 1
+        high = last if last > low else low
         named = sum(map(weights.of.get, names, repeat(0.0)), weights.of[""])
-        return float(named + sums[max(low, high)] - sums[low] - weights.least)
+        return float(named + sums[high] - sums[low] - weights.least)
 
 
 def participant_fillers(

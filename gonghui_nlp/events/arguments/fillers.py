@@ -84,4 +84,5 @@ def pairs_of(text: str, filler: Filler) -> list[str]:
 
 def edge(filler: Filler) -> int:
     """Up to where the characters of a filler are looked at."""
-    return min(filler.end, filler.start + LONGEST)
+    most = filler.start + LONGEST
+    return filler.end if filler.end < most else most

@@ -102,11 +102,11 @@ class GroupFinder:
     def _named(self, at: int, end: int) -> int | None:
         """Where the noun that stands here ends, with what belongs to it; None where none stands."""
         nouns = _lexicon().nouns[self._text[at : at + 2]]
-        noun = next((n for n in nouns if self._text.startswith(n, at, end)), None)
-        if noun is None:
-            return None
-        more = _belonging().match(self._text, at + len(noun), end)
-        return more.end() if more else at + len(noun)
+        for noun in nouns:
+            if self._text.startswith(noun, at, end):
+                more = _belonging().match(self._text, at + len(noun), end)
+                return more.end() if more else at + len(noun)
+        return None
 
     def _begin(self, start: int, at: int, behind: int) -> int:
         """Where the words that describe a group begin, without a number."""
