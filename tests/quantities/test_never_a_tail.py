@@ -120,6 +120,52 @@ def test_a_sign_is_read_or_nothing_is(n: int, spell, unit: str) -> None:
         assert all(v is not None and v < 0 for v in values) if turn else not values
 
 
+DATES = {
+    "2012年12月13日": "2012-12-13",
+    "12月13日": "XXXX-12-13",
+    "二〇一二年十二月十三日": "2012-12-13",
+    "十二月二十三日": "XXXX-12-23",
+    "2012年11月": "2012-11",
+    "11月份": "XXXX-11",
+    "2012年10月21日至25日": "2012-10-21/2012-10-25",
+    "10月21日至11月15日": "XXXX-10-21/XXXX-11-15",
+    "2012.10.21": "2012-10-21",
+    "2012-10-21": "2012-10-21",
+}
+
+
+def says_no_more(value: str, right: str) -> bool:
+    """True when a value is the right one, an end of it, or says less of it: X, or no month, or no day."""
+    ends = [end.split("-") for end in right.split("/")]
+
+    def less(said: list[str], end: list[str]) -> bool:
+        return len(said) <= len(end) and all(x == y or set(x) == {"X"} for x, y in zip(said, end, strict=False))
+
+    return all(any(less(part.split("-"), end) for end in ends) for part in value.split("/"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(sorted(DATES)),
+    st.sampled_from(("", "于", "截至", "，", "表")),
+    st.integers(1, 20),
+    st.sampled_from((" ", "  ", "\u3000", "\n")),
+    st.sampled_from(("0", "O", "o", "〇")),
+)
+@example("12月13日", "", 4, " ", "0")
+@example("2012年12月13日", "", 6, " ", "0")
+@example("10月21日至11月15日", "于", 8, " ", "0")
+@example("2012.10.21", "", 9, " ", "0")
+@example("2012-10-21", "", 6, "  ", "O")
+@example("十二月二十三日", "", 4, "\n", "0")
+def test_a_broken_date_says_what_it_says_or_less(date: str, before: str, at: int, blank: str, zero: str) -> None:
+    text = date.replace("0", zero)
+    text = text[:at] + blank + text[at:]
+    found = find_quantities(f"工会{before}{text}召开会议。")
+    assert all(d.value is None or says_no_more(d.value, DATES[date]) for d in found.dates), text
+    assert not [q for q in (*found.amounts, *found.headcounts, *found.counts) if not q.masked]
+
+
 #: A figure with a unit of its own, how it is written with a gap before the unit, and what it says.
 OTHERS = (
     (lambda n, g: f"图书打{DIGITS[n]}{g}折", lambda n: n / 10),
