@@ -6,7 +6,7 @@ import re
 
 from gonghui_nlp.quantities.figures import STOP
 from gonghui_nlp.quantities.lexicon import any_of, eras, festivals
-from gonghui_nlp.resources import knowledge
+from gonghui_nlp.resources import knowledge, patterns
 
 MASK = "xX×*_△□#"
 OPEN, CLOSE = r"\\?[“‘\"']", r"\\?[”’\"']"
@@ -41,23 +41,31 @@ NUMBERED = {
     "一二九": ("一二", "九", "12", "9"),
 }
 _NUMBERED = "|".join(f"{a}{_SEP}{b}|{c}[·.。、・•‧．˙∙⋅-]{d}(?![0-9])" for a, b, c, d in reversed(NUMBERED.values()))
-_NAME = "(?:国际)?(?:劳动妇女|妇女|劳动|青年|儿童|护士|建党|建军|女神|女生|女人|女工|女王|女教师)?节(?![约目日省])"
-_NAMED = f"(?:{_NAME}|佳节|{OPEN}{_NAME}{CLOSE}|{OPEN}国际{CLOSE}{_NAME})"
-_HONOUR = "(?:国际)?(?:劳动奖|红旗|先进|巾帼|奖章|劳模|标兵|先锋|精神|运动(?!会)|讲话|重要讲话|勋章|路|小学|中学|学校|广场|口号)"
-_CUE = "(?=期间|前夕|前后|之际|来临|到来|假期|小?长假|黄金周|庆祝|慰问|表彰|活动|晚会|系列|联欢|文艺|前[，,])"
 _ALONE = (
     "(?:(?<=[。；\\n、，])(?:三八|五一|五四|六一|七一|八一)(?=[，、])"
     "|(?<=[在于迎逢])(?:3[.·]8|5[.·]1|5[.·]4|6[.·]1|7[.·]1|8[.·]1)(?=组织|开展|举办|召开|时|[，、]))"
 )
 _TENTH = "(?<=[旦节庆秋午阳明一四八]、)十一(?=、|等|节日|期间)"
-_BOTH = "期间|前|慰问|送温暖|来临|到来|走访"
-_HOLIDAY = "(?=期间|前夕|黄金周|小?长假|假期)"
 _DOUBLE_NINTH = f"(?:{OPEN})?九[·.]?九(?:{CLOSE})?(?:重阳节?|老人节|敬老节)"
+_first_words = patterns.words("quantities", "date_starts")
+_deictic = patterns.source("quantities", "deictic")
+_name = patterns.source("quantities", "festival_name")
+_honour = patterns.source("quantities", "honour")
+_festival_cue = patterns.source("quantities", "festival_cue")
+_both_cue = patterns.source("quantities", "both_cue")
+_holiday_cue = patterns.source("quantities", "holiday_cue")
+
+
+def _named() -> str:
+    """A festival's name behind its numbers, in quotation marks or not."""
+    name = _name()
+    return f"(?:{name}|佳节|{OPEN}{name}{CLOSE}|{OPEN}国际{CLOSE}{name})"
+
+
 #: The month and day in front of a festival's name: 3.12植树节, “9.10”教师节.
 _MONTH_DAY = "(?:1[0-2]|[1-9]) ?[.·•‧．˙∙⋅] ?(?:3[01]|[12][0-9]|[1-9])"
 
 AFTER = "(?:期间|前夕|前后|前(?!进(?!行)|[往来去期后三景列沿提述言年方面两几]))?"
-_DEICTIC = "某年|今年|去年|明年|前年|当年|次年|来年|同年"
 
 
 @knowledge
@@ -69,8 +77,8 @@ def plain() -> str:
 def numbered() -> str:
     """A numbered festival without quotes, for the scanner: its name or a cue follows."""
     return (
-        f"(?:{_NUMBERED})(?:{CLOSE})?(?:{_NAMED}|{_CUE})|{_ALONE}|{_TENTH}|十[·.•]?一{_HOLIDAY}|[两双]节(?={_BOTH})|{_DOUBLE_NINTH}"
-        f"|{_MONTH_DAY}(?=(?:{CLOSE})?(?:国际|全国|世界|中国)?(?:{plain()}|{_NAME}))"
+        f"(?:{_NUMBERED})(?:{CLOSE})?(?:{_named()}|(?={_festival_cue()}))|{_ALONE}|{_TENTH}|十[·.•]?一(?={_holiday_cue()})|[两双]节(?={_both_cue()})|{_DOUBLE_NINTH}"
+        f"|{_MONTH_DAY}(?=(?:{CLOSE})?(?:国际|全国|世界|中国)?(?:{plain()}|{_name()}))"
     )
 
 
@@ -92,74 +100,8 @@ QUARTERS = "[一二三四1-4](?=(?:季度)?[、和至到-][一二三四1-4]季�
 
 def starts() -> list[str]:
     """The words that a date can start with when it is no digit and no mask."""
-    words = [
-        "上半年",
-        "下半年",
-        "前半年",
-        "后半年",
-        "前三季度",
-        "前两季度",
-        "前二季度",
-        "前3季度",
-        "前三个季度",
-        "年度伊始",
-        "春季",
-        "秋季",
-        "夏季",
-        "冬季",
-        "春学期",
-        "秋学期",
-        "岁末",
-        "寒假",
-        "暑假",
-        "寒暑假",
-    ]
-    words += ["寒期", "暑期", "学期初", "学期末", "学期期", "学年初", "学年末", "期初", "期末", "开学初", "开学第一天"]
-    words += [
-        "开学之初",
-        "开学伊始",
-        "正月",
-        "腊月",
-        "农历",
-        "阴历",
-        "大年",
-        "元月",
-        "月日",
-        "月 日",
-        "年月日",
-        "年 月",
-    ]
-    words += [
-        "年月",
-        "年春季",
-        "年秋季",
-        "月，",
-        "月、",
-        "月接受",
-        "月参加",
-        "月表彰",
-        "月慰问",
-        "月进行",
-        "月份",
-        "月上旬",
-        "月中旬",
-        "月下旬",
-        "月组织",
-        "月开展",
-        "月举办",
-        "月召开",
-        "月邀请",
-        "月选派",
-        "年底",
-        "年初",
-        "年末",
-        "年中",
-        "年终",
-        *_DEICTIC.split("|"),
-    ]
-    words += ["上旬", "中旬", "下旬", "上世纪", "本世纪", *eras()]
-    words += [f.name for f in festivals().values() if f.form != "number"]
-    return words
+    named = [f.name for f in festivals().values() if f.form != "number"]
+    return [*_first_words(), *_deictic().split("|"), *eras(), *named]
 
 
 @knowledge
@@ -181,13 +123,13 @@ def pattern() -> re.Pattern[str]:
         f"|第(?P<nth>[0-9]{{1,3}}|[{CN9}十百]{{1,5}}|[{MASK}]{{1,3}}|(?=[个届][^，。]{{1,6}}节))(?:个|届)(?:{OPEN})?(?:国际|全国|世界|中国)?"
         f"(?P<ofnth>{named}|三{_SEP}八(?:国际)?(?:劳动)?妇女节|国际劳动妇女节)(?:{CLOSE})?"
         "|(?(year)(?<=年)(?P<ym>1[0-2]|[1-9])[.·](?P<yd>3[01]|[12][0-9]|[1-9])(?![0-9.%‰万亿千百元名人件个次项倍折成点斤吨亩米公小天分秒里升])|(?!))"
-        f"|{OPEN}?(?P<md>{_MONTH_DAY})(?:{CLOSE}?(?:国际|全国|世界|中国)?(?:{named}|{_NAME}){CLOSE}?)"
+        f"|{OPEN}?(?P<md>{_MONTH_DAY})(?:{CLOSE}?(?:国际|全国|世界|中国)?(?:{named}|{_name()}){CLOSE}?)"
         f"|(?P<fest>{named})(?:佳节)?"
-        f"|{OPEN}(?P<nf1>{_NUMBERED}){CLOSE}(?!{_HONOUR}){_NAMED}?"
-        f"|{OPEN}(?P<nf2>{_NUMBERED}){_NAME}{CLOSE}"
-        f"|(?P<nf3>{_NUMBERED})(?:{CLOSE})?{_NAMED}"
-        f"|(?P<nf4>{_NUMBERED}){_CUE}|(?P<nf5>{_ALONE})"
-        f"|{OPEN}(?P<qf>{quoted}){CLOSE}(?!{_HONOUR})|(?P<qf2>{quoted}){_HOLIDAY}|(?P<qf2b>[两双]节)(?={_BOTH})|{OPEN}?(?P<qf3>十[·.•]?一)(?:{CLOSE}(?!{_HONOUR})|{_HOLIDAY})|(?P<qf4>{_TENTH})"
+        f"|{OPEN}(?P<nf1>{_NUMBERED}){CLOSE}(?!{_honour()}){_named()}?"
+        f"|{OPEN}(?P<nf2>{_NUMBERED}){_name()}{CLOSE}"
+        f"|(?P<nf3>{_NUMBERED})(?:{CLOSE})?{_named()}"
+        f"|(?P<nf4>{_NUMBERED})(?={_festival_cue()})|(?P<nf5>{_ALONE})"
+        f"|{OPEN}(?P<qf>{quoted}){CLOSE}(?!{_honour()})|(?P<qf2>{quoted})(?={_holiday_cue()})|(?P<qf2b>[两双]节)(?={_both_cue()})|{OPEN}?(?P<qf3>十[·.•]?一)(?:{CLOSE}(?!{_honour()})|(?={_holiday_cue()}))|(?P<qf4>{_TENTH})"
         f"|(?P<lunar>{_DOUBLE_NINTH}|(?:农历|阴历)?(?:正月|腊月)(?:初[{CN9}十]|三十|[十廿二][{CN9}十]{{0,2}})?"
         f"|(?:农历|阴历)(?:(?:{YEAR})年)?(?:{MONTH})月(?:初?[{CN9}十廿]{{1,3}})?|大年(?:初[{CN9}]|三十))"
         f"|(?P<lostday>(?<![岁日每])月 ?日(?![子常程益报])(?:{TO}(?:月 ?)?日|、日)?|(?<=[于从在至到自，。；、：\n）])月(?:份|[上中下]旬)?(?=[，、]|组织|开展|举办|召开|邀请|选派|接受|参加|表彰|慰问|进行|女|青年|教)"
@@ -201,7 +143,7 @@ def pattern() -> re.Pattern[str]:
         f"|(?P<alone>20[{MASK}]{{2}})(?=[，。、；）]))"
         "|(?=年)(?P<lostyear>(?:(?<![0-9一-鿿])|(?<=[于从自在至到]))年 ?月(?: ?日|(?=[，。、\n）底初份上中下召举组开成])))"
         f"|{_NO_DIGIT}(?:{_YEAR_HERE}(?:{_DASH_NEAR}(?P<y1>{YEAR}) ?年?{TO})?(?P<year>{YEAR}) ?(?:年度?|(?P<school>学年度?(?:第?[一二上下]学期)?))"
-        f"|(?:{_DEICTIC})(?=[^，。]))?(?: ?(?:{tail})|(?(year)|(?!))){AFTER}"
+        f"|(?:{_deictic()})(?=[^，。]))?(?: ?(?:{tail})|(?(year)|(?!))){AFTER}"
         f"|{_NO_DIGIT}(?P<day>(?:3[01]|[12][0-9]|[1-9])(?=[日号][上下早晚中]|日(?:[，、至]|{named}))|二?十[{CN9}](?=日[上下早晚中，]))[日号]"
         f"|{_NO_DIGIT}(?<!世纪)(?P<decade>(?P<century>(?:1[5-9]|20|21|十[五六七八九]|二十一?|上|本)世纪)?(?P<tens>[1-9]0|[{CN9}]十)年代)(?:[初中末]期?)?"
         f"|(?P<era>{any_of(tuple(eras()))})(?P<era_year>元|[0-9]{{1,2}}|[{CN9}十廿]{{1,3}})年(?:{MONTH}月(?:份|初?[0-9{CN9}十廿]{{1,3}}[日号]?)?)?"

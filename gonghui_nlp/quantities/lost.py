@@ -12,32 +12,28 @@ from gonghui_nlp.quantities.counted import what
 from gonghui_nlp.quantities.found import Quantity
 from gonghui_nlp.quantities.headcounts import headcount
 from gonghui_nlp.quantities.lexicon import any_of, classifiers, person_nouns, rows
-from gonghui_nlp.resources import knowledge
+from gonghui_nlp.resources import knowledge, patterns
 from gonghui_nlp.schema import Amount, Approx, Count, Headcount
 from gonghui_nlp.text.numerals import CHARACTERS
 
-_ATTRIBUTE = (
-    "(?:在职|离?退休|离|困难|特困|贫困|优秀|先进|患病|生病|重病|病困|青年|中青年|女|男|骨干|一线|受灾|单亲|大龄|新|老|"
-    "住院|年轻|省级|市级|区级|县级|校级)"
-)
-_CUE = "(?<=[自共有了等和及达为对到约近助问织与区县市镇的得，。；、\n设辖导出予送给向])"
-#: In front of 名 and 位 before people. 有位, 、名教师 are no lost numbers.
-_BEFORE_NAME = "(?<=[的和等了共有对及为送助问织达会与，。；\n（选评请派训含中])"
-_BEFORE_SEAT = "(?<=[的和等了共对及送助问织达与，。；\n])"
-#: Famous people: 名教师, 名校长.
-_FAMOUS = "(?:教师|老师|校长|班主任|师)"
-_BUSY = "(?=参加|参与|参赛|参检|获|荣获|被评|受到|报名|当选|入选|列席|取得|接受)"
+_attribute = patterns.source("quantities", "lost_attribute")
+_lost_cue = patterns.source("quantities", "lost_cue")
+_before_name = patterns.source("quantities", "lost_before_name")
+_before_seat = patterns.source("quantities", "lost_before_seat")
+_famous = patterns.source("quantities", "famous")
+_busy = patterns.source("quantities", "busy")
+_told = patterns.words("quantities", "lost_told")
+_amount_before = patterns.source("quantities", "amount_before")
+_money_before = patterns.source("quantities", "money_before")
+_counted = patterns.source("quantities", "lost_counted")
+_one_word = patterns.words("quantities", "one_word")
 _NEXT = "[，。；、）]"
-
-
-#: Classifiers that a verb of counting leaves bare at the end of a clause where their number was deleted: 立项个，
-_TOLD = (*"个项件篇幅次场条份户张套册", "场次", "人次")
 
 
 def first_characters() -> str:
     """The characters a lost number can start with, for the scanner's guard."""
     return "名人位多余近万元次" + "".join(
-        sorted({w[0] for w, c in classifiers().items() if c.lost} | {w[0] for w in _TOLD})
+        sorted({w[0] for w, c in classifiers().items() if c.lost} | {w[0] for w in _told()})
     )
 
 
@@ -51,23 +47,23 @@ def pattern() -> str:
     """The alternation of lost numbers without a mask."""
     person = any_of(person_nouns())
     named = [c for c in classifiers().values() if c.lost and c.word != "次"]
-    longest = 1 + max(len(w) for w in (*_TOLD, *(c.word for c in named), "人次"))
+    longest = 1 + max(len(w) for w in (*_told(), *(c.word for c in named), "人次"))
     beside = "|".join(f"{c.word}(?={any_of(c.lost)})" for c in named)
     return (
-        f"{_CUE}(?P<lostcount>{beside})"
+        f"(?<=[{_lost_cue()}])(?P<lostcount>{beside})"
         f"|(?=[余多万元近])(?P<lostmoney>(?<![{CHARACTERS}余多])[余多]万元(?!{NOT_YUAN})"
         f"|(?<=[金款费计共达资值准额])(?:万元|[余多]?元(?={_NEXT}))|(?<=[均于科每人户月年])元(?={_NEXT}|的|不等|左右|以上|慰|奖(?!金计划)|补)"
         f"|(?<=、)元(?=[、，。；])|(?<=[金款费计共达资] )(?:万元|[余多]?元(?={_NEXT}))|近元(?={_NEXT}))"
-        f"|(?=[名位多近余人])(?P<lostperson>{_BEFORE_NAME}名(?=(?:(?:{_ATTRIBUTE}){{1,3}}的)?(?:{_ATTRIBUTE}){{0,3}}(?:{person}))(?!校长|班主任|师)"
-        f"|(?<=、)名(?!{_FAMOUS})(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
-        f"|(?<![最附临亲靠将接])近[名位](?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
-        f"|{_BEFORE_SEAT}位(?=(?:{_ATTRIBUTE}){{0,3}}(?:{person}))"
+        f"|(?=[名位多近余人])(?P<lostperson>(?<=[{_before_name()}])名(?=(?:(?:{_attribute()}){{1,3}}的)?(?:{_attribute()}){{0,3}}(?:{person}))(?!校长|班主任|师)"
+        f"|(?<=、)名(?!{_famous()})(?=(?:{_attribute()}){{0,3}}(?:{person}))"
+        f"|(?<![最附临亲靠将接])近[名位](?=(?:{_attribute()}){{0,3}}(?:{person}))"
+        f"|(?<=[{_before_seat()}])位(?=(?:{_attribute()}){{0,3}}(?:{person}))"
         f"|(?<=[共达校计约])多名(?=[^，。]{{0,6}}?(?:{person}))|(?<=[共达计约])多(?:人次|人|位)"
         "|(?<![平易附最亲就])近人(?=[，。；]|参)"
         f"|(?<![{CHARACTERS}其])余(?:人次|名(?=[^，。]{{0,6}}?(?:{person}))|人(?={_NEXT}|参|赴|到))"
-        f"|(?<=[共达计约数])人次(?={_NEXT})|(?<=[，。；、\n])人{_BUSY})"
+        f"|(?<=[共达计约数])人次(?={_NEXT})|(?<=[，。；、\n])人(?={_busy()}))"
         # What stands behind is looked at before the many verbs that may stand in front.
-        f"|(?=.{{1,{longest}}}?{_NEXT})(?:(?=(?:{any_of(_TOLD)}){_NEXT})(?:{_after_verbs()})(?P<losttold>{any_of(_TOLD)})"
+        f"|(?=.{{1,{longest}}}?{_NEXT})(?:(?=(?:{any_of(_told())}){_NEXT})(?:{_after_verbs()})(?P<losttold>{any_of(_told())})"
         f"|(?<![{CHARACTERS}])(?P<lostbehind>[多余近]?(?:{any_of(['名', '人', '位', '人次', *(c.word for c in named), '次'])})(?={_NEXT})))"
     )
 
@@ -84,12 +80,6 @@ def masked() -> re.Pattern[str]:
     )
 
 
-_AMOUNT_BEFORE = "(?:至少|最少|不少于|不低于|不超过|超过|[约近逾余多至])"
-_MONEY_BEFORE = "(?<=[了的值额奖助金款费计共去准得捐入用贴资率人户予])"
-_COUNTED = (
-    "企业|单位|支行|学校|车间|班组|项目|行政村|居委会|村|独立|网点|学院|重点|科室|节目|文件|工种|大项|比赛|乡镇|部门|社区|"
-    "家庭|年级|议案|制度|纪录|困难|队伍|文章|论文|作品|课|基层|方面军|协会|社团|兴趣"
-)
 _PEOPLE = "[^，。；：、的在]{0,6}?"
 
 
@@ -110,23 +100,19 @@ def weak() -> re.Pattern[str]:
         f"(?=[名位人元至最不超约近逾余多{first}])(?:"
         f"(?P<lostperson>(?<=[，。；：、\n的有由达选派荐招约计共收集织为奖检训签其年问对校])(?:名(?![师校家牌单额列称义次誉班])|位(?!于|置))(?={_PEOPLE}(?:{person})|参|脱|获)"
         f"|(?:(?<=[达奖检训派荐约收者模年为会数属师幼])|(?<=[应实达]到)|(?<=其中)|(?<=[职教员]工))[余多]?人(?=[，。；、）]|参加|获|接受|被|赴|进行|外出)"
-        f"|{_AMOUNT_BEFORE}(?:人次|[名人位])(?:以上|左右|以内)?(?=[，。；、）]|参加|{_PEOPLE}(?:{person})))"
-        f"|{_MONEY_BEFORE}(?P<lostmoney>[约近逾]?[万]?[余多]?元(?:以上|以内|左右)?(?=[，。；、）]|慰|奖|补|不等)|(?:[—～~-]|元?至)元(?=[，。；、）]|不等))"
-        f"|(?P<lostcount>{_AMOUNT_BEFORE}(?:{any_of(bare)})(?:以上|左右|以内)?(?=[，。；、）]|的)"
-        f"|{cue}[余多]?(?:{any_of([w for w in bare if w not in '对起处'])})(?={_COUNTED}))"
+        f"|{_amount_before()}(?:人次|[名人位])(?:以上|左右|以内)?(?=[，。；、）]|参加|{_PEOPLE}(?:{person})))"
+        f"|(?<=[{_money_before()}])(?P<lostmoney>[约近逾]?[万]?[余多]?元(?:以上|以内|左右)?(?=[，。；、）]|慰|奖|补|不等)|(?:[—～~-]|元?至)元(?=[，。；、）]|不等))"
+        f"|(?P<lostcount>{_amount_before()}(?:{any_of(bare)})(?:以上|左右|以内)?(?=[，。；、）]|的)"
+        f"|{cue}[余多]?(?:{any_of([w for w in bare if w not in '对起处'])})(?={_counted()}))"
         f"|(?<=[一-鿿”’》）])(?<![{CHARACTERS}])(?P<lostbare>{any_of(bare)})(?=[，。；、）])"
         ")"
     )
 
 
-#: 领导人, 候选人 are words.
-_ONE_WORD = ("领导", "候选", "负责", "个")
-
-
 def _behind(text: str, start: int, word: str) -> bool:
     """True when the noun in front is one that this classifier counts: 作品幅，"""
     before = text[max(0, start - 8) : start].rstrip('”’"共 ')
-    return before.endswith(_nouns()[word]) and not (word == "人" and before.endswith(_ONE_WORD))
+    return before.endswith(_nouns()[word]) and not (word == "人" and before.endswith(_one_word()))
 
 
 @knowledge
@@ -137,7 +123,10 @@ def _nouns() -> dict[str, tuple[str, ...]]:
     return things | {"人": people, "位": people, "人次": people, "名": (*people, "等奖")}
 
 
-_UNIT = re.compile(f"^(?:[{MASK}]*[余多近]?|{_AMOUNT_BEFORE})|(?:以上|左右|以内)$")
+@knowledge
+def _unit() -> re.Pattern[str]:
+    """What stands beside the unit of a lost number: a mask, how near it is."""
+    return re.compile(f"^(?:[{MASK}]*[余多近]?|{_amount_before()})|(?:以上|左右|以内)$")
 
 
 def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
@@ -148,7 +137,7 @@ def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
         return None
     if kind == "lostrate":
         return Count(start, end, text[start:end], "rate", None, None, masked=True)
-    bare = _UNIT.sub("", m[0])
+    bare = _unit().sub("", m[0])
     approx: Approx = "over" if re.search("[余多逾上]|[最至]少|不[少低]", m[0]) else "exact"
     if m[0][0] == "近" or m[0].endswith("以内"):
         approx = "under"

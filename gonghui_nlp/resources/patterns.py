@@ -63,6 +63,25 @@ def charset(room: str, name: str) -> Callable[[], frozenset[str]]:
     return listed
 
 
+def source(room: str, name: str) -> Callable[[], str]:
+    """What gives the text of a pattern, its parts filled in, or what stands for a word list in one: for longer patterns.
+
+    >>> "今年" in source("quantities", "deictic")()
+    True
+    """
+
+    @knowledge
+    def text() -> str:
+        entry = _named(room).get(name)
+        if entry is None:
+            raise InputError(
+                f"{room}/patterns: no entry {name!r}; give an entry in its place instead of taking it away"
+            )
+        return expanded(room, entry)
+
+    return text
+
+
 def entries(room: str) -> Iterator[Entry]:
     """All entries of a room's files, in order."""
     for file in current().names(f"{room}/patterns"):

@@ -57,7 +57,7 @@ IN_CODE = {
     "dedup": 1,
     "functions": 4,
     "outline": 6,
-    "quantities": 87,
+    "quantities": 34,
     "readers": 7,
     "tables": 5,
     "text": 2,
