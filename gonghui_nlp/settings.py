@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -15,7 +16,7 @@ def _is_number(value: object) -> bool:
     return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
 
 
-def _is_path(value: object) -> bool:
+def _is_text(value: object) -> bool:
     return value is None or isinstance(value, str)
 
 
@@ -31,16 +32,16 @@ def _are_stages(value: object) -> bool:
 
 
 _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "model": (_is_path, "a path"),
+    "model": (_is_text, "a path"),
     "scheme": (lambda v: v in ("default", "classical"), "'default' or 'classical'"),
     "cues": (lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0, "a number of words, 0 or more"),
     "paragraph_threshold": (_is_number, "a number"),
     "document_threshold": (_is_number, "a number"),
-    "resources": (_is_path, "the path of a folder"),
+    "resources": (_is_text, "the path of a folder"),
     "labels": (_are_labels, "a table of labels and what a reader sees for each"),
     "stages": (_are_stages, "a list of stages"),
-    "events": (_is_path, "the path of a folder"),
-    "text_column": (_is_path, "the name of a column"),
+    "events": (_is_text, "the path of a folder"),
+    "text_column": (_is_text, "the name of a column"),
     "min_confidence": (lambda v: _is_number(v) and v is not None and 0 <= v <= 1, "a number from 0 to 1"),  # type: ignore[operator]
 }
 
@@ -58,7 +59,10 @@ class Settings:
     ``events`` is a folder of event models of your own; events of a confidence below ``min_confidence`` are left out.
     ``text_column`` is the column of tables (csv, xlsx, jsonl, parquet …) that holds a text a row.
     ``stages`` are the stages to run, all when left out: their names, or ``module:NAME`` for one of your own.
+    Paths may be strings or :class:`~pathlib.Path`; they are kept as strings, which configurations can hold.
 
+    >>> Settings(model=Path("own.bin")).model
+    'own.bin'
     >>> Settings(labels={"welfare": "福利", "study": "学习"}).labels
     (('welfare', '福利'), ('study', '学习'))
     """
@@ -79,6 +83,9 @@ class Settings:
         """A wrong value is an InputError that names it; a table of labels becomes pairs, a list a tuple."""
         if isinstance(self.labels, Mapping):
             object.__setattr__(self, "labels", tuple(self.labels.items()))
+        for name in ("model", "resources", "events"):
+            if isinstance(value := getattr(self, name), os.PathLike):
+                object.__setattr__(self, name, os.fspath(value))
         if isinstance(self.stages, list):
             object.__setattr__(self, "stages", tuple(self.stages))
         for name, (fits, wanted) in _KINDS.items():

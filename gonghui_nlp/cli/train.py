@@ -21,7 +21,10 @@ class Task(StrEnum):
 
 def train(
     corpus: Annotated[
-        list[Path], typer.Option("--corpus", help="Labelled text: JSON Lines or bracket markup, files or folders.")
+        list[Path],
+        typer.Option(
+            "--corpus", help="Gold, corrected tables, or labelled text (JSON Lines, bracket markup): files or folders."
+        ),
     ],
     out: Annotated[
         Path, typer.Option("-o", "--out", help="Where to write: a file for functions, a folder for events.")
@@ -29,21 +32,27 @@ def train(
     task: Annotated[
         Task, typer.Argument(help="functions of paragraphs, or events with their arguments.")
     ] = Task.functions,
+    texts: Annotated[
+        Path | None, typer.Option(help="The texts of gold, a file or a folder; default: text/ beside the gold.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there, the shipped model too.")] = False,
     lang: Lang = Spoken.auto,
 ) -> None:
     """Train a model of functions or of events from labelled text."""
+    from gonghui_nlp.evaluation.lessons import for_events, for_functions, read_corpora
+
+    lessons, files = read_corpora(corpus, texts)
     if task is Task.events:
         from gonghui_nlp.events.train import train as run_events
 
         with bar(word("cli.train.bar")) as reached:
-            told = run_events(corpus, out, overwrite=force, reached=reached)
+            told = run_events(files, out, overwrite=force, lessons=for_events(lessons), reached=reached)
         given: dict[str, Any] = {"records": told.records, "events": told.events, "path": told.path}
         print(word("cli.train.events", bytes=f"{told.bytes:,}", **given))
         return
     from gonghui_nlp.functions.train import train as run
 
     with bar(word("cli.train.bar")) as reached:
-        report = run(corpus, out, overwrite=force, reached=reached)
+        report = run(files, out, overwrite=force, lessons=for_functions(lessons), reached=reached)
     shown: dict[str, Any] = {"examples": report.examples, "families": report.families, "path": report.path}
     print(word("cli.train.functions", labels=", ".join(report.labels), bytes=f"{report.bytes:,}", **shown))

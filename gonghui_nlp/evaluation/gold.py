@@ -11,7 +11,7 @@ from gonghui_nlp.errors import InputError
 from gonghui_nlp.learning.matching import Record
 
 LABELS = {"维护": "safeguarding", "参与": "participation", "教育": "education", "建设": "building"}
-"""The functions as gold names them, and as the tables do."""
+"""The functions as gold names them, and as the tables do; a label of one's own has one name."""
 
 Check = tuple[Callable[[Any], bool], str]
 
@@ -21,7 +21,7 @@ def _is_number(value: object) -> bool:
 
 
 def _are_labels(value: object) -> bool:
-    return isinstance(value, list) and all(label in LABELS for label in value)
+    return isinstance(value, list) and all(isinstance(label, str) and label for label in value)
 
 
 _OFFSET: Check = (lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0, "an offset, 0 or more")
@@ -38,7 +38,7 @@ _NEEDED: dict[str, dict[str, Check]] = {
     "rate": _RANGE,
     "date": {"text": _TEXT, "value": _TEXT_OR_NONE},
     "event": {"text": _TEXT, "trigger": _TEXT, "type": _TEXT, "status": _TEXT},
-    "function": {"text": _TEXT, "labels": (_are_labels, f"a list of {', '.join(LABELS)}")},
+    "function": {"text": _TEXT, "labels": (_are_labels, f"a list of {', '.join(LABELS)}, or of labels of your own")},
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gonghui_nlp.evaluation.gold import LABELS
 from gonghui_nlp.evaluation.tally import Evaluation
 from gonghui_nlp.learning.matching import Record, drop_optional, pair
-from gonghui_nlp.schema import FUNCTIONS
+from gonghui_nlp.schema import FUNCTIONS, SELF_BUILDING
 
 Tables = dict[str, list[Record]]
 _QUANTITIES = (  # gold kind, table, name of the measure
@@ -105,18 +105,28 @@ def _same(a: float | None, b: float | None) -> bool:
 
 def measure_functions(result: Evaluation, gold: list[Record], tables: Tables) -> None:
     """The functions of each labelled paragraph, and of each function whether it was seen."""
+    pairs = []
     for g in of_kind(gold, "function"):
         if not g.get("unsure"):
             row = _paragraph_at(tables["paragraphs"], g["start"], g["start"] + max(12, len(g["text"])))
             got = [x for x in row["functions"].split(";") if x] if row else []
-            _measure_paragraph(result, g, [LABELS[x] for x in g["labels"]], got)
+            pairs.append((g, [LABELS.get(x, x) for x in g["labels"]], got))
+    labels = _labels({label for _, *sides in pairs for side in sides for label in side})
+    for g, want, got in pairs:
+        _measure_paragraph(result, g, want, got, labels)
 
 
-def _measure_paragraph(result: Evaluation, g: Record, want: list[str], got: list[str]) -> None:
+def _labels(seen: set[str]) -> tuple[str, ...]:
+    """The labels to score one by one: the four functions, or those of a scheme of one's own."""
+    own = seen - {*FUNCTIONS, SELF_BUILDING.name}
+    return tuple(sorted(seen)) if own else FUNCTIONS
+
+
+def _measure_paragraph(result: Evaluation, g: Record, want: list[str], got: list[str], labels: tuple[str, ...]) -> None:
     is_right = (got[:1] or ["none"]) == (want[:1] or ["none"])
     result.add("functions primary", is_right, 1, 1)
     result.judged("functions primary", (want[:1] or ["none"])[0], (got[:1] or ["none"])[0])
-    for label in FUNCTIONS:
+    for label in labels:
         result.add(f"function {label}", label in want and label in got, label in want, label in got)
     result.add("function none", not want and not got, not want, not got)
     if not is_right:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.evaluation.activities import measure_events
-from gonghui_nlp.evaluation.gold import read_gold
-from gonghui_nlp.evaluation.measures import Tables, measure_functions, measure_outline, measure_quantities
+from gonghui_nlp.evaluation.gold import LABELS, read_gold
+from gonghui_nlp.evaluation.measures import Tables, measure_functions, measure_outline, measure_quantities, of_kind
 from gonghui_nlp.evaluation.sides import TABLES, files_of, gold_files, read_side, source_of
 from gonghui_nlp.evaluation.tally import ErrorCase, Evaluation
 from gonghui_nlp.learning.matching import Record
@@ -26,8 +26,8 @@ def evaluate(
     """Scores what stands in ``tables`` against gold files, or folders of them.
 
     ``tables`` is a folder that `gonghui convert` wrote, in either language, or what a second annotator labelled, in the
-    form of gold. The gold file ``NAME.jsonl`` scores the rows whose source file name begins with ``NAME``. ``reached``
-    is told how many bytes of how many are done. Raises
+    form of gold. What gold has no record of, in any file, is not measured. The gold file ``NAME.jsonl`` scores the rows
+    whose source file name begins with ``NAME``. ``reached`` is told how many bytes of how many are done. Raises
     InputError for a missing folder, a missing gold file, or gold that no source answers to.
     """
     folder = Path(tables)
@@ -40,15 +40,19 @@ def evaluate(
     result = Evaluation()
     if not files:
         raise InputError(f"{', '.join(map(str, gold)) or 'gold'}: no gold files there; give files in JSON Lines")
-    for path in files:
-        records = read_gold(path)
+    read = {path: read_gold(path) for path in files}
+    kinds = {record["kind"] for records in read.values() for record in records}
+    measures = [measure for spoken, measure in _MEASURES if not kinds or kinds & spoken]
+    for path, records in read.items():
         prefix = source_of(path)
         if not any(name.startswith(prefix) for name in side.sources):
             raise InputError(f"{path}: no source of {folder} begins with {prefix!r}; convert its text first")
         rows = {name: side.tables.get(name, []) for name in (*TABLES, *side.tables)}
         mine = {n: [r for r in found if _is_of(r, prefix, n)] for n, found in rows.items()}
+        if not side.labelled:
+            _check_labels(path, records, side.tables["paragraphs"])
         one = Evaluation()
-        _measure(one, [record | {"source": prefix} for record in records], mine, prefix)
+        _measure(one, measures, [record | {"source": prefix} for record in records], mine, prefix)
         result.take(prefix, one)
         done += _size(path)
         told(done, total)
@@ -57,6 +61,17 @@ def evaluate(
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
+
+
+def _check_labels(path: Path, records: list[Record], paragraphs: list[Record]) -> None:
+    """A label that the tables have no score for would count as missed wherever it stands."""
+    known = {*LABELS, *LABELS.values(), *(c.removeprefix("score_") for c in (paragraphs[0] if paragraphs else ()))}
+    for record in of_kind(records, "function"):
+        if unknown := [label for label in record["labels"] if label not in known]:
+            raise InputError(
+                f"{path}: {unknown[0]!r} is no function of the tables; gold has {', '.join(LABELS)}, or the labels of"
+                " the model that the tables were made with"
+            )
 
 
 def grouped(result: Evaluation, groups: Mapping[str, str]) -> dict[str, Evaluation]:
@@ -73,9 +88,19 @@ def _is_of(row: Record, prefix: str, table: str) -> bool:
     return str(row["event_id"] if table.startswith("linked ") else Path(row["source"]).name).startswith(prefix)
 
 
-def _measure(result: Evaluation, gold: list[Record], tables: Tables, prefix: str) -> None:
-    """Every measure of one source; its errors get the sentence they stand in."""
-    for measure in (measure_outline, measure_quantities, measure_events, measure_functions):
+_Measure = Callable[[Evaluation, list[Record], Tables], None]
+# Of what no gold file has a word, nobody labelled: nothing of it is a false alarm.
+_MEASURES: tuple[tuple[frozenset[str], _Measure], ...] = (
+    (frozenset({"doc", "mark"}), measure_outline),
+    (frozenset({"amount", "headcount", "count", "rate", "date"}), measure_quantities),
+    (frozenset({"event"}), measure_events),
+    (frozenset({"function"}), measure_functions),
+)
+
+
+def _measure(result: Evaluation, measures: Sequence[_Measure], gold: list[Record], tables: Tables, prefix: str) -> None:
+    """The measures of one source; its errors get the sentence they stand in."""
+    for measure in measures:
         measure(result, gold, tables)
     paragraphs = tables["paragraphs"]
     result.errors = [_in_its_sentence(e, paragraphs) if e.source == prefix else e for e in result.errors]

@@ -82,7 +82,7 @@ def as_tables(records: Iterable[Record], source: str) -> Tables:
         elif kind in _QUANTITIES:
             tables[_QUANTITIES[kind]].append({"per": "total", "event_id": "", **record})
         elif kind == "function":
-            functions = ";".join(names[label] for label in record["labels"])
+            functions = ";".join(names.get(label, label) for label in record["labels"])
             tables["paragraphs"].append(record | {"functions": functions})
         elif kind == "event":
             tables["events"].append(_event(record, f"{source}/{number}"))

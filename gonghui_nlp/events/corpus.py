@@ -15,21 +15,26 @@ from gonghui_nlp.learning.matching import Record
 from gonghui_nlp.text.normalize import fold
 
 
-def read(paths: Iterable[Path] | Path) -> Iterator[Record]:
+def read(paths: Iterable[Path | str] | Path) -> Iterator[Record]:
     """The records of JSON Lines (``*.jsonl``) and bracket markup (``*.txt``), of files or of folders in order of name.
 
     Raises:
         InputError: there is no such file, or a line of one is neither.
     """
-    for path in files_of([paths] if isinstance(paths, Path) else list(paths)):
+    for path in files_of([paths] if isinstance(paths, Path) else [*map(Path, paths)]):
         lines = map(markup.as_record, markup.read(path)) if path.suffix == ".txt" else _lines(path)
-        records = [_folded(record) | {"file": path.stem} for record in lines]
-        documents: dict[str, list[str]] = {}
-        for record in records:
-            documents.setdefault(record["unit"], []).append(record["text"])
-        tenses = {unit: tense("\n".join(texts)) for unit, texts in documents.items()}
-        for record in records:
-            yield record | {"tense": tenses[record["unit"]]}
+        yield from prepared(lines, path.stem)
+
+
+def prepared(records: Iterable[Record], file: str) -> Iterator[Record]:
+    """Records as the models learn from them: folded, with the name of their file and the tense of their document."""
+    records = [_folded(record) | {"file": file} for record in records]
+    documents: dict[str, list[str]] = {}
+    for record in records:
+        documents.setdefault(record["unit"], []).append(record["text"])
+    tenses = {unit: tense("\n".join(texts)) for unit, texts in documents.items()}
+    for record in records:
+        yield record | {"tense": tenses[record["unit"]]}
 
 
 def passage_of(record: Record) -> Passage:

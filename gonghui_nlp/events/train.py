@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gonghui_nlp.errors import OutputError
+from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.events import detection, statuses, tagger, typing
 from gonghui_nlp.events.arguments import choosing
 from gonghui_nlp.events.corpus import files_of, read
@@ -162,27 +162,33 @@ class Report:
 
 
 def train(
-    corpora: Iterable[Path],
-    out: Path,
+    corpora: Iterable[Path | str],
+    out: Path | str,
     *,
     overwrite: bool = False,
+    lessons: Iterable[Record] = (),
     reached: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Train on labelled text and write the models into the folder ``out``; the same text gives the same models.
 
+    ``lessons`` are records beside those of the corpora, as :func:`~gonghui_nlp.events.corpus.prepared` gives them.
     ``reached`` is told how many bytes of how many are learned from.
 
     Raises:
         InputError: a corpus is malformed or empty.
         OutputError: ``out`` exists already (the shipped models included) and ``overwrite`` is false.
     """
+    out = Path(out)
     if out.exists() and not overwrite:
         raise OutputError(f"{out} exists; give another folder, or overwrite it (--force, overwrite=True)")
-    files = files_of(list(corpora))
+    files, more = files_of([Path(path) for path in corpora]), list(lessons)
     size = sum(path.stat().st_size for path in files if path.is_file())
+    size += sum(len(record["text"].encode("utf-8", "replace")) for record in more)
     so_far = reached or (lambda done, total: None)
     so_far(0, size)
-    records = list(read(files))
+    records = [*read(files), *more]
+    if not any(record["events"] for record in records):
+        raise InputError("no events in the labelled text; give text in which some are labelled")
     write(records, out, lambda share: so_far(round(share * size), size))
     size = sum(path.stat().st_size for path in out.iterdir())
     return Report(out, len(records), sum(len(record["events"]) for record in records), size)

@@ -95,6 +95,11 @@ def _example(line: str, where: str) -> Example:
         raise InputError(f"{where} is no JSON: {e}") from e
     if not isinstance(record, dict):
         raise InputError(f"{where}: a record is an object, not {type(record).__name__}")
+    return example_of(record, where)
+
+
+def example_of(record: dict[str, Any], where: str = "record") -> Example:
+    """The labelled paragraph of a record; InputError for one of the wrong form, which names ``where`` it stands."""
     text, sub = record.get("text"), record.get("sub")
     labels: Any = record.get("functions")
     headings: Any = record.get("headings") or []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -75,6 +76,7 @@ def _hashes(chars: npt.NDArray[np.uint16], sizes: Sequence[int], space: str) -> 
     return gram_rows(chars, sizes, NAMESPACES[space], _PAD)
 
 
+@lru_cache(maxsize=1 << 16)  # the words of the lexicon, which every part of a training asks for
 def gram_hash(gram: str, space: str = "text") -> int:
     """The hash of one gram as it would be found in a text.
 

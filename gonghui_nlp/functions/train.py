@@ -50,8 +50,9 @@ def train(
     cues: Path | None = None,
     settings: Fitting | None = None,
     reached: Callable[[int, int], None] | None = None,
+    lessons: Iterable[Example] = (),
 ) -> Report:
-    """Train on labelled JSON Lines and write the model file ``out``.
+    """Train on labelled JSON Lines and write the model file ``out``; ``lessons`` are examples beside them.
 
     The labels are those found in the corpora, whatever they are called; the cue lexicon serves as features
     for any of them. Files are read in the order of their names. ``reached`` is told how many bytes of how many are
@@ -65,11 +66,13 @@ def train(
     if out.exists() and not overwrite:
         which = "the shipped model" if out.resolve() == shipped_path().resolve() else "a file that exists"
         raise OutputError(f"{out} is {which}; give another path, or overwrite it (--force, overwrite=True)")
-    files = corpus_files(corpus_paths)
+    paths, more = list(corpus_paths), list(lessons)
+    files = corpus_files(paths) if paths or not more else []
     size = sum(file.stat().st_size for file in files if file.is_file())
+    size += sum(len(example.text.encode("utf-8", "replace")) for example in more)
     so_far = reached or (lambda done, total: None)
     so_far(0, size)
-    examples = read_examples(files)
+    examples = [*read_examples(files), *more]
     # The last one learns from all that is left out in turn before.
     data, features = fit(
         examples, read_cues(cues), settings or Fitting(), lambda share: so_far(int(0.8 * share * size), size)

@@ -78,11 +78,11 @@ def _quantities(analysis: Analysis) -> Quantities:
 def _events(analyses: Sequence[Analysis]) -> list[tuple[list[Event], list[Issue]]]:
     """The events of a batch of texts at once."""
     settings = analyses[0].settings
-    tasks = [Task(a.view.text, list(_joined(a)), a.quantities) for a in analyses]
+    tasks = [Task(a.view.text, list(whole_passages(a)), a.quantities) for a in analyses]
     return extract_many(tasks, models_of(settings), settings.min_confidence)
 
 
-def _joined(analysis: Analysis) -> Iterator[Passage]:
+def whole_passages(analysis: Analysis) -> Iterator[Passage]:
     """The passages of a text; what a soft break alone parts is one: 慰问了困难职⏎工12名."""
     passages, at = analysis.passages, 0
     goes_on = [*_continues(analysis.structure)]

@@ -2,6 +2,17 @@
 
 from .gold import to_gold
 from .tasks import Arc, Mark, Refused, Task, task_of
-from .tools import TOOLS, read_export, write_export
+from .tools import TOOLS, read_export, register_tool, write_export
 
-__all__ = ["TOOLS", "Arc", "Mark", "Refused", "Task", "read_export", "task_of", "to_gold", "write_export"]
+__all__ = [
+    "TOOLS",
+    "Arc",
+    "Mark",
+    "Refused",
+    "Task",
+    "read_export",
+    "register_tool",
+    "task_of",
+    "to_gold",
+    "write_export",
+]

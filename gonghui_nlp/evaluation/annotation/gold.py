@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from gonghui_nlp.evaluation.annotation.tasks import ARGUMENTS, QUANTITIES, Mark, Refused, Task
+from gonghui_nlp.evaluation.annotation.tasks import ARGUMENTS, FUNCTION, QUANTITIES, STATUSES, Mark, Refused, Task
+from gonghui_nlp.evaluation.gold import LABELS
 from gonghui_nlp.learning.matching import Record
 from gonghui_nlp.pipeline import analyze
 from gonghui_nlp.schema import EVENT_TYPES, Count, Date, Document, stated
 
-_STATUSES = ("done", "planned", "routine")
+_CHINESE = {code: zh for zh, code in LABELS.items()}
 
 
 def to_gold(task: Task) -> tuple[list[Record], list[Refused]]:
@@ -22,17 +23,24 @@ def to_gold(task: Task) -> tuple[list[Record], list[Refused]]:
     belongs: dict[str, list[Mark]] = {}
     for arc in task.arcs:
         belongs.setdefault(arc.source, []).append(marks[arc.target])
-    records, refused = [], []
+    records: list[Record] = []
+    refused: list[Refused] = []
+    functions: dict[int, Record] = {}
     for mark in task.marks:
         where = f"{task.name}, {mark.id}"
         kind, _, status = mark.label.partition("-")
-        if kind in EVENT_TYPES and (status or "done") in _STATUSES:
+        if kind in EVENT_TYPES and (status or "done") in STATUSES:
             records.append(_event(document, mark, kind, status or "done", belongs.get(mark.id, [])))
         elif mark.label in (*QUANTITIES, "date"):
             if (value := _value(document, mark)) is None:
                 refused.append(Refused(where, f"no value is read from {mark.text!r}; mend the stretch"))
             else:
                 records.append(_record(task, mark, mark.label) | value)
+        elif mark.label.startswith(FUNCTION):
+            # One record a paragraph; a further mark over the same paragraph is its second function.
+            if mark.start not in functions:
+                records.append(functions.setdefault(mark.start, _record(task, mark, "function") | {"labels": []}))
+            functions[mark.start]["labels"] += _function(mark, functions[mark.start]["labels"])
         elif mark.label not in ARGUMENTS:
             refused.append(Refused(where, f"{mark.label!r} is no label of ours"))
     for record in records:
@@ -42,6 +50,13 @@ def to_gold(task: Task) -> tuple[list[Record], list[Refused]]:
 
 def _record(task: Task, mark: Mark, kind: str) -> Record:
     return {"kind": kind, "text": mark.text, "start": mark.start, "end": mark.end}
+
+
+def _function(mark: Mark, already: list[str]) -> list[str]:
+    """The function as gold calls it; nothing for ``none`` and for one that is there."""
+    name = mark.label.removeprefix(FUNCTION)
+    label = _CHINESE.get(name, name)
+    return [] if name == "none" or label in already else [label]
 
 
 def _event(document: Document, mark: Mark, kind: str, status: str, parts: list[Mark]) -> Record:

@@ -7,23 +7,39 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.evaluation.annotation.tasks import Arc, Mark, Refused, Task, placed
+from gonghui_nlp.evaluation.annotation.tasks import (
+    ARGUMENTS,
+    QUANTITIES,
+    Arc,
+    Mark,
+    Refused,
+    Task,
+    labels_of,
+    offsets_in,
+    placed,
+)
 from gonghui_nlp.files import write_whole
 
 Read = tuple[list[Task], list[Refused]]
 
 
-def write_export(tasks: Iterable[Task], out: Path, tool: str) -> None:
+def register_tool(name: str, write: Callable[[list[Task], Path], None], read: Callable[[Path], Read]) -> None:
+    """Makes a form known under a name; the one of spaCy lives in :mod:`gonghui_nlp.adapters.docbin`."""
+    TOOLS[name] = (write, read)
+
+
+def write_export(tasks: Iterable[Task], out: Path | str, tool: str) -> None:
     """Writes tasks for a tool: a JSON file, a JSON Lines file, or for brat a folder. InputError for an unknown tool."""
-    _tool(tool)[0](list(tasks), out)
+    _tool(tool)[0](list(tasks), Path(out))
 
 
-def read_export(path: Path, tool: str) -> Read:
+def read_export(path: Path | str, tool: str) -> Read:
     """The tasks of what a tool exported, and the rows that were refused, each by name: a quote must stand at its offsets."""
     try:
-        return _tool(tool)[1](path)
+        return _tool(tool)[1](Path(path))
     except (OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
@@ -37,9 +53,10 @@ def _tool(name: str) -> tuple[Callable[[list[Task], Path], None], Callable[[Path
     return TOOLS[name]
 
 
-def _checked(
+def checked(
     name: str, text: str, marks: Iterable[tuple[str, Any, Any, Any, Any]], arcs: Iterable[Arc]
 ) -> tuple[Task, list[Refused]]:
+    """A task of what is right about it, and what is not by name: every quote must stand at its offsets."""
     kept: dict[str, Mark] = {}
     refused = []
     for mark_id, start, end, label, quote in marks:
@@ -82,6 +99,18 @@ def _write_label_studio(tasks: list[Task], out: Path) -> None:
         shown = {"text": task.text, "source": task.name}
         data.append({"data": shown, "predictions": [{"model_version": "gonghui_nlp", "result": result}]})
     write_whole(out, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
+    write_whole(out.with_name(f"{out.stem}.labels.xml"), _label_studio_config(tasks).encode())
+
+
+def _label_studio_config(tasks: list[Task]) -> str:
+    """The labelling interface to paste into the project: every label, and the relations."""
+    labels = labels_of() + sorted({m.label for task in tasks for m in task.marks} - {*labels_of()})
+    lines = [f"    <Label value={quoteattr(label)}/>" for label in labels]
+    relations = [f"    <Relation value={quoteattr(name)}/>" for name in (*ARGUMENTS, *QUANTITIES)]
+    return "\n".join(
+        ["<View>", "  <Relations>", *relations, "  </Relations>", '  <Labels name="label" toName="text">', *lines]
+        + ["  </Labels>", '  <Text name="text" value="$text"/>', "</View>", ""]
+    )
 
 
 def _read_label_studio(path: Path) -> Read:
@@ -95,15 +124,16 @@ def _label_studio(number: int, task: Any) -> tuple[Task | None, list[Refused]]:
     try:
         shown = task["data"]
         text, name = shown["text"], str(shown.get("source") or f"task{number}")
-        # What a person submitted last; a task that nobody opened holds only what was proposed.
-        given = [a for a in task.get("annotations", []) if not a.get("was_cancelled")] or task.get("predictions", [])
-        result = given[-1]["result"] if given else []
+        given = [a for a in task.get("annotations", []) if not a.get("was_cancelled")]
+        if not given:  # what was proposed is nobody's gold
+            return None, [Refused(name, "nobody has submitted an annotation of it")]
+        result = given[-1]["result"]
         arcs = [Arc(r["from_id"], r["to_id"], (r.get("labels") or [""])[0]) for r in result if r["type"] == "relation"]
         marks = [
             (r["id"], v.get("start"), v.get("end"), (v.get("labels") or [None])[0], v.get("text"))
             for r in result if r["type"] == "labels" for v in [r["value"]]
         ]  # fmt: skip
-        return _checked(name, text, marks, arcs)
+        return checked(name, text, marks, arcs)
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         return None, [Refused(f"task {number}", f"is no task of Label Studio ({type(error).__name__}: {error})")]
 
@@ -112,14 +142,17 @@ def _write_doccano(tasks: list[Task], out: Path) -> None:
     lines = []
     for task in tasks:
         numbers = {m.id: n for n, m in enumerate(task.marks, 1)}
+        at = offsets_in(task.text, units=True)  # doccano shows and counts UTF-16 units
         entities = [
-            {"id": numbers[m.id], "label": m.label, "start_offset": m.start, "end_offset": m.end} for m in task.marks
+            {"id": numbers[m.id], "label": m.label, "start_offset": at[m.start], "end_offset": at[m.end]}
+            for m in task.marks
         ]
         relations = [
             {"id": n, "from_id": numbers[a.source], "to_id": numbers[a.target], "type": a.label}
             for n, a in enumerate(task.arcs, 1)
         ]
-        quotes = {str(numbers[m.id]): m.text for m in task.marks}
+        # By their places: doccano numbers entities anew, over all texts.
+        quotes = {f"{at[m.start]}-{at[m.end]}": m.text for m in task.marks}
         row = {"text": task.text, "entities": entities, "relations": relations, "source": task.name, "quotes": quotes}
         lines.append(json.dumps(row, ensure_ascii=False))
     write_whole(out, ("\n".join(lines) + "\n").encode("utf-8", "replace"))
@@ -138,29 +171,47 @@ def _doccano(number: int, line: str) -> tuple[Task | None, list[Refused]]:
             {"id": n, "start_offset": a, "end_offset": b, "label": label}
             for n, (a, b, label) in enumerate(row.get("label", []), 1)
         ]
-        marks = [
-            (str(e["id"]), e["start_offset"], e["end_offset"], e["label"], quotes.get(str(e["id"]))) for e in listed
-        ]
+        text: str = row["text"]
+        at = {unit: n for n, unit in enumerate(offsets_in(text, units=True))}
+        for place, quote in quotes.items():
+            if text[slice(*(at.get(int(end)) for end in place.split("-")))] != quote:
+                return None, [Refused(name, f"its text was changed: {quote!r} is not where it was; import it again")]
+        marks = [(str(e["id"]), at.get(e["start_offset"]), at.get(e["end_offset"]), e["label"], None) for e in listed]
         arcs = [Arc(str(r["from_id"]), str(r["to_id"]), r.get("type", "")) for r in row.get("relations", [])]
-        return _checked(name, row["text"], marks, arcs)
+        return checked(name, text, marks, arcs)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return None, [Refused(f"line {number}", f"is no row of doccano ({type(error).__name__}: {error})")]
 
 
+_BREAK = re.compile(r"[\r\n]+")
+
+
+def _pieces(mark: Mark) -> str:
+    """The places of a mark in brat: one a line that it runs over."""
+    at, places = mark.start, []
+    for gap in _BREAK.finditer(mark.text):
+        places.append(f"{at} {mark.start + gap.start()}")
+        at = mark.start + gap.end()
+    return ";".join([*places, f"{at} {mark.end}"])
+
+
 def _write_brat(tasks: list[Task], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
+    labels: set[str] = {*labels_of()}
     for task in tasks:
         stem = re.sub(r"[\\/:]", "_", task.name.rsplit(".", 1)[0] or "text")
         numbers = {m.id: f"T{n}" for n, m in enumerate(task.marks, 1)}
-        lines = [
-            f"{numbers[m.id]}\t{m.label} {m.start} {m.end}\t" + m.text.replace("\r", " ").replace("\n", " ")
-            for m in task.marks
-        ]
+        lines = [f"{numbers[m.id]}\t{m.label} {_pieces(m)}\t{' '.join(_BREAK.split(m.text))}" for m in task.marks]
         lines += [
             f"R{n}\t{a.label} Arg1:{numbers[a.source]} Arg2:{numbers[a.target]}" for n, a in enumerate(task.arcs, 1)
         ]
+        labels |= {m.label for m in task.marks}
         write_whole(out / f"{stem}.txt", task.text.encode("utf-8", "replace"))
         write_whole(out / f"{stem}.ann", ("\n".join(lines) + "\n").encode("utf-8", "replace"))
+    relations = [f"{name}\tArg1:<ENTITY>, Arg2:<ENTITY>" for name in (*ARGUMENTS, *QUANTITIES)]
+    relations.append("<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>")
+    parts = (["[entities]", *sorted(labels)], ["[relations]", *relations], ["[events]"], ["[attributes]"])
+    write_whole(out / "annotation.conf", "\n\n".join(map("\n".join, parts)).encode())
 
 
 def _read_brat(path: Path) -> Read:
@@ -170,7 +221,7 @@ def _read_brat(path: Path) -> Read:
     return _gather(_brat(file) for file in files)
 
 
-_ENTITY = re.compile(r"(T\d+)\t(\S+) (\d+) (\d+)\t(.*)")
+_ENTITY = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)")
 _RELATION = re.compile(r"R\d+\t(\S+) Arg1:(T\d+) Arg2:(T\d+)\s*")
 
 
@@ -183,17 +234,20 @@ def _brat(file: Path) -> tuple[Task | None, list[Refused]]:
     marks, arcs, refused = [], [], []
     for number, line in enumerate(file.read_bytes().decode("utf-8").split("\n"), 1):
         if m := _ENTITY.fullmatch(line):
-            start, end = int(m[3]), int(m[4])
-            # brat writes a line end inside a quote as a space.
-            quote = text[start:end] if flat[start:end] == m[5] else m[5]
-            marks.append((m[1], start, end, m[2], quote))
+            places = [tuple(map(int, piece.split())) for piece in m[3].split(";")]
+            start, end = places[0][0], places[-1][1]
+            # brat parts a stretch at a line end, older versions write a space for it.
+            whole = text[start:end]
+            broken = [piece for piece in places if "\n" in text[slice(*piece)] or "\r" in text[slice(*piece)]]
+            same = " ".join(_BREAK.split(whole)) == m[4] or (broken and flat[start:end] == m[4])
+            marks.append((m[1], start, end, m[2], whole if same else m[4]))
         elif m := _RELATION.fullmatch(line):
             arcs.append(Arc(m[2], m[3], m[1]))
         elif line.strip() and not line.startswith(("#", "A", "N")):
             refused.append(
                 Refused(f"{file.name}, line {number}", f"is neither a stretch nor a relation: {line[:40]!r}")
             )
-    task, wrong = _checked(file.stem, text, marks, arcs)
+    task, wrong = checked(file.stem, text, marks, arcs)
     return task, refused + wrong
 
 
