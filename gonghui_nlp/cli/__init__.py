@@ -21,6 +21,7 @@ from gonghui_nlp.cli.common import Lang, Spoken, fail, say
 from gonghui_nlp.cli.convert import convert
 from gonghui_nlp.cli.dedup import dedup
 from gonghui_nlp.cli.evaluate import evaluate
+from gonghui_nlp.cli.sample import sample
 from gonghui_nlp.cli.show import show
 from gonghui_nlp.cli.spoken import Command, Group, heard
 from gonghui_nlp.cli.train import train
@@ -43,7 +44,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (convert, show, view, dedup, train, evaluate, annotate):
+for command in (convert, show, view, dedup, train, evaluate, sample, annotate):
     app.command(cls=Command)(command)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -122,26 +122,26 @@ def of_gold(records: Sequence[Record], source: Source) -> Iterator[Lesson]:
         if (n := _passage_at(passages, start, start + max(12, len(record["text"])))) is not None:
             told.setdefault(n, []).append((max(start, passages[n].start), record))
     for n, passage in enumerate(passages):
-        inside = [(a, b, r) for a, b, _, r in events if passage.start <= a and b <= passage.end]
-        said = sorted(told.get(n, ()), key=lambda one: one[0])
-        if not events and not said:
-            continue
-        lesson = Lesson(
-            source.name,
-            f"{source.name}#{passage.constituent}",
-            passage.kind,
-            passage.headings,
-            analysis.view.text[passage.start : passage.end],
-        )
-        # Running items share a paragraph, each with a function of its own.
-        ends = [*(start for start, _ in said[1:]), passage.end][: len(said)]
-        for (start, record), end in zip(said, ends, strict=True):
-            if not record.get("unsure"):
-                begin = passage.start if start == said[0][0] else start
-                labels = tuple(LABELS.get(label, label) for label in record["labels"])
-                lesson.functions.append((analysis.view.text[begin:end], labels))
-        lesson.events = [_event(r, a - passage.start, b - passage.start, lesson.text) for a, b, r in inside]
-        yield lesson
+        if events or n in told:
+            document = f"{source.name}#{passage.constituent}"
+            text = analysis.view.text[passage.start : passage.end]
+            lesson = Lesson(source.name, document, passage.kind, passage.headings, text)
+            inside = ((a, b, r) for a, b, _, r in events if passage.start <= a and b <= passage.end)
+            lesson.events = [_event(r, a - passage.start, b - passage.start, text) for a, b, r in inside]
+            lesson.functions = _said(text, [(a - passage.start, r) for a, r in told.get(n, ())])
+            yield lesson
+
+
+def _said(text: str, told: Sequence[tuple[int, Record]]) -> list[tuple[str, tuple[str, ...]]]:
+    """The functions of a paragraph; running items share one, each with a function of its own."""
+    ordered = sorted(told, key=lambda one: one[0])
+    edges = [0, *(start for start, _ in ordered[1:]), len(text)]
+    parts = zip(ordered, edges, edges[1:], strict=False)
+    return [
+        (text[low:high], tuple(LABELS.get(label, label) for label in record["labels"]))
+        for (_, record), low, high in parts
+        if not record.get("unsure")
+    ]
 
 
 def _passage_at(passages: Sequence[Passage], low: int, high: int) -> int | None:
@@ -186,28 +186,35 @@ def of_tables(tables: Tables) -> Iterator[Lesson]:
     for row in tables["events"]:
         if row["counted"] is not False:
             told.setdefault(row["paragraph_id"], []).append(row)
-    rows = iter([*tables["paragraphs"], None])
-    p = next(rows)
-    while p is not None:
-        pieces, events = [p], [*told.get(p["paragraph_id"], ())]
-        # An activity that runs over the end of its line joins the paragraphs that the line end parted.
-        while (p := next(rows)) is not None and any(e["end"] > pieces[-1]["end"] for e in events):
-            if p["doc_id"] != pieces[0]["doc_id"]:
-                break
-            pieces.append(p)
-            events += told.get(p["paragraph_id"], ())
-        first = pieces[0]
+    for pieces in _joined(tables["paragraphs"], told):
+        first, text = pieces[0], "".join(piece["text"] for piece in pieces)
         headings = _headings(sections, first["section_id"])
-        text = "".join(piece["text"] for piece in pieces)
         lesson = Lesson(first["source"], first["doc_id"], kinds.get(first["doc_id"], "other"), headings, text)
-        lesson.functions = [
-            (piece["text"], tuple(filter(None, (piece["functions"] or "").split(";")))) for piece in pieces
+        lesson.functions = [(p["text"], tuple(filter(None, (p["functions"] or "").split(";")))) for p in pieces]
+        rows = (row for piece in pieces for row in told.get(piece["paragraph_id"], ()))
+        lesson.events = [
+            _event(_listed(row), _within(pieces, row["start"]), _within(pieces, row["end"]), text) for row in rows
         ]
-        for row in events:
-            lists = {name: (row[name] or "").split(";") if row[name] else [] for name in LISTS}
-            start, end = _within(pieces, row["start"]), _within(pieces, row["end"])
-            lesson.events.append(_event({**row, **lists}, start, end, text))
         yield lesson
+
+
+def _listed(row: Record) -> Record:
+    """The row with its quantities as lists."""
+    return {**row, **{name: (row[name] or "").split(";") if row[name] else [] for name in LISTS}}
+
+
+def _joined(paragraphs: Iterable[Record], told: Mapping[str, Sequence[Record]]) -> Iterator[list[Record]]:
+    """The paragraphs one by one; those that an activity runs over the line end of are one."""
+    pieces: list[Record] = []
+    reach = 0
+    for p in paragraphs:
+        if pieces and (reach <= pieces[-1]["end"] or p["doc_id"] != pieces[0]["doc_id"]):
+            yield pieces
+            pieces, reach = [], 0
+        pieces.append(p)
+        reach = max(reach, *(row["end"] for row in told.get(p["paragraph_id"], ())), 0)
+    if pieces:
+        yield pieces
 
 
 def _within(pieces: Sequence[Record], offset: int) -> int:

@@ -8,14 +8,14 @@ reader may give.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.evaluation.activities import measure_events
 from gonghui_nlp.evaluation.gold import LABELS, read_gold
 from gonghui_nlp.evaluation.measures import Tables, measure_functions, measure_outline, measure_quantities, of_kind
-from gonghui_nlp.evaluation.sides import TABLES, files_of, gold_files, read_side, source_of
+from gonghui_nlp.evaluation.sides import TABLES, Side, files_of, gold_files, read_side, source_of
 from gonghui_nlp.evaluation.tally import ErrorCase, Evaluation
 from gonghui_nlp.learning.matching import Record
 
@@ -41,16 +41,14 @@ def evaluate(
     if not files:
         raise InputError(f"{', '.join(map(str, gold)) or 'gold'}: no gold files there; give files in JSON Lines")
     read = {path: read_gold(path) for path in files}
-    kinds = {record["kind"] for records in read.values() for record in records}
-    measures = [measure for spoken, measure in _MEASURES if not kinds or kinds & spoken]
+    measures = _spoken_of(record["kind"] for records in read.values() for record in records)
     for path, records in read.items():
         prefix = source_of(path)
         if not any(name.startswith(prefix) for name in side.sources):
             raise InputError(f"{path}: no source of {folder} begins with {prefix!r}; convert its text first")
         rows = {name: side.tables.get(name, []) for name in (*TABLES, *side.tables)}
         mine = {n: [r for r in found if _is_of(r, prefix, n)] for n, found in rows.items()}
-        if not side.labelled:
-            _check_labels(path, records, side.tables["paragraphs"])
+        _check_labels(path, records, side)
         one = Evaluation()
         _measure(one, measures, [record | {"source": prefix} for record in records], mine, prefix)
         result.take(prefix, one)
@@ -63,9 +61,12 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _check_labels(path: Path, records: list[Record], paragraphs: list[Record]) -> None:
+def _check_labels(path: Path, records: list[Record], side: Side) -> None:
     """A label that the tables have no score for would count as missed wherever it stands."""
-    known = {*LABELS, *LABELS.values(), *(c.removeprefix("score_") for c in (paragraphs[0] if paragraphs else ()))}
+    if side.labelled:
+        return
+    columns = next(iter(side.tables["paragraphs"]), {})
+    known = {*LABELS, *LABELS.values(), *(column.removeprefix("score_") for column in columns)}
     for record in of_kind(records, "function"):
         if unknown := [label for label in record["labels"] if label not in known]:
             raise InputError(
@@ -96,6 +97,12 @@ _MEASURES: tuple[tuple[frozenset[str], _Measure], ...] = (
     (frozenset({"event"}), measure_events),
     (frozenset({"function"}), measure_functions),
 )
+
+
+def _spoken_of(kinds: Iterable[str]) -> list[_Measure]:
+    """The measures of what gold has records of; all where it has none at all."""
+    there = {*kinds}
+    return [measure for spoken, measure in _MEASURES if not there or there & spoken]
 
 
 def _measure(result: Evaluation, measures: Sequence[_Measure], gold: list[Record], tables: Tables, prefix: str) -> None:
