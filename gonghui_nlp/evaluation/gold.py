@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -42,21 +42,22 @@ _NEEDED: dict[str, dict[str, Check]] = {
 }
 
 
-def read_gold(path: Path) -> list[Record]:
+def read_gold(path: Path, own: Collection[str] | None = None) -> list[Record]:
     """The records of a gold file in JSON Lines; kinds that nothing scores are kept.
 
     Raises InputError for a file that cannot be read, a line that is no JSON object, and a record without a field
-    that scoring needs, ``start`` and ``end`` among them.
+    that scoring needs, ``start`` and ``end`` among them. ``own`` are the labels a function may have beside the four;
+    any where it is left out.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise InputError(f"{path}: {reason}; give gold files in JSON Lines") from error
-    return [_record(f"{path}, line {n}", line) for n, line in enumerate(lines, 1) if line.strip()]
+    return [_record(f"{path}, line {n}", line, own) for n, line in enumerate(lines, 1) if line.strip()]
 
 
-def _record(where: str, line: str) -> Record:
+def _record(where: str, line: str, own: Collection[str] | None) -> Record:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -68,4 +69,10 @@ def _record(where: str, line: str) -> Record:
             raise InputError(f"{where}: the {record['kind']} record has no {name!r}; it must be {wanted}")
         if not fits(record[name]):
             raise InputError(f"{where}: {name} = {record[name]!r} of the {record['kind']} record is not {wanted}")
+    if own is not None and record["kind"] == "function":
+        for label in record["labels"]:
+            if label not in LABELS and label not in own:
+                raise InputError(
+                    f"{where}: labels have {label!r}; they are {', '.join(LABELS)}, or those of the tables"
+                )
     return record

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.evaluation.activities import measure_events
-from gonghui_nlp.evaluation.gold import LABELS, read_gold
-from gonghui_nlp.evaluation.measures import Tables, measure_functions, measure_outline, measure_quantities, of_kind
+from gonghui_nlp.evaluation.gold import read_gold
+from gonghui_nlp.evaluation.measures import Tables, measure_functions, measure_outline, measure_quantities
 from gonghui_nlp.evaluation.sides import TABLES, Side, files_of, gold_files, read_side, source_of
 from gonghui_nlp.evaluation.tally import ErrorCase, Evaluation
 from gonghui_nlp.learning.matching import Record
@@ -40,7 +40,7 @@ def evaluate(
     result = Evaluation()
     if not files:
         raise InputError(f"{', '.join(map(str, gold)) or 'gold'}: no gold files there; give files in JSON Lines")
-    read = {path: read_gold(path) for path in files}
+    read = {path: read_gold(path, _labels_of(side)) for path in files}
     measures = _spoken_of(record["kind"] for records in read.values() for record in records)
     for path, records in read.items():
         prefix = source_of(path)
@@ -48,7 +48,6 @@ def evaluate(
             raise InputError(f"{path}: no source of {folder} begins with {prefix!r}; convert its text first")
         rows = {name: side.tables.get(name, []) for name in (*TABLES, *side.tables)}
         mine = {n: [r for r in found if _is_of(r, prefix, n)] for n, found in rows.items()}
-        _check_labels(path, records, side)
         one = Evaluation()
         _measure(one, measures, [record | {"source": prefix} for record in records], mine, prefix)
         result.take(prefix, one)
@@ -61,18 +60,11 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _check_labels(path: Path, records: list[Record], side: Side) -> None:
-    """A label that the tables have no score for would count as missed wherever it stands."""
+def _labels_of(side: Side) -> frozenset[str] | None:
+    """The labels the tables have a score for: any other in gold would count as missed wherever it stands."""
     if side.labelled:
-        return
-    columns = next(iter(side.tables["paragraphs"]), {})
-    known = {*LABELS, *LABELS.values(), *(column.removeprefix("score_") for column in columns)}
-    for record in of_kind(records, "function"):
-        if unknown := [label for label in record["labels"] if label not in known]:
-            raise InputError(
-                f"{path}: {unknown[0]!r} is no function of the tables; gold has {', '.join(LABELS)}, or the labels of"
-                " the model that the tables were made with"
-            )
+        return None
+    return frozenset(column.removeprefix("score_") for row in side.tables["paragraphs"][:1] for column in row)
 
 
 def grouped(result: Evaluation, groups: Mapping[str, str]) -> dict[str, Evaluation]:
