@@ -44,8 +44,8 @@ def annotate(
     tool: Annotated[
         Tool, typer.Option(help="The tool: label-studio, doccano, brat or spacy (a DocBin).")
     ] = Tool.label_studio,
-    what: Annotated[
-        What, typer.Option(help="events with arguments and quantities, functions of paragraphs, or all.")
+    layer: Annotated[
+        What, typer.Option("--what", help="events with arguments and quantities, functions of paragraphs, or all.")
     ] = What.events,
     config: Config = None,
     lang: Lang = Spoken.auto,
@@ -54,7 +54,7 @@ def annotate(
     if tool is Tool.spacy:
         import gonghui_nlp.adapters.docbin  # noqa: F401  makes the form known
     if way is Way.export:
-        _export(inputs, out, tool, what, settings_of(config))
+        _export(inputs, out, tool, layer, settings_of(config))
     else:
         _import(inputs, out, tool)
 

@@ -130,8 +130,8 @@ TEXT = (
 # Names of options, commands, formats and files, which are the same in every language.
 NAMES = re.compile(
     r"--?[a-z-]+|\b(TEXT|UTF|CSV|HTML|SHA256|GOLD|PRED|PDF|XML|gonghui|gonghui_nlp|python -m gonghui_nlp|auto|zh|en|csv|xlsx|parquet|duckdb|jsonl|classical|default|local|dask|tcp"
-    r"|functions?|events|amounts|headcounts|sections|documents|paragraphs|convert|show|view|dedup|train|evaluate|annotate|Dask|Markdown|Lines|JSON|TOML"
-    r"|label-studio|doccano|brat|txt|utf-8|read_tables|Python|Excel|WPS|nope|brew|out|copies|scores|export|import|gonghui\.json|text)\b"
+    r"|functions?|events|amounts|headcounts|sections|documents|paragraphs|convert|show|view|dedup|train|evaluate|annotate|sample|Dask|Markdown|Lines|JSON|TOML"
+    r"|label-studio|doccano|brat|spacy|DocBin|all|group|txt|utf-8|read_tables|Python|Excel|WPS|nope|brew|out|copies|scores|export|import|gonghui\.json|text)\b"
 )
 # Ids, checksums, names of files and codes in brackets behind their Chinese words.
 OWN = re.compile(
@@ -166,7 +166,7 @@ def spoken_zh(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         ["brew"],
         ["convert", "nope", "-o", "no"],
         ["convert", "in"],
-        *([name, "--help"] for name in ("convert", "show", "view", "dedup", "train", "evaluate", "annotate")),
+        *([name, "--help"] for name in ("convert", "show", "view", "dedup", "train", "evaluate", "annotate", "sample")),
     ]
     code = (
         "import sys, gonghui_nlp.cli as cli\n"
