@@ -56,8 +56,8 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'gonghui_nlp' has no attribute {name!r}")
-    if name in ("analyze", "analyze_many", "Document", "Pipeline"):
-        import_module("gonghui_nlp.display")  # registers what a notebook shows for a Document
+    if name in ("analyze", "analyze_many", "Document", "Pipeline", "evaluate", "deduplicate"):
+        import_module("gonghui_nlp.display")  # registers what a notebook shows for their results
     value = getattr(import_module(f"gonghui_nlp.{_HOME[name]}"), name)
     globals()[name] = value
     return value

@@ -22,7 +22,8 @@ def evaluate(
     errors: Annotated[str | None, typer.Option(help="List the errors of one kind: events, amounts, sections …")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Folder for the scores and all errors as CSV and as a workbook.")
+        Path | None,
+        typer.Option("-o", "--out", help="Folder for the scores and all errors as CSV, as a workbook and as a page."),
     ] = None,
     groups: Annotated[
         Path | None,
@@ -31,6 +32,7 @@ def evaluate(
     lang: Lang = Spoken.auto,
 ) -> None:
     """Score tables, or a second annotator, against gold annotation."""
+    from gonghui_nlp.display.scores import write as write_page
     from gonghui_nlp.display.terminal import print_errors, print_scores
     from gonghui_nlp.evaluation import report
     from gonghui_nlp.evaluation.scores import evaluate as run
@@ -46,6 +48,7 @@ def evaluate(
         result = run(scored, [path for path in inputs if path != scored], reached)
     if out is not None:
         report.write(result, out, given)
+        write_page(result, out, given)
         say(word("cli.evaluate.written", out=out, errors=len(result.errors)))
     if errors:
         print_errors(result, errors)

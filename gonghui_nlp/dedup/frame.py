@@ -55,18 +55,18 @@ def deduplicate(
     >>> deduplicate([a, a.replace("26", "18"), "召开教代会。"])[["cluster_id", "kind", "canonical_id"]].values.tolist()
     [[0, 'exact', 0], [0, 'near', 0], [1, 'unique', 2]]
     """
-    import pandas as pd
+    from gonghui_nlp.dedup.shown import Clusters
 
     verdict = verdict_of(threshold, unit)
     rows, index = read_texts(texts)
     if engine not in ("local", "dask"):
         raise InputError(f"engine is {engine!r}; it must be local or dask")
     if engine == "local" or not rows:
-        return pd.DataFrame(cluster_columns(rows, verdict, steps), index=index)
+        return Clusters(cluster_columns(rows, verdict, steps), index=index)
     from gonghui_nlp.dedup.distributed import working
 
     with working(scheduler) as cluster:
-        return pd.DataFrame(cluster_columns(rows, verdict, steps, cluster), index=index)
+        return Clusters(cluster_columns(rows, verdict, steps, cluster), index=index)
 
 
 def verdict_of(threshold: float | None, unit: Unit) -> Verdict:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from gonghui_nlp.dedup.align import SLOT_CHARS, Alignment, Change, Plain, without_gaps
 from gonghui_nlp.dedup.tokens import OTHER, kind_of, token
 from gonghui_nlp.errors import InputError
+from gonghui_nlp.schema import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ class Template:
     skeleton: str
     slots: tuple[Slot, ...]
     members: tuple[tuple[Filling, ...], ...]
+
+    def _repr_html_(self) -> str | None:
+        return shown(self)
 
 
 def template(texts: Sequence[str], canonical: int = 0) -> Template:

@@ -70,10 +70,9 @@ def named(measure: str) -> str:
 def write(result: Evaluation, folder: Path, groups: Mapping[str, str] | None = None) -> list[Path]:
     """Writes ``scores.csv``, ``errors.csv`` and both as ``evaluation.xlsx`` into a folder; all in the language spoken."""
     sheets = {
-        "scores": (SCORES, [_shown(row) for row in scores(result, groups)]),
-        "errors": (ERRORS, [(e.source, named(e.kind), word(f"evaluate.sign.{_SIGNS[e.sign]}"), e.start, e.text, detail(e), e.sentence)
-                            for e in sorted(result.errors)]),
-    }  # fmt: skip
+        "scores": (SCORES, [*shown_scores(result, groups)]),
+        "errors": (ERRORS, [shown_error(error) for error in sorted(result.errors)]),
+    }
     names = [word(f"evaluate.file.{name}") for name in (*sheets, "evaluation")]
     written = [folder / f"{name}{suffix}" for name, suffix in zip(names, (".csv", ".csv", ".xlsx"), strict=True)]
     try:
@@ -90,9 +89,16 @@ def write(result: Evaluation, folder: Path, groups: Mapping[str, str] | None = N
     return written
 
 
-def _shown(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    by, of, name, *rest = row
-    return (word(f"evaluate.by.{by}"), _type(of) if by == "type" else of, named(name), *rest)
+def shown_scores(result: Evaluation, groups: Mapping[str, str] | None = None) -> Iterator[tuple[Any, ...]]:
+    """The rows of :func:`scores` in the language spoken."""
+    for by, of, name, *rest in scores(result, groups):
+        yield (word(f"evaluate.by.{by}"), _type(of) if by == "type" else of, named(name), *rest)
+
+
+def shown_error(error: ErrorCase) -> tuple[Any, ...]:
+    """An error as a row under ``ERRORS``, in the language spoken."""
+    sign = word(f"evaluate.sign.{_SIGNS[error.sign]}")
+    return (error.source, named(error.kind), sign, error.start, error.text, detail(error), error.sentence)
 
 
 def _type(code: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gonghui_nlp.learning.matching import Record
+from gonghui_nlp.schema import shown
 
 
 class Score(NamedTuple):
@@ -103,6 +104,9 @@ class Evaluation:
         text = record.get("text") or f"{record.get('mark', '')}{record.get('title', '')[:20]}"
         source = Path(record["source"]).name.split(".")[0]
         self.errors.append(ErrorCase(kind, sign, source, record["start"], text, detail))
+
+    def _repr_html_(self) -> str | None:
+        return shown(self)
 
 
 def score_of(hit: float, gold: float, found: float) -> Score:

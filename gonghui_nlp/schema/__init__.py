@@ -5,7 +5,7 @@ from a record to what was found before it. Nothing is ever changed after it was 
 """
 
 from .containment import Containment, within
-from .document import Document, show_as
+from .document import Document
 from .events import Event
 from .labels import (
     EVENT_TYPES,
@@ -25,6 +25,7 @@ from .labels import (
 )
 from .outline import Constituent, Paragraph, Section, bare_mark
 from .quantities import Amount, Count, Date, Headcount, stated
+from .showing import show_as, shown
 from .source import Issue, Source
 from .spans import Division, Extent, Finding, Joined, Placed, Record, Span, changed, named, numbered, text_of
 
@@ -67,6 +68,7 @@ __all__ = [
     "named",
     "numbered",
     "show_as",
+    "shown",
     "stated",
     "text_of",
     "within",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from gonghui_nlp.schema.events import Event
 from gonghui_nlp.schema.labels import Label
 from gonghui_nlp.schema.outline import Constituent, Paragraph, Section
 from gonghui_nlp.schema.quantities import Amount, Count, Date, Headcount
+from gonghui_nlp.schema.showing import shown
 from gonghui_nlp.schema.source import Issue, Source
 from gonghui_nlp.schema.spans import Finding, Placed, Record, Span
 from gonghui_nlp.settings import Settings
@@ -149,16 +150,9 @@ class Document:
         return self._known
 
     def _repr_html_(self) -> str | None:
-        return _shown(self) if _shown is not None else None
+        return shown(self)
 
 
-def show_as(page: Callable[[Document], str]) -> None:
-    """Registers what a notebook shows for a Document; the display room does so."""
-    global _shown
-    _shown = page
-
-
-_shown: Callable[[Document], str] | None = None
 _KINDS = ("constituents", "sections", "paragraphs", "events", "amounts", "headcounts", "counts", "dates", "issues")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gonghui_nlp.schema.labels import Status, StatusBy
 from gonghui_nlp.schema.quantities import Date
+from gonghui_nlp.schema.showing import shown
 from gonghui_nlp.schema.spans import Finding, Span
 
 
@@ -36,3 +37,6 @@ class Event(Finding):
     count_ids: tuple[str, ...] = ()
     confidence: float = 1.0
     repeats: str | None = None
+
+    def _repr_html_(self) -> str | None:
+        return shown(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gonghui_nlp.schema.labels import Kind, Role
+from gonghui_nlp.schema.showing import shown
 from gonghui_nlp.schema.spans import Division, Finding, Joined, Span
 
 
@@ -48,6 +49,9 @@ class Section(Division):
             return self.title
         words = self.mark.text.rstrip("：: ")
         return Span(self.mark.start, self.mark.start + len(words), words) if words else None
+
+    def _repr_html_(self) -> str | None:
+        return shown(self)
 
 
 @dataclass(frozen=True, slots=True)
