@@ -24,6 +24,7 @@ from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.functions import NO_LABELS, labels_of
 from gonghui_nlp.pipeline import Pipeline
 from gonghui_nlp.readers import Entry, check_encoding, find_files
+from gonghui_nlp.resources import opened, using
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import COLUMNS, Completed, TableWriter, tables_of, writer_of
 from gonghui_nlp.tables.copies import Clusters
@@ -111,7 +112,8 @@ def convert(
                     if progress:
                         progress(total, len(entries))
             moved = write_texts(staging.scratch, staging.folder)
-            copies = find_copies(staging.scratch, settings)
+            with using(opened(settings.resources)):
+                copies = find_copies(staging.scratch, settings)
             language: Language = "zh" if zh else "en"
             rows = _merge(staging.scratch, staging.folder, copies, moved, writers, book, language, names, settings)
             failures, skipped = _not_read(staging.scratch)

@@ -56,7 +56,7 @@ def annotate(
     if way is Way.export:
         _export(inputs, out, tool, layer, settings_of(config))
     else:
-        _import(inputs, out, tool)
+        _import(inputs, out, tool, settings_of(config))
 
 
 def _export(inputs: list[Path], out: Path, tool: Tool, what: What, settings: Any) -> None:
@@ -77,7 +77,7 @@ def _export(inputs: list[Path], out: Path, tool: Tool, what: What, settings: Any
     raise typer.Exit(1 if failed else 0)
 
 
-def _import(inputs: list[Path], out: Path, tool: Tool) -> None:
+def _import(inputs: list[Path], out: Path, tool: Tool, settings: Any) -> None:
     from gonghui_nlp.evaluation.annotation import Refused, read_export, to_gold
     from gonghui_nlp.evaluation.lessons import TEXTS
     from gonghui_nlp.files import write_whole
@@ -96,7 +96,7 @@ def _import(inputs: list[Path], out: Path, tool: Tool) -> None:
                 )
                 continue
             written.add(name)
-            records, wrong = to_gold(task)
+            records, wrong = to_gold(task, settings)
             refused += wrong
             lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
             write_whole(out / f"{name}.jsonl", lines.encode("utf-8", "replace"))

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gonghui_nlp.cli.common import Encoding, Lang, Spoken, bar, say
+from gonghui_nlp.cli.common import Config, Encoding, Lang, Spoken, bar, say, settings_of
 from gonghui_nlp.words import told, word
 
 
@@ -24,13 +24,18 @@ def dedup(
     engine: Annotated[str, typer.Option(help="local, or dask for a cluster.")] = "local",
     scheduler: Annotated[str | None, typer.Option(help="Address of the Dask scheduler, tcp://host:port.")] = None,
     encoding: Encoding = None,
+    config: Config = None,
     lang: Lang = Spoken.auto,
 ) -> None:
     """Find near-identical texts and show what was changed in them."""
     from gonghui_nlp.archive.dedup import dedup as run
     from gonghui_nlp.display.copies import draw
+    from gonghui_nlp.resources import opened, using
 
-    with bar(word("cli.dedup.bar"), word("cli.dedup.comparing")) as reached:
+    with (
+        using(opened(settings_of(config).resources)),
+        bar(word("cli.dedup.bar"), word("cli.dedup.comparing")) as reached,
+    ):
         report = run(
             inputs,
             out,

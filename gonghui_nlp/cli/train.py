@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gonghui_nlp.cli.common import Lang, Spoken, bar
+from gonghui_nlp.cli.common import Config, Lang, Spoken, bar, settings_of
 from gonghui_nlp.words import word
 
 
@@ -35,10 +35,19 @@ def train(
     texts: Annotated[
         Path | None, typer.Option(help="The texts of gold, a file or a folder; default: text/ beside the gold.")
     ] = None,
+    config: Config = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there, the shipped model too.")] = False,
     lang: Lang = Spoken.auto,
 ) -> None:
     """Train a model of functions or of events from labelled text."""
+    from gonghui_nlp.resources import opened, using
+
+    # Words and numbering styles of one's own are read here as they will be where the model is used.
+    with using(opened(settings_of(config).resources)):
+        _train(corpus, out, task, texts, force)
+
+
+def _train(corpus: list[Path], out: Path, task: Task, texts: Path | None, force: bool) -> None:
     from gonghui_nlp.evaluation.lessons import for_events, for_functions, read_corpora
 
     lessons, files = read_corpora(corpus, texts)

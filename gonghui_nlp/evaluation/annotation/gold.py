@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from gonghui_nlp.evaluation.annotation.tasks import ARGUMENTS, FUNCTION, QUANTITIES, STATUSES, Mark, Refused, Task
@@ -9,16 +11,18 @@ from gonghui_nlp.evaluation.gold import LABELS
 from gonghui_nlp.learning.matching import Record
 from gonghui_nlp.pipeline import analyze
 from gonghui_nlp.schema import EVENT_TYPES, Count, Date, Document, stated
+from gonghui_nlp.settings import Settings
 
 _CHINESE = {code: zh for zh, code in LABELS.items()}
 
 
-def to_gold(task: Task) -> tuple[list[Record], list[Refused]]:
+def to_gold(task: Task, settings: Settings | None = None) -> tuple[list[Record], list[Refused]]:
     """The records of a task in the order of the text, and the marks that gold has no kind for, by name.
 
-    A quantity's value is what we read at its place; where we read none, the record is left out and named.
+    A quantity's value is what we read at its place, with the ``settings``; where we read none, the record is left out and named.
     """
-    document = analyze(task.text)
+    read = partial(analyze, settings=settings)
+    document = read(task.text)
     marks = {m.id: m for m in task.marks}
     belongs: dict[str, list[Mark]] = {}
     for arc in task.arcs:
@@ -32,7 +36,7 @@ def to_gold(task: Task) -> tuple[list[Record], list[Refused]]:
         if kind in EVENT_TYPES and (status or "done") in STATUSES:
             records.append(_event(document, mark, kind, status or "done", belongs.get(mark.id, [])))
         elif mark.label in (*QUANTITIES, "date"):
-            if (value := _value(document, mark)) is None:
+            if (value := _value(document, mark, read)) is None:
                 refused.append(Refused(where, f"no value is read from {mark.text!r}; mend the stretch"))
             else:
                 records.append(_record(task, mark, mark.label) | value)
@@ -76,9 +80,9 @@ def _event(document: Document, mark: Mark, kind: str, status: str, parts: list[M
     return record
 
 
-def _value(document: Document, mark: Mark) -> Record | None:
+def _value(document: Document, mark: Mark, reader: Callable[[str], Document]) -> Record | None:
     """What we read at the mark's place, else in its words alone."""
-    for read, at in ((document, mark.start), (analyze(mark.text), 0)):
+    for read, at in ((document, mark.start), (reader(mark.text), 0)):
         found: list[Any] = [*read.amounts, *read.headcounts, *read.counts, *read.dates]
         for q in found:
             kind = q.kind if isinstance(q, Count) else type(q).__name__.lower()
