@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from inspect import Parameter, Signature
-from typing import Any
+from typing import Any, cast
 
+from spacy.lang.zh import Chinese
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans, get_words_and_spaces, minibatch, registry
@@ -30,6 +31,7 @@ from gonghui_nlp.settings import Settings
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SENTENCE_ENDS = "。！？!?；;"
 _CLOSERS = "”’」』）)"
+_BATCH = 64
 
 
 def load(settings: Settings | None = None, *, prefix: str = "", **given: Any) -> Language:
@@ -43,8 +45,6 @@ def load(settings: Settings | None = None, *, prefix: str = "", **given: Any) ->
     >>> [(s.text, s.label_, s._.participants.text) for s in doc.spans["events"]]
     [('看望了18名患病教职工', 'aid', '患病教职工')]
     """
-    from spacy.lang.zh import Chinese
-
     if unknown := sorted(given.keys() - {f.name for f in fields(Settings)}):
         known = ", ".join(f.name for f in fields(Settings))
         raise InputError(f"load takes no {unknown[0]!r}; settings are {known}")
@@ -53,9 +53,25 @@ def load(settings: Settings | None = None, *, prefix: str = "", **given: Any) ->
     plain = given_of(settings or Settings(**given))
     # A blank pipeline whose tokenizer is ours from the start, so that it is saved and loaded with its name.
     tokenizer = {"@tokenizers": "gonghui.Tokenizer.v1", "settings": plain}
-    nlp = Chinese.from_config({"nlp": {"lang": "zh", "tokenizer": tokenizer}})
+    nlp = _InBulk.from_config({"nlp": {"lang": "zh", "tokenizer": tokenizer}})
     nlp.add_pipe("gonghui", config={**plain, "prefix": prefix})
     return nlp
+
+
+class _InBulk(Chinese):
+    """spaCy's Chinese, whose ``pipe`` has many texts analysed together; a Doc is what it would be alone."""
+
+    def pipe(self, texts: Any, *given: Any, **more: Any) -> Any:
+        alone = isinstance(self.tokenizer, Tokenizer) and more.get("n_process", 1) == 1 and not more.get("as_tuples")
+        return super().pipe(self._docs(texts) if alone else texts, *given, **more)
+
+    def _docs(self, texts: Iterable[str | Doc]) -> Iterator[str | Doc]:
+        for batch in minibatch(texts, _BATCH):  # type: ignore[no-untyped-call]
+            # What spaCy refuses for its length it refuses itself.
+            fit = [isinstance(text, str) and len(text) <= self.max_length for text in batch]
+            docs = cast(Tokenizer, self.tokenizer).many([text for text, yes in zip(batch, fit, strict=True) if yes])
+            for text, yes in zip(batch, fit, strict=True):
+                yield next(docs) if yes else text
 
 
 @registry.tokenizers("gonghui.Tokenizer.v1")  # type: ignore[untyped-decorator]
@@ -75,7 +91,13 @@ class Tokenizer:
         self.pipeline = Pipeline(settings=settings)
 
     def __call__(self, text: str) -> Doc:
-        document = self.pipeline.analyze(_SURROGATE.sub("\ufffd", text))
+        return self._doc(self.pipeline.analyze(_SURROGATE.sub("\ufffd", text)))
+
+    def many(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """The Docs of many texts, which are analysed together."""
+        return map(self._doc, self.pipeline.analyze_many([_SURROGATE.sub("\ufffd", text) for text in texts]))
+
+    def _doc(self, document: Document) -> Doc:
         # As spaCy would split them itself, so that a Doc comes back from JSON.
         words, spaces = get_words_and_spaces(segment(document.text, edges(document)), document.text)
         starts: list[bool | int | None] = [*_sentence_starts(words)]
@@ -152,7 +174,7 @@ class Component:
     def __reduce__(self) -> tuple[Any, ...]:
         return Component, (self.pipeline.settings, self.prefix)
 
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
+    def pipe(self, stream: Iterable[Doc], batch_size: int = _BATCH) -> Iterator[Doc]:
         """The Docs with what was found; those that no tokenizer of ours made are analysed together."""
         for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             there = {i: found for i, doc in enumerate(docs) if (found := self._known(doc)) is not None}

@@ -35,7 +35,9 @@ def places(doc):
 
 
 def test_every_span_lies_on_token_edges_and_bears_its_label(nlp, root):
-    for text in (TEXT, *(source.text for source in gh.read(root / "corpora" / "samples") if source.status == "ok")):
+    folders = (root / "corpora" / "samples", root / "corpora" / "blind")
+    sources = (source for folder in folders for source in gh.read(folder) if source.status == "ok")
+    for text in (TEXT, *(source.text for source in sources)):
         doc = nlp(text)
         document, got = doc._.gonghui, places(doc)
         for group in GROUPS:
@@ -164,6 +166,20 @@ def test_several_processes_give_the_same(nlp):
     texts = [TEXT] * 6
     told = [(d.to_json(), d._.gonghui) for d in nlp.pipe(texts)]
     assert [(d.to_json(), d._.gonghui) for d in nlp.pipe(texts, n_process=2)] == told
+
+
+def test_pipe_takes_texts_docs_and_contexts_and_another_tokenizer(nlp):
+    alone = nlp(TEXT).to_json()
+    texts = [TEXT, nlp.make_doc(TEXT), "", "赛"]
+    docs = list(nlp.pipe(texts))
+    assert [d.text for d in docs] == [TEXT, TEXT, "", "赛"] and docs[0].to_json() == docs[1].to_json() == alone
+    assert [(d.text, c) for d, c in nlp.pipe([("赛", 1), (TEXT, 2)], as_tuples=True)] == [("赛", 1), (TEXT, 2)]
+    with pytest.raises(ValueError, match="E088"):
+        list(nlp.pipe(["字" * (nlp.max_length + 1)]))
+    other = gh.load()
+    other.tokenizer = spacy.blank("zh").tokenizer
+    (doc,) = other.pipe([TEXT])
+    assert [s.text for s in doc.spans["amounts"]] == ["9600元"]
 
 
 def test_what_is_sent_to_spawned_processes_can_be(nlp):
