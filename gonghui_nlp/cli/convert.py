@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gonghui_nlp.cli.common import Config, Encoding, Lang, Spoken, bar, say, settings_of
+from gonghui_nlp.cli.common import Config, Encoding, Lang, Spoken, bar, fail, say, settings_of
 from gonghui_nlp.text.visible import visible
 from gonghui_nlp.words import spoken, told, word
 
@@ -47,7 +47,12 @@ def convert(
     cues: Annotated[
         int | None, typer.Option(min=0, help="Keep so many words that spoke for a paragraph's function (slow).")
     ] = None,
-    model: Annotated[Path | None, typer.Option(help="A function model of your own, from `gonghui train`.")] = None,
+    model: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A model of your own, from `gonghui train`: a file of functions, a folder of events, or both."
+        ),
+    ] = None,
     events: Annotated[Path | None, typer.Option(help="A folder of event models of your own, likewise.")] = None,
     min_confidence: Annotated[
         float | None, typer.Option(min=0.0, max=1.0, help="Leave out events of a lower confidence.")
@@ -76,8 +81,7 @@ def convert(
         config,
         scheme=scheme and scheme.value,
         cues=cues,
-        model=model and str(model),
-        events=events and str(events),
+        **_models(model or [], events),
         min_confidence=min_confidence,
         text_column=text_column,
     )
@@ -102,6 +106,15 @@ def convert(
         )
     _summary(report)
     raise typer.Exit(1 if report.tally.failed else 0)
+
+
+def _models(given: list[Path], events: Path | None) -> dict[str, Any]:
+    """What a model is, its place says: one of functions is a file, those of events a folder."""
+    files = [path for path in given if not path.is_dir()]
+    folders = [*(path for path in given if path.is_dir()), *([events] if events else [])]
+    if len(files) > 1 or len(folders) > 1:
+        fail(told("give one model of functions (a file) and one of events (a folder)"))
+    return {"model": next(iter(files), None), "events": next(iter(folders), None)}
 
 
 def _list(inputs: list[Path]) -> None:
