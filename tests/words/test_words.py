@@ -198,7 +198,7 @@ def test_a_chinese_run_writes_no_english(spoken_zh: tuple[Path, str]) -> None:
     assert (
         english(
             "\n".join(
-                re.sub(r"^(out|copies|scores)|gonghui\.json|(text/)?[a-z]\.txt\.txt|index\.html", "", name)
+                re.sub(r"^(out|copies|scores)|gonghui\.json|(text/)?[a-z]\.txt\.txt|(index)?\.html", "", name)
                 for name in names
             )
         )
