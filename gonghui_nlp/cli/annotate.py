@@ -47,6 +47,9 @@ def annotate(
     layer: Annotated[
         What, typer.Option("--what", help="events with arguments and quantities, functions of paragraphs, or all.")
     ] = What.events,
+    annotator: Annotated[
+        str | None, typer.Option(help="Import the work of this person (Label Studio: number or address).")
+    ] = None,
     config: Config = None,
     lang: Lang = Spoken.auto,
 ) -> None:
@@ -56,7 +59,7 @@ def annotate(
     if way is Way.export:
         _export(inputs, out, tool, layer, settings_of(config))
     else:
-        _import(inputs, out, tool, settings_of(config))
+        _import(inputs, out, tool, annotator, settings_of(config))
 
 
 def _export(inputs: list[Path], out: Path, tool: Tool, what: What, settings: Any) -> None:
@@ -77,7 +80,7 @@ def _export(inputs: list[Path], out: Path, tool: Tool, what: What, settings: Any
     raise typer.Exit(1 if failed else 0)
 
 
-def _import(inputs: list[Path], out: Path, tool: Tool, settings: Any) -> None:
+def _import(inputs: list[Path], out: Path, tool: Tool, annotator: str | None, settings: Any) -> None:
     from gonghui_nlp.evaluation.annotation import Refused, read_export, to_gold
     from gonghui_nlp.evaluation.lessons import TEXTS
     from gonghui_nlp.files import write_whole
@@ -86,7 +89,7 @@ def _import(inputs: list[Path], out: Path, tool: Tool, settings: Any) -> None:
     taken, refused = 0, []
     written: set[str] = set()
     for path in inputs:
-        tasks, wrong = read_export(path, tool.value)
+        tasks, wrong = read_export(path, tool.value, annotator)
         refused += wrong
         for task in tasks:
             name = Path(task.name).name.split(".")[0]

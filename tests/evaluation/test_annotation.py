@@ -130,3 +130,25 @@ def test_a_bad_row_is_refused_by_name_and_the_rest_goes_on(task, tmp_path, monke
     assert f"a.txt, {result[1]['id']}: 'weather' is no label of ours" in told and "task 2: is no task" in told
     lines = (tmp_path / "gold" / "a.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == whole - 2
+
+
+def test_each_annotator_of_label_studio_by_themselves(task, tmp_path):
+    write_export([task], tmp_path / "out", "label-studio")
+    data = json.loads((tmp_path / "out").read_text(encoding="utf-8"))
+    one = data[0]["predictions"][0]["result"]
+    two = [r | {"value": r["value"] | {"labels": ["rights"]}} if r.get("id") == "e1" else r for r in one]
+    data[0]["annotations"] = [
+        {"completed_by": 1, "result": one},
+        {"completed_by": {"id": 2, "email": "b@c.de"}, "result": two},
+    ]
+    (tmp_path / "out").write_text(json.dumps(data), encoding="utf-8")
+    kinds = [
+        next(m.label for m in read_export(tmp_path / "out", "label-studio", who)[0][0].marks if m.id == "e1")
+        for who in ("1", "b@c.de", None)
+    ]
+    assert kinds == ["aid", "rights", "rights"]
+    assert read_export(tmp_path / "out", "label-studio", "3")[1] == [
+        ("a.txt", "nobody has submitted an annotation of it")
+    ]
+    with pytest.raises(InputError, match="names no annotators"):
+        read_export(tmp_path / "out", "brat", "1")

@@ -36,10 +36,16 @@ def write_export(tasks: Iterable[Task], out: Path | str, tool: str) -> None:
     _tool(tool)[0](list(tasks), Path(out))
 
 
-def read_export(path: Path | str, tool: str) -> Read:
-    """The tasks of what a tool exported, and the rows that were refused, each by name: a quote must stand at its offsets."""
+def read_export(path: Path | str, tool: str, annotator: str | None = None) -> Read:
+    """The tasks of what a tool exported, and the rows that were refused, each by name: a quote must stand at its offsets.
+
+    Where several people annotated the same tasks in Label Studio, the last submission is taken, or the last one of the
+    ``annotator`` whose number or address is given.
+    """
     try:
-        return _tool(tool)[1](Path(path))
+        if annotator is not None and tool != "label-studio":
+            raise InputError(f"an export of {tool} names no annotators; export one person's work")
+        return _read_label_studio(Path(path), annotator) if annotator is not None else _tool(tool)[1](Path(path))
     except (OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
@@ -113,18 +119,23 @@ def _label_studio_config(tasks: list[Task]) -> str:
     )
 
 
-def _read_label_studio(path: Path) -> Read:
+def _read_label_studio(path: Path, annotator: str | None = None) -> Read:
     data = json.loads(path.read_bytes().decode("utf-8-sig"))
     if not isinstance(data, list):
         raise InputError(f"{path}: no list of tasks; export from Label Studio as JSON")
-    return _gather(_label_studio(n, task) for n, task in enumerate(data, 1))
+    return _gather(_label_studio(n, task, annotator) for n, task in enumerate(data, 1))
 
 
-def _label_studio(number: int, task: Any) -> tuple[Task | None, list[Refused]]:
+def _is_by(annotation: Any, annotator: str | None) -> bool:
+    by = annotation.get("completed_by")
+    return annotator is None or annotator in map(str, by.values() if isinstance(by, dict) else (by,))
+
+
+def _label_studio(number: int, task: Any, annotator: str | None) -> tuple[Task | None, list[Refused]]:
     try:
         shown = task["data"]
         text, name = shown["text"], str(shown.get("source") or f"task{number}")
-        given = [a for a in task.get("annotations", []) if not a.get("was_cancelled")]
+        given = [a for a in task.get("annotations", []) if not a.get("was_cancelled") and _is_by(a, annotator)]
         if not given:  # what was proposed is nobody's gold
             return None, [Refused(name, "nobody has submitted an annotation of it")]
         result = given[-1]["result"]
