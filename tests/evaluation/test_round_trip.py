@@ -62,7 +62,7 @@ def test_what_was_corrected_in_label_studio_makes_a_better_model(tmp_path, monke
         run("convert", tmp_path / "held", "-o", out, "--format", "csv", "-j", "1", *given, monkeypatch=monkeypatch)
         scores.append(evaluate(out, [tmp_path / "gold" / "held"]))
     shipped, own = (s.score("functions primary").f1 for s in scores)
-    assert (shipped, own) == (0.6, 1)
+    assert shipped < 0.85 and own == 1
     # Gold that speaks of functions alone makes no activity a false alarm.
     assert {e.kind for e in scores[0].errors} == {"functions"} and scores[1].errors == []
 
