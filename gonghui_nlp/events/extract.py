@@ -12,13 +12,13 @@ from gonghui_nlp.events.arguments.organisers import organiser
 from gonghui_nlp.events.arguments.people import called
 from gonghui_nlp.events.arguments.timing import date
 from gonghui_nlp.events.belief import Belief, believe
-from gonghui_nlp.events.candidates import Reading, read, starts_of
+from gonghui_nlp.events.candidates import read, starts_of
 from gonghui_nlp.events.clauses import Clause
 from gonghui_nlp.events.coreference.far import Retellings
 from gonghui_nlp.events.coreference.near import one_telling
 from gonghui_nlp.events.detection import probabilities
 from gonghui_nlp.events.ellipsis import completed
-from gonghui_nlp.events.features import Numbers
+from gonghui_nlp.events.features import Numbers, Rival
 from gonghui_nlp.events.linking import link
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.models import Models, shipped
@@ -52,13 +52,14 @@ class _Around(NamedTuple):
 class _Likely(NamedTuple):
     """A text in which it is known which candidates are events, and not yet of which type."""
 
-    reading: Reading
+    clauses: list[list[Clause]]
+    rivals: list[list[Rival]]
     chances: list[float]
     accepted: list[bool]
 
     def mentions(self) -> list[tuple[Mention, float]]:
         """The candidates that are events, left to right, with their chances."""
-        rivals = [rival for listed in self.reading.rivals for rival in listed]
+        rivals = [rival for listed in self.rivals for rival in listed]
         told = zip(rivals, self.chances, self.accepted, strict=True)
         return [(rival[0], chance) for rival, chance, yes in told if yes]
 
@@ -95,11 +96,11 @@ def extract_many(
     beliefs = believe(zip(points, (task.passages for task in tasks), strict=True), models.tagger)
     likely = [_likely(*each, models, least) for each in zip(tasks, points, numbers, beliefs, strict=True)]
     told = _typed(tasks, likely, numbers, models)
-    questions = [list(_questions(task, passages)) for task, passages in zip(tasks, told, strict=True)]
-    stated = iter(states([question for listed in questions for question in listed], models.status))
+    asking = (question for task, passages in zip(tasks, told, strict=True) for question in _questions(task, passages))
+    stated = states(asking, models.status)
     return [
-        (_events(task, passages, [next(stated) for _ in asking], Scale(models.arguments, each), each, starts), [])
-        for task, passages, asking, each, starts in zip(tasks, told, questions, points, numbers, strict=True)
+        (_events(task, passages, stated, Scale(models.arguments, each), each, starts), [])
+        for task, passages, each, starts in zip(tasks, told, points, numbers, strict=True)
     ]
 
 
@@ -114,7 +115,7 @@ def _likely(task: Task, points: Array, numbers: Numbers, belief: Belief, models:
         models.events.accepts(mention, chance, least) and not (mention.unlisted and filters.FILTERS.hold(text, mention))
         for (mention, _, _), chance in zip(rivals, chances, strict=True)
     ]
-    return _Likely(found, chances, accepted)
+    return _Likely(found.clauses, found.rivals, chances, accepted)
 
 
 def _typed(
@@ -130,7 +131,7 @@ def _typed(
         judged = iter([mention.judged(next(types), chance) for mention, chance in listed])
         over = iter(each.accepted)
         passages: list[_Passage] = []
-        for passage, clauses, rivals in zip(task.passages, each.reading.clauses, each.reading.rivals, strict=True):
+        for passage, clauses, rivals in zip(task.passages, each.clauses, each.rivals, strict=True):
             kept = [next(judged) for _ in rivals if next(over)]
             mine = completed(clauses, one_telling(task.text, kept), task.quantities.dates, starts)
             passages.append(_Passage(passage, clauses, mine))
@@ -149,7 +150,7 @@ def _questions(task: Task, passages: Sequence[_Passage]) -> Iterator[Asked]:
 def _events(
     task: Task,
     passages: Sequence[_Passage],
-    stated: Sequence[tuple[Status, StatusBy]],
+    stated: Iterator[tuple[Status, StatusBy]],
     scale: Scale,
     points: Array,
     numbers: Numbers,
@@ -167,7 +168,7 @@ def _events(
         around = _Around(passage, told, scale, finder.groups(passage.start, passage.end), quantities.dates, dated)
         linked = link(text, clauses, told, numbered, numbers)
         for i, mention in enumerate(told):
-            event = _event(text, around, i, linked[i], stated[len(events)])
+            event = _event(text, around, i, linked[i], next(stated))
             first = retellings.first_of(mention, event, passage, events)
             again = None if first is None else events[first].id
             events.append(changed(event, id=f"e{len(events) + 1}", repeats=again))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,6 +23,7 @@ from gonghui_nlp.learning.steps import quantised
 INTERCEPT = ""
 """The name of the feature that always holds."""
 _SEPARATOR = "\n"
+_LOT = 256  # cases that are added up together: what they gather stays in the cache, and small for a text of megabytes
 _LONGEST_NAMES = 1 << 26  # bytes of all names; a file that unpacks to more was made to fill the memory
 Weights: TypeAlias = npt.NDArray[np.float32]
 
@@ -49,6 +51,13 @@ class Linear:
 
     def scores(self, named: Iterable[Iterable[str]]) -> Weights:
         """One row of sums a case, a column a label; a feature that nobody knows weighs nothing."""
+        cases = iter(named)
+        lots = [np.zeros((0, len(self.labels)), np.float32)]
+        while lot := list(islice(cases, _LOT)):
+            lots.append(self._scored(lot))
+        return np.concatenate(lots)
+
+    def _scored(self, named: Iterable[Iterable[str]]) -> Weights:
         row = self.rows.get
         known: list[int] = []
         begins: list[int] = []
@@ -56,8 +65,6 @@ class Linear:
             begins.append(len(known))
             known.append(0)
             known += [at for at in map(row, names) if at is not None]
-        if not begins:
-            return np.zeros((0, len(self.labels)), np.float32)
         return np.asarray(np.add.reduceat(self.weights[known], begins, axis=0), np.float32)
 
     def column(self, label: str) -> dict[str, float]:

@@ -83,15 +83,26 @@ class SequenceModel:
 
     def emissions(self, channels: Sequence[Channel], length: int) -> Floats:
         """The summed scores of every character, a row a tag."""
-        width = len(self.tags)
+        scores = np.empty((len(self.tags), length), np.float32)
         margin = max((abs(o) for channel in channels for o in channel.offsets), default=0)
+        for begin in range(0, length, _READ):
+            end = min(begin + _READ, length)
+            # With what stands around it and speaks about it, so that each sum is the same wherever the text is cut.
+            low, high = max(0, begin - margin), min(length, end + margin)
+            part = self._emissions(channels, low, high, margin)
+            scores[:, begin:end] = part[:, margin + begin - low : margin + end - low]
+        return scores
+
+    def _emissions(self, channels: Sequence[Channel], low: int, high: int, margin: int) -> Floats:
+        """What the hashes from ``low`` to ``high`` say of the characters from ``margin`` before to ``margin`` behind them."""
+        width, length = len(self.tags), high - low
         scores = np.zeros((width, length + 2 * margin), np.float32)
         for channel in channels:
-            weights = self._weights[channel.name].of(channel.hashes[:length])
+            weights = self._weights[channel.name].of(channel.hashes[low:high])
             for j, offset in enumerate(channel.offsets):
                 begin = margin - offset
                 scores[:, begin : begin + length] += weights[j * width : (j + 1) * width]
-        return scores[:, margin : margin + length]
+        return scores
 
     def chances(self, channels: Sequence[Channel], bounds: Sequence[tuple[int, int]], length: int) -> Floats:
         """The chance of each tag at each character; ``bounds`` are the stretches that are chains of their own."""
