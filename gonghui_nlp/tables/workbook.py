@@ -116,12 +116,13 @@ def _sums(sheet: Sheet, rows: Iterator[Sequence[Any]]) -> dict[str, Any]:
 def _formats(book: Any) -> dict[str, Any]:
     made: dict[str, dict[str, Any]] = {f"date{n}": {"num_format": f, "align": "left"} for n, f in _DAYS.items()}
     made["head"] = {"bold": True, "bg_color": "#DDE7F0", "text_wrap": True, "valign": "vcenter", "bottom": 1}
+    made["head_number"] = made["head"] | {"align": "right"}
     made["note"] = {"italic": True, "font_color": "#555555"}
     made["sum"] = {"bold": True, "num_format": "#,##0.##", "bottom": 1}
     made["whole"] = {"num_format": "#,##0"}
     made["count"] = {"num_format": '#,##0;-#,##0;"–"'}
     made["cents"] = {"num_format": "#,##0.00"}
-    made["plain"] = {"num_format": "0"}
+    made["plain"] = {"num_format": "0", "align": "left"}
     made["aside"] = {"font_color": "#808080"}
     made["wrapped"] = {"text_wrap": True}
     made["top"] = {}
@@ -164,7 +165,8 @@ class _Writing:
         self.page.set_row(2, 32)
         for at, column in enumerate(self.sheet.columns):
             words = header_in(self.sheet.table, column, self.language)
-            self.page.write_string(_HEAD - 1, at, words, self.formats["head"])
+            look = "head_number" if self._kind(column) in ("int", "float") and column != "year" else "head"
+            self.page.write_string(_HEAD - 1, at, words, self.formats[look])
 
     def write(self, rows: Iterator[Sequence[Any]]) -> None:
         """The rows, and what goes by their number."""
