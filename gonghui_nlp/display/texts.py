@@ -56,10 +56,14 @@ def of_documents(documents: Iterable[Document]) -> list[Text]:
     >>> [text.of("overview")[0]["heads"] for text in of_documents([gh.analyze("3月8日，组织86名女教工登山。")])]
     [86.0]
     """
-    from gonghui_nlp.tables import to_frames
+    from gonghui_nlp.tables.frames import rows_of
 
     several = list(documents)
-    held = _by_source(to_frames(several))
+    held: dict[str, dict[str, list[Row]]] = {}
+    for table, columns, found in rows_of(several):
+        for row in found:
+            mine = dict(zip(columns, (None if value == "" else value for value in row), strict=True))
+            held.setdefault(str(mine["source"]), {}).setdefault(table, []).append(mine)
     labels = {id(d): {label.name: label.zh for label in d.labels} for d in several}
     return [Text(d.name, d.text, held.get(d.name or "text", {}), labels[id(d)]) for d in several]
 

@@ -75,6 +75,13 @@ def to_frames(documents: Document | Iterable[Document], copies: bool = True) -> 
     Copies are told apart as ``gonghui convert`` does over an archive: ``cluster_id``, ``canonical``, ``similarity``,
     ``counted``. Without ``copies`` each text stands by itself and all of it is counted.
     """
+    return _tables({table: _frame(table, names, [*found]) for table, names, found in rows_of(documents, copies)})
+
+
+def rows_of(
+    documents: Document | Iterable[Document], copies: bool = True
+) -> Iterator[tuple[str, tuple[str, ...], Iterator[Sequence[Any]]]]:
+    """Of each table of :func:`to_frames` its name, its columns and its rows."""
     if isinstance(documents, Document):
         documents = [documents]
     held: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
@@ -93,7 +100,7 @@ def to_frames(documents: Document | Iterable[Document], copies: bool = True) -> 
     told = [row[COLUMNS["paragraphs"].index("text")] for row in held["paragraphs"]]
     clusters["paragraphs"] = clusters_of([row[0] for row in held["paragraphs"]], told if copies else (), "paragraphs")
     completed = Completed(lambda table: iter(held[table]), clusters)
-    return _tables({table: _frame(table, columns_of(table, scored), [*completed.rows(table)]) for table in held})
+    yield from ((table, columns_of(table, scored), completed.rows(table)) for table in held)
 
 
 def _tables(frames: dict[str, pd.DataFrame]) -> Tables:
