@@ -16,7 +16,9 @@ from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.pipeline import Pipeline
 from gonghui_nlp.readers import Entry, check_encoding, read_entry
 from gonghui_nlp.schema import Source
+from gonghui_nlp.tables.readme import write_copies_readme
 from gonghui_nlp.version import __version__
+from gonghui_nlp.words import spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +78,7 @@ def dedup(
                 found = _compared(names, texts, threshold, unit, engine, scheduler, staging.folder, draw)
             else:
                 found = _compared_with_index(names, texts, threshold, unit, Path(index), staging.folder, draw)
+            write_copies_readme(staging.folder, spoken())
             staging.publish({"gonghui_nlp": __version__, "unit": unit, "texts": len(found)})
     except OSError as error:
         raise OutputError(

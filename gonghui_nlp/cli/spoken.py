@@ -76,7 +76,9 @@ def _wrong_call(error: Any) -> None:
 
 
 def _usage(command: Any, ctx: Any) -> str:
-    pieces = [word("cli.help.usage"), ctx.command_path, word("cli.help.options_place")]
+    # A Chinese colon is followed by no blank.
+    pieces = [word("cli.help.usage") + ("" if spoken() == "zh" else " ") + ctx.command_path]
+    pieces.append(word("cli.help.options_place"))
     if isinstance(command, TyperGroup):
         pieces.append(word("cli.help.command_place"))
     pieces += [_argument(p) for p in command.get_params(ctx) if p.param_type_name == "argument"]
@@ -125,7 +127,8 @@ def _about(param: Any) -> str:
         return f"{words}{word('cli.help.required')}"
     if default is None or callable(default) or getattr(param, "is_flag", False):
         return words
-    return f"{words}{word('cli.help.default', value=getattr(default, 'value', default))}"
+    shown = f"{default:g}" if isinstance(default, float) else getattr(default, "value", default)
+    return f"{words}{word('cli.help.default', value=shown)}"
 
 
 def _section(title: str, rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from gonghui_nlp.cli.common import Config, Lang, Spoken, bar, settings_of
-from gonghui_nlp.words import word
+from gonghui_nlp.words import known, word
 
 
 class Task(StrEnum):
@@ -17,6 +17,12 @@ class Task(StrEnum):
 
     functions = "functions"
     events = "events"
+
+
+def told_label(label: str) -> str:
+    """A label in the language spoken; one of one's own as it is."""
+    key = f"value.function.{label}"
+    return word(key) if known(key) else label
 
 
 def train(
@@ -64,4 +70,5 @@ def _train(corpus: list[Path], out: Path, task: Task, texts: Path | None, force:
     with bar(word("cli.train.bar")) as reached:
         report = run(files, out, overwrite=force, lessons=for_functions(lessons), reached=reached)
     shown: dict[str, Any] = {"examples": report.examples, "families": report.families, "path": report.path}
-    print(word("cli.train.functions", labels=", ".join(report.labels), bytes=f"{report.bytes:,}", **shown))
+    labels = word("cli.comma").join(told_label(label) for label in report.labels)
+    print(word("cli.train.functions", labels=labels, bytes=f"{report.bytes:,}", **shown))

@@ -27,6 +27,20 @@ def write_readme(folder: Path, language: Language) -> None:
     (folder / NAMES[language]).write_text(text + "\n", encoding="utf-8-sig", newline="\r\n")
 
 
+def write_copies_readme(folder: Path, language: Language) -> None:
+    """Writes what the files of a report on copies are, in this language first and then in the other."""
+    order: tuple[Language, Language] = ("zh", "en") if language == "zh" else ("en", "zh")
+    lines = []
+    for one in order:
+        lines += [word("copies.title", one), "=" * 40, word("readme.by", one, version=__version__), ""]
+        for name in ("differences", "keep", "clusters", "templates", "slots", "stock"):
+            called = word(f"copies.file.{name}", language)
+            suffixes = {"differences": "/index.html", "keep": ".csv, .xlsx"}
+            lines.append(f"{called}{suffixes.get(name, '.csv')}  {word(f'copies.about.{name}', one)}")
+        lines += [f"{MANIFEST}  {word('file.manifest', one)}", ""]
+    (folder / NAMES[language]).write_text("\n".join(lines), encoding="utf-8-sig", newline="\r\n")
+
+
 def _lines(folder: Path, language: Language) -> Iterator[str]:
     title = word("readme.title", language)
     yield from (title, "=" * 40, word("readme.by", language, version=__version__), "")

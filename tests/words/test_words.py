@@ -163,6 +163,7 @@ def spoken_zh(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         ["dedup", "in", "-o", "copies"],
         ["evaluate", "out", "a.jsonl", "--errors", "amounts"],
         ["evaluate", "out", "a.jsonl", "-o", "scores"],
+        ["train", "--corpus", "nope", "-o", "model"],
         ["brew"],
         ["convert", "nope", "-o", "no"],
         ["convert", "in"],
@@ -214,14 +215,15 @@ def test_a_chinese_run_writes_no_english(spoken_zh: tuple[Path, str]) -> None:
         book = openpyxl.load_workbook(path)
         cells = [c.value for page in book for row in page.iter_rows() for c in row if isinstance(c.value, str)]
         assert english("\n".join([*book.sheetnames, *cells])) == [], path
-    readme = (folder / "out" / "说明.txt").read_text(encoding="utf-8-sig")
-    assert english(readme.partition("Trade-union")[0]) == []
+    for at, title in (("out", "Trade-union"), ("copies", "Copies and templates")):
+        told, _, behind = (folder / at / "说明.txt").read_text(encoding="utf-8-sig").partition(title)
+        assert told and behind and english(told) == []
     pages = [*folder.rglob("*.html")]
     assert len(pages) >= 4
     for path in pages:
         html = re.sub(r"<(style|script)\b.*?</\1>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        told = re.findall(r'(?:aria-label|placeholder|alt|data-(?:shown|hits|words|row|close|label))="([^"]*)"', html)
-        words = unescape(re.sub(r"<[^>]*>", "\n", html)) + "\n".join(unescape(one) for one in told)
+        labels = re.findall(r'(?:aria-label|placeholder|alt|data-(?:shown|hits|words|row|close|label))="([^"]*)"', html)
+        words = unescape(re.sub(r"<[^>]*>", "\n", html)) + "\n".join(unescape(one) for one in labels)
         assert english(words.replace("{all}", "")) == [], path
 
 
