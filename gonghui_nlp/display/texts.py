@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonghui_nlp.schema import Document
-from gonghui_nlp.tables.kept import text_file
+from gonghui_nlp.tables.kept import kept_text
 from gonghui_nlp.tables.own import columns_of
 from gonghui_nlp.tables.rows import rows
 from gonghui_nlp.words import word
@@ -85,10 +85,9 @@ def of_tables(tables: Tables, folder: Path) -> Iterator[Text]:
     read = tables.sources[tables.sources["status"] != "skipped"]
     for source in read["source"].tolist():
         mine = held.get(str(source), {})
-        paths = (folder / text_file(str(source), again) for again in (False, True))
-        kept = next((path for path in paths if path.is_file()), None)
+        kept = kept_text(folder, str(source))
         if kept is not None:
-            yield Text(str(source), kept.read_bytes().decode("utf-8", "surrogatepass"), mine)
+            yield Text(str(source), kept, mine)
         else:
             yield Text(str(source), laid_out(mine), mine, note=word("page.rebuilt"))
 

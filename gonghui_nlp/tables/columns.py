@@ -43,6 +43,8 @@ FLOATS = frozenset(
     "min max value similarity confidence score_safeguarding score_participation score_education score_building".split()
 )
 BOOLEANS = frozenset("canonical damaged masked counted".split())
+DAYS = frozenset({("events", "date_value"), ("dates", "value"), ("activities", "date"), ("activities", "until")})
+"""The columns that hold days in ISO form, which a spreadsheet shows its own way."""
 # What columns of the same name hold in other tables.
 EXCEPTIONS = {
     ("dates", "value"): "str",

@@ -12,6 +12,7 @@ from gonghui_nlp.schema import Document
 from gonghui_nlp.tables import manifest
 from gonghui_nlp.tables.columns import COLUMNS, TABLES
 from gonghui_nlp.tables.copies import Completed, clusters_of
+from gonghui_nlp.tables.kept import restored
 from gonghui_nlp.tables.own import columns_of, kind_of_column, tables_of
 from gonghui_nlp.tables.reading import found_in, read_rows
 from gonghui_nlp.tables.rows import rows
@@ -125,7 +126,7 @@ def read_tables(folder: str | Path) -> Tables:
         if path is None:
             raise InputError(f"{folder / table}.csv: no such table; give a folder that `gonghui convert` wrote")
         columns, found = read_rows(path, table)
-        frames[table] = _frame(table, columns, found)
+        frames[table] = _frame(table, columns, restored(folder, columns, found))
         wanted = listed.get(path.name, {}).get("rows", len(found))
         if wanted != len(found):
             raise InputError(f"{path}: holds {len(found)} rows, but its run wrote {wanted}; convert the archive again")

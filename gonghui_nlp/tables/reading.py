@@ -11,12 +11,12 @@ from typing import Any
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.resources import knowledge
+from gonghui_nlp.tables.columns import DAYS
 from gonghui_nlp.tables.own import columns_of, kind_of_column
 from gonghui_nlp.tables.zh import WORDS_OF, codes, file_stem, header
 from gonghui_nlp.text.cells import from_cell
 from gonghui_nlp.words import LANGUAGES
 
-_DATES = frozenset({("events", "date_value"), ("dates", "value"), ("activities", "date"), ("activities", "until")})
 _TRUE, _FALSE = frozenset(("true", "是", "1", "yes")), frozenset(("false", "否", "0", "no"))
 _MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13), strict=True))
 # How spreadsheets show a date: 2019/3/8, 2019年3月8日, 2019/3, Mar-19.
@@ -80,7 +80,7 @@ def _columns(path: Path, table: str, found: tuple[str, ...]) -> tuple[tuple[str,
 def _value(where: str, table: str, column: str, kind: str, cell: str, chinese: bool) -> Any:
     if kind == "str":
         text = from_cell(cell)
-        if (table, column) in _DATES:
+        if (table, column) in DAYS:
             return _iso(text)
         return _code(column, text) if chinese and text else text
     text = cell.strip()

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self, cast
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.functions import NO_LABELS, LabelSet
 from gonghui_nlp.named import named
+from gonghui_nlp.tables.columns import DAYS
 from gonghui_nlp.tables.own import columns_of, kind_of_column
 from gonghui_nlp.tables.zh import header, translate
 from gonghui_nlp.text.cells import cell
@@ -75,9 +76,14 @@ class CsvWriter(TableWriter):
         self._file = self.path.open("w", encoding="utf-8-sig", newline="", errors="surrogatepass")
         self._writer = csv.writer(self._file, lineterminator="\r\n")
         self._writer.writerow(self.header)
+        # Words that stand at an offset stay as they are, and days are meant to be days.
+        days = {name for table, name in DAYS if table == self.table}
+        self._kept = [
+            k == "str" and n != "text" and n not in days for n, k in zip(self.columns, self.kinds, strict=True)
+        ]
 
     def put(self, row: Sequence[Any]) -> None:
-        self._writer.writerow([cell(value) for value in row])
+        self._writer.writerow(map(cell, row, self._kept))
 
     def end(self) -> None:
         self._file.close()

@@ -8,9 +8,16 @@ from gonghui_nlp.tables.zh import header, translate
 from gonghui_nlp.text.cells import cell, from_cell
 
 
-@given(st.text())
-def test_a_text_comes_back_from_its_cell(text):
-    assert from_cell(cell(text)) == text
+@given(st.one_of(st.text(), st.text(alphabet="0123456789（）().-/:'e", max_size=8)), st.booleans())
+def test_a_text_comes_back_from_its_cell(text, kept):
+    assert from_cell(cell(text, kept)) == text
+
+
+def test_what_a_spreadsheet_would_turn_into_another_number_or_a_day_is_kept_as_it_is():
+    turned = ("（1）", "(1)", "（１２）", "1.", "1.10", "007", "1e5", "3/8", "1-2", "2019-03-08", "8:30", "1" * 16)
+    assert [cell(text, kept=True) for text in turned] == ["'" + text for text in turned]
+    same = ("（一）", "1、", "①", "3月8日", "2019年", "18名", "1.2", "100", "第1期")
+    assert [cell(text, kept=True) for text in same] == list(same)
 
 
 @given(st.text())
