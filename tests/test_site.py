@@ -89,8 +89,7 @@ def test_every_page_for_people_is_in_both_languages():
     for page in PAGES:
         chinese, english = (page.with_suffix("").with_suffix(s) for s in (".zh.md", ".md"))
         kinds = [re.findall(r"(?m)^(?:```(\w*)|(#+) |<!-- (made: \w+))", p.read_text()) for p in (chinese, english)]
-        if page.name != "correcting.md":  # the Chinese tables there are converted once more
-            assert [k for k in kinds[0] if k[1] or k[2]] == [k for k in kinds[1] if k[1] or k[2]], page
+        assert [k for k in kinds[0] if k[1] or k[2]] == [k for k in kinds[1] if k[1] or k[2]], page
 
 
 @pytest.fixture
