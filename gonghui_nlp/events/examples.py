@@ -128,19 +128,19 @@ def chosen(seen: Seen) -> Iterator[tuple[str, list[str], bool]]:
 def _people_and_places(
     text: str, mention: Mention, event: Record, groups: Groups, limit: int, before: Mention | None
 ) -> Iterator[tuple[str, list[str], bool]]:
-    together = before is not None and before.clause.sentence == mention.clause.sentence
-    caller = called(text, before) if before is not None and together else None
-    if titles.name(text, mention) is None:
-        stretches = titles.fillers(text, mention)
-        for filler, right in zip(stretches, _right(text, stretches, (event["name"] or "").strip(MARKS)), strict=True):
-            yield "name", [*titles.features(text, mention, filler), *pairs_of(text, filler)], right
+    earlier = before if before is not None and before.clause.sentence == mention.clause.sentence else None
+    caller = called(text, earlier) if earlier is not None else None
+    ruled_name = titles.ruled(text, mention)
+    stretches = joined(ruled_name, titles.fillers(text, mention, ruled_name))
+    for filler, right in zip(stretches, _right(text, stretches, (event["name"] or "").strip(MARKS)), strict=True):
+        yield "name", [*titles.features(text, mention, filler), *pairs_of(text, filler)], right
     rule = place(text, mention, before)
     for field, ruled, fillers in (
         ("participants", *choosing.participant_fillers(text, mention, groups, limit, caller)),
         ("place", rule, joined(rule, place_fillers(text, mention))),
     ):
         for filler, right in zip(fillers, _right(text, fillers, event[field]), strict=True):
-            yield field, [*filler_features(text, mention, filler, ruled), *pairs_of(text, filler)], right
+            yield field, [*filler_features(text, mention, filler, ruled, earlier), *pairs_of(text, filler)], right
 
 
 def _results(text: str, mention: Mention, event: Record, limit: int) -> Iterator[tuple[str, list[str], bool]]:

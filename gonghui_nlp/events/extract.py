@@ -9,7 +9,6 @@ from gonghui_nlp.events import filters
 from gonghui_nlp.events.arguments.choosing import Scale, choose_name, choose_participants, choose_place, choose_result
 from gonghui_nlp.events.arguments.groups import GroupFinder, Groups
 from gonghui_nlp.events.arguments.organisers import organiser
-from gonghui_nlp.events.arguments.people import called
 from gonghui_nlp.events.arguments.timing import date
 from gonghui_nlp.events.belief import Belief, believe
 from gonghui_nlp.events.candidates import read, starts_of
@@ -197,7 +196,7 @@ def _event(text: str, around: _Around, i: int, linked: tuple[list[str], ...], st
     limit = kept[i + 1].start if i + 1 < len(kept) else passage.end
     before = kept[i - 1] if i else None
     same_sentence = before is not None and before.clause.sentence == mention.clause.sentence
-    caller = called(text, before) if before is not None and same_sentence else None
+    earlier = before if same_sentence else None
     state, by = stated
     heads, amounts, counts = linked
     word = mention.head
@@ -214,7 +213,7 @@ def _event(text: str, around: _Around, i: int, linked: tuple[list[str], ...], st
         date=when,
         place=_span(text, choose_place(text, mention, scale, before)),
         organiser=_span(text, organiser(text, mention)),
-        participants=_span(text, choose_participants(text, mention, scale, groups, limit, caller)),
+        participants=_span(text, choose_participants(text, mention, scale, groups, limit, earlier)),
         result=_span(text, choose_result(text, mention, scale, limit)),
         date_ids=() if when is None else tuple(d.id for d in inside(dates, when.start, when.end) if d.end <= when.end),
         headcount_ids=tuple(heads),

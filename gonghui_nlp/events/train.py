@@ -37,8 +37,9 @@ STRENGTH = {
 }
 # Settled on corpora/samples, corpora/blind and texts in the manner of real ones, where the figures are flat.
 THRESHOLDS = {"threshold": 0.28, "unlisted": 0.85}
-# What all documents teach; who took part is told otherwise in dense ones than in those of ordinary density.
-LOOSE = frozenset({"place", "result", "name"})
+# Every how manieth dense document's paragraph teaches this argument: places and results are told there as everywhere, who
+# took part and under which name is told otherwise.
+DENSE = {"participants": 3, "place": 1, "result": 1, "name": 3}
 LEAST = 0.06  # a feature that weighs less for every label is left out
 NEVER = -30.0  # a type the corpus does not hold
 PARTS = 2
@@ -126,10 +127,11 @@ def _among(labels: Sequence[str], labelled: Sequence[Sample], strength: float) -
 
 def _arguments(seen: Sequence[Seen]) -> dict[str, Linear]:
     labelled: dict[str, list[Sample]] = {field: [] for field in choosing.CHANCE}
-    ordinary = {id(each) for each in _ordinary(seen)}
+    dense = 0
     for each in seen:
+        dense += bool(each.record.get("dense"))
         for field, names, right in chosen(each):
-            if field in LOOSE or id(each) in ordinary:
+            if not each.record.get("dense") or dense % DENSE[field] == 0:
                 labelled[field].append((names, right))
     fitted = {field: fit(examples, STRENGTH[field]) for field, examples in labelled.items()}
     return {

@@ -46,8 +46,13 @@ def position(mention: Mention, filler: Filler) -> str:
     return "over"
 
 
-def features(text: str, mention: Mention, filler: Filler, rule: Filler | None) -> list[str]:
-    """The names of the features of one filler, but for the pairs of its characters (``pairs_of``)."""
+def features(
+    text: str, mention: Mention, filler: Filler, rule: Filler | None, earlier: Mention | None = None
+) -> list[str]:
+    """The names of the features of one filler, but for the pairs of its characters (``pairs_of``).
+
+    ``earlier`` is the activity told before in the same sentence: what it holds may be meant of it alone.
+    """
     start, end, how = filler
     where, kind = position(mention, filler), mention.type
     gap = (mention.start - end if end <= mention.start else start - mention.end if start >= mention.end else -4) // 4
@@ -67,14 +72,28 @@ def features(text: str, mention: Mention, filler: Filler, rule: Filler | None) -
         "opens " + text[start : start + 2],
         "ends " + last,
         f"ends {last} {where}",
+        f"ends {last} {kind}",
+        f"lead {text[mention.start - 1 : mention.start]} {where}",
         f"long {length} {how}",
         f"gap {gap if gap < 8 else 8} {where}",
     ]
     if end <= mention.start:
-        found.append(f"then {text[end : min(mention.start, end + 6)]}")
+        gap = text[end : mention.start]
+        found.append(f"then {gap[:6]}")
+        found.append(f"commas {min(3, gap.count('，') + gap.count('、'))} {where} {how}")
         if start in (mention.clause.start, mention.clause.sentence):
             found.append(f"first {where}")
+    found.append(f"earlier {_side(filler, earlier)} {where}")
     return found
+
+
+def _side(filler: Filler, earlier: Mention | None) -> str:
+    """Where a filler stands, seen from the activity told before."""
+    if earlier is None:
+        return "none"
+    return "held" if filler.start < earlier.end and filler.end > earlier.start else (
+        "beyond" if filler.end <= earlier.start else "behind"
+    )
 
 
 def pairs_of(text: str, filler: Filler) -> list[str]:

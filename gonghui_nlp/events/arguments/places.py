@@ -71,7 +71,39 @@ def fillers(text: str, mention: Mention) -> list[Filler]:
         found += [Filler(*m.span(), "meeting") for m in _any_meeting().finditer(text, low, high)]
     if any(word.entry.word[:2] in _visits() for word in mention.words):
         found += [Filler(*m.span("what"), "visited") for m in _any_visit().finditer(text, mention.start, high)]
-    return found
+    return [*found, *_loose(text, mention)]
+
+
+_loose_mark = patterns.pattern("events", "loose_place_mark")
+_held_meeting = patterns.pattern("events", "held_meeting")
+_here = patterns.pattern("events", "here")
+_opens = patterns.charset("events", "place_opens")
+NEAR, AROUND, LONGEST, NAME = 30, 60, 30, 16  # characters in front, with earlier clauses; of a place, of a bare name
+
+
+def _loose(text: str, mention: Mention) -> list[Filler]:
+    """Places that no rule would dare to take: behind looser marks, meetings, names that end like a place."""
+    clause, found = mention.clause, []
+    low, high = max(clause.start, mention.start - NEAR), min(max(mention.end, clause.end), mention.end + NEAR)
+    named = [m.end() for m in _named().finditer(text, low, mention.end)]
+    for mark in _loose_mark().finditer(text, low, min(high, mention.end + 1)):
+        start, most = mark.end(), min(high, mark.end() + SPREAD)
+        stop = _stop().search(text, start + 1, most)
+        end = stop.start() if stop else most
+        found.append(Filler(start, end, f"loose {mark[0]}"))
+        inside = [last for last in named if start < last <= end + 1]
+        if inside:
+            found.append(Filler(start, inside[-1], f"loose suffix {text[start - 1]}"))
+    for end in named:
+        start = end
+        while start > low and end - start < NAME and text[start - 1] not in _opens():
+            start -= 1
+        found.append(Filler(start, end, "bare"))
+    early = max(clause.sentence, mention.start - AROUND)
+    if "会" in text[early : mention.end]:
+        found += [Filler(*m.span("what"), "held") for m in _held_meeting().finditer(text, early, mention.end)]
+        found += [Filler(*m.span(), "here") for m in _here().finditer(text, early, mention.start + 1)]
+    return [filler for filler in found if filler.end - filler.start <= LONGEST]
 
 
 def _marked(text: str, mention: Mention) -> Stretch | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gonghui_nlp.events.arguments.fillers import Filler, Stretch
+from gonghui_nlp.events.arguments.fillers import Filler, Stretch, joined
 from gonghui_nlp.events.arguments.places import is_venue
 from gonghui_nlp.events.clauses import Quotation
 from gonghui_nlp.events.grouping import generic
@@ -55,29 +55,36 @@ def name(text: str, mention: Mention) -> Stretch | None:
 _counted = patterns.pattern("events", "counted")
 _leads = patterns.pattern("events", "leads")
 _MARKS = frozenset('“”"‘’《》')
+RULE = "rule"
 MOST = 8  # stretches of one mention that are weighed
 
 
-def fillers(text: str, mention: Mention) -> list[Filler]:
-    """Stretches of a mention that may be its name; ``how`` says where they begin and end."""
+def ruled(text: str, mention: Mention) -> Filler | None:
+    """What the rules say its name is."""
+    found = name(text, mention)
+    return Filler(*found, RULE) if found else None
+
+
+def fillers(text: str, mention: Mention, rule: Filler | None) -> list[Filler]:
+    """Stretches of a mention that may be its name beside ``rule``; ``how`` says where they begin and end."""
+    behind = "" if rule is None else "other "
     found: list[Filler] = []
     for quote in mention.quotes[:2]:
         start, end = _bare(text, quote.start, quote.end)
-        found.append(Filler(start, end, "quote"))
+        found.append(Filler(start, end, f"{behind}quote"))
         if quote.end < mention.head.end:
-            found.append(Filler(start, mention.head.end, "quote head"))
+            found.append(Filler(start, mention.head.end, f"{behind}quote head"))
     ends = _ends(text, mention)
     for at, how in list(_begins(mention).items())[-3:]:
         lead = _leads().match(text, at, mention.end)
         start = lead.end() if lead else at
         for end, until in ends.items():
             if 1 < end - start <= LONGEST + 12:
-                found.append(Filler(start, end, f"{how} {until}"))
+                found.append(Filler(start, end, f"{behind}{how} {until}"))
                 of = text.rfind("的", start, end - 2) + 1
                 if of > start:
-                    found.append(Filler(of, end, f"of {until}"))
-    return found
-
+                    found.append(Filler(of, end, f"{behind}of {until}"))
+    return joined(rule, found)[rule is not None :]
 
 def _ends(text: str, mention: Mention) -> dict[int, str]:
     """Where a name may end: with the mention, before what is counted, behind its last noun."""
