@@ -21,6 +21,10 @@ _after = patterns.pattern("events", "after")
 _held_on_pattern = patterns.pattern("events", "held_on")
 _this_year = patterns.pattern("events", "this_year")
 _month = patterns.pattern("events", "month")
+_in_brackets = patterns.pattern("events", "date_in_brackets")
+_head_opens = patterns.pattern("events", "row_opens")
+_cell_between = patterns.pattern("events", "cell_between")
+MOST, BRACKETS, CELL = 12, 24, 8  # dates looked back at; characters of a bracket, and between two cells
 
 
 @lru_cache(maxsize=1024)
@@ -38,6 +42,8 @@ def date(text: str, mention: Mention, passage: Passage, dates: Sequence[Date], s
     if recurring:
         return Date(recurring.start(), recurring.end(), recurring[0])
     found = _held_on(text, mention, dates, starts) or _found(text, mention, dates, starts)
+    if found is None or (found.start >= mention.start and not _calendar_pattern().search(found.text)):
+        found = _of_row(text, mention, passage, dates, starts) or found  # 三月：…；庆祝“三八”节
     heading = _recurring().match(text, clause.sentence, mention.head.start)
     if heading and (found is None or heading.start() <= found.start < heading.end()):
         return Date(heading.start(), heading.end(), heading[0])  # 每年重阳节，走访…
@@ -62,16 +68,73 @@ def _held_on(text: str, mention: Mention, dates: Sequence[Date], starts: list[in
 
 
 def _found(text: str, mention: Mention, dates: Sequence[Date], starts: list[int]) -> Date | None:
-    """The last date in front of the mention in its clause, in its sentence, or the last inside it."""
+    """The last date in front of the mention in its clause, that it opens with, in brackets behind it, the last in its
+    sentence, or the last inside it."""
     clause = mention.clause
-    for low, high in ((clause.start, mention.start), (clause.sentence, clause.start), (mention.start, mention.end)):
-        j = bisect_left(starts, high) - 1
-        if low == mention.start:
-            while j >= 0 and dates[j].start >= low and _in_title(mention, dates[j]):
-                j -= 1
-        if low < high and j >= 0 and dates[j].start >= low:
-            return _whole(text, dates, _calendar(dates, j, low) if high == clause.start else j, low)
+    for find in (
+        lambda: _last(text, mention, dates, starts, clause.start, mention.start),
+        lambda: _opening(text, mention, dates, starts),
+        lambda: _bracketed(text, mention, dates, starts),
+        lambda: _last(text, mention, dates, starts, clause.sentence, clause.start),
+        lambda: _last(text, mention, dates, starts, mention.start, mention.end),
+    ):
+        found = find()
+        if found:
+            return found
     return None
+
+
+def _last(
+    text: str, mention: Mention, dates: Sequence[Date], starts: list[int], low: int, high: int
+) -> Date | None:
+    """The last date that begins in ``text[low:high]``, whole."""
+    j = bisect_left(starts, high) - 1
+    if low == mention.start:
+        while j >= 0 and dates[j].start >= low and _in_title(mention, dates[j]):
+            j -= 1
+    if low >= high or j < 0 or dates[j].start < low:
+        return None
+    return _whole(text, dates, _calendar(dates, j, low) if high == mention.clause.start else j, low)
+
+
+def _opening(text: str, mention: Mention, dates: Sequence[Date], starts: list[int]) -> Date | None:
+    """十月运动会，十二月文艺汇演: a month or a day that the mention itself opens with."""
+    j = bisect_left(starts, mention.start)
+    if j < len(starts) and starts[j] == mention.start and _calendar_pattern().search(dates[j].text):
+        return _whole(text, dates, j, mention.start)
+    return None
+
+
+def _bracketed(text: str, mention: Mention, dates: Sequence[Date], starts: list[int]) -> Date | None:
+    """签订集体合同。（七月份）: a date alone in the brackets behind the mention."""
+    m = _in_brackets().match(text, mention.end, mention.end + BRACKETS)
+    if m is None:
+        return None
+    j = bisect_left(starts, m.start("when"))
+    if j < len(starts) and (dates[j].start, dates[j].end) == m.span("when"):
+        return dates[j]
+    return None
+
+
+def _of_row(text: str, mention: Mention, passage: Passage, dates: Sequence[Date], starts: list[int]) -> Date | None:
+    """The month that heads the run of sentences (三月：…；…) or, in a table, stands in the cell in front."""
+    j = bisect_left(starts, mention.clause.sentence) - 1
+    for k in range(j, max(j - MOST, -1), -1):
+        if dates[k].start < passage.start:
+            break
+        opens = _head_opens().search(text, max(passage.start - 1, dates[k].start - 4), dates[k].start) is not None
+        if (opens or dates[k].start == passage.start) and text[dates[k].end : dates[k].end + 1] in ("：", ":"):
+            return dates[k]
+    j = bisect_left(starts, passage.start) - 1
+    if j >= 0 and _cell_between().fullmatch(text, dates[j].end, passage.start) and _cell_opens(text, dates[j].start):
+        return dates[j] if _calendar_pattern().search(dates[j].text) else None
+    return None
+
+
+def _cell_opens(text: str, at: int) -> bool:
+    """True where nothing but the edge of a cell or of a line stands in front."""
+    before = text[max(0, at - CELL) : at].rstrip(" \t\u3000")
+    return not before or before[-1] in "|\n"
 
 
 def _of_heading(text: str, passage: Passage, dates: Sequence[Date], starts: list[int]) -> Date | None:
