@@ -29,9 +29,10 @@ def link(
     for k, quantity in enumerate(kinds):
         for q in quantity[bisect_left(numbers[k], low) : bisect_left(numbers[k], high)]:
             clause = found[max(0, bisect_right(where, q.start) - 1)]
-            if _part().search(text, clause.start, q.start) or text[clause.start] in _effect():
-                continue
             i = bisect_right(starts, q.start)
+            inside = i > 0 and q.start < kept[i - 1].end  # 补选工会委员2名: it says itself what it counts
+            if not inside and (_part().search(text, clause.start, q.start) or text[clause.start] in _effect()):
+                continue
             mine = _whose(text, kept[i - 1] if i else None, kept[i] if i < len(kept) else None, clause, q.start)
             if mine is not None:
                 linked[i + mine][k].append(q.id)
