@@ -76,3 +76,9 @@ def test_the_table_holds_each_activity_once_and_says_where_it_is_told_again() ->
     rows = gh.to_frames(document).events
     retold = [tuple(map(int, cell.split("-"))) for cell in rows.retold[:2]]
     assert [SUMMING_UP[a:b] for a, b in retold] == [e.text for e in document.events if e.repeats is not None]
+
+
+def test_a_row_of_a_table_takes_the_month_of_the_cell_in_front() -> None:
+    row = "2024年3月 |\n"
+    text = row + "举行登山比赛 |"
+    assert extract(text, [Passage(len(row), len(text))], scan(text))[0][0].date.text == "2024年3月"  # type: ignore[union-attr]

@@ -23,7 +23,7 @@ def actors(text: str, mention: Mention) -> list[Filler]:
 
     Those sent or called (请…作), those faced (为…办, 由…承办), the subject of the clause, the object of the verb.
     """
-    found = []
+    found: list[Filler] = []
     for start, end, how in _found(text, mention):
         start, end = _bare(text, start, end)
         if 2 <= end - start <= LONGEST:

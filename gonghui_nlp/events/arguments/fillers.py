@@ -91,8 +91,10 @@ def _side(filler: Filler, earlier: Mention | None) -> str:
     """Where a filler stands, seen from the activity told before."""
     if earlier is None:
         return "none"
-    return "held" if filler.start < earlier.end and filler.end > earlier.start else (
-        "beyond" if filler.end <= earlier.start else "behind"
+    return (
+        "held"
+        if filler.start < earlier.end and filler.end > earlier.start
+        else ("beyond" if filler.end <= earlier.start else "behind")
     )
 
 

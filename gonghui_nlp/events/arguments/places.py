@@ -83,7 +83,8 @@ NEAR, AROUND, LONGEST, NAME = 30, 60, 30, 16  # characters in front, with earlie
 
 def _loose(text: str, mention: Mention) -> list[Filler]:
     """Places that no rule would dare to take: behind looser marks, meetings, names that end like a place."""
-    clause, found = mention.clause, []
+    found: list[Filler] = []
+    clause = mention.clause
     low, high = max(clause.start, mention.start - NEAR), min(max(mention.end, clause.end), mention.end + NEAR)
     named = [m.end() for m in _named().finditer(text, low, mention.end)]
     for mark in _loose_mark().finditer(text, low, min(high, mention.end + 1)):

@@ -84,9 +84,7 @@ def _found(text: str, mention: Mention, dates: Sequence[Date], starts: list[int]
     return None
 
 
-def _last(
-    text: str, mention: Mention, dates: Sequence[Date], starts: list[int], low: int, high: int
-) -> Date | None:
+def _last(text: str, mention: Mention, dates: Sequence[Date], starts: list[int], low: int, high: int) -> Date | None:
     """The last date that begins in ``text[low:high]``, whole."""
     j = bisect_left(starts, high) - 1
     if low == mention.start:

@@ -86,6 +86,7 @@ def fillers(text: str, mention: Mention, rule: Filler | None) -> list[Filler]:
                     found.append(Filler(of, end, f"{behind}of {until}"))
     return joined(rule, found)[rule is not None :]
 
+
 def _ends(text: str, mention: Mention) -> dict[int, str]:
     """Where a name may end: with the mention, before what is counted, behind its last noun."""
     counted = _counted().search(text, max(mention.start, mention.end - 10), mention.end)
