@@ -21,6 +21,7 @@ from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, Pairs
 from gonghui_nlp.learning import linear
 from gonghui_nlp.learning.linear import Linear
+from gonghui_nlp.resources import patterns
 
 TASK = "event argument"
 LABELS = ("argument",)
@@ -44,6 +45,9 @@ class Models(NamedTuple):
 
     known: Pairs
     fields: dict[str, Weights]
+
+
+_whole_words = patterns.charset("events", "whole_words")
 
 
 def least(field: str) -> float:
@@ -162,6 +166,8 @@ def _best(
 ) -> Stretch | None:
     best, chosen = 0.0, None
     for filler in fillers:
+        if text[filler.start - 1 : filler.start + 1] in _whole_words():
+            continue  # 经|审委员会: what begins inside a word is nothing
         surplus = scale.surplus(field, filler, features(text, mention, filler, rule, earlier))
         if filler is rule:
             surplus += RULED[field]
