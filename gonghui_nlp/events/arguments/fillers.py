@@ -78,9 +78,9 @@ def features(
         f"gap {gap if gap < 8 else 8} {where}",
     ]
     if end <= mention.start:
-        gap = text[end : mention.start]
-        found.append(f"then {gap[:6]}")
-        found.append(f"commas {min(3, gap.count('，') + gap.count('、'))} {where} {how}")
+        between = text[end : mention.start]
+        found.append(f"then {between[:6]}")
+        found.append(f"commas {min(3, between.count('，') + between.count('、'))} {where} {how}")
         if start in (mention.clause.start, mention.clause.sentence):
             found.append(f"first {where}")
     found.append(f"earlier {_side(filler, earlier)} {where}")
