@@ -71,17 +71,13 @@ def _found(text: str, mention: Mention, dates: Sequence[Date], starts: list[int]
     """The last date in front of the mention in its clause, that it opens with, in brackets behind it, the last in its
     sentence, or the last inside it."""
     clause = mention.clause
-    for find in (
-        lambda: _last(text, mention, dates, starts, clause.start, mention.start),
-        lambda: _opening(text, mention, dates, starts),
-        lambda: _bracketed(text, mention, dates, starts),
-        lambda: _last(text, mention, dates, starts, clause.sentence, clause.start),
-        lambda: _last(text, mention, dates, starts, mention.start, mention.end),
-    ):
-        found = find()
-        if found:
-            return found
-    return None
+    return (
+        _last(text, mention, dates, starts, clause.start, mention.start)
+        or _opening(text, mention, dates, starts)
+        or _bracketed(text, mention, dates, starts)
+        or _last(text, mention, dates, starts, clause.sentence, clause.start)
+        or _last(text, mention, dates, starts, mention.start, mention.end)
+    )
 
 
 def _last(text: str, mention: Mention, dates: Sequence[Date], starts: list[int], low: int, high: int) -> Date | None:
