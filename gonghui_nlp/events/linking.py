@@ -30,13 +30,19 @@ def link(
         for q in quantity[bisect_left(numbers[k], low) : bisect_left(numbers[k], high)]:
             clause = found[max(0, bisect_right(where, q.start) - 1)]
             i = bisect_right(starts, q.start)
-            inside = i > 0 and q.start < kept[i - 1].end  # 补选工会委员2名: it says itself what it counts
-            if not inside and (_part().search(text, clause.start, q.start) or text[clause.start] in _effect()):
+            if _not_done(text, kept[i - 1] if i else None, clause, q.start):
                 continue
             mine = _whose(text, kept[i - 1] if i else None, kept[i] if i < len(kept) else None, clause, q.start)
             if mine is not None:
                 linked[i + mine][k].append(q.id)
     return linked
+
+
+def _not_done(text: str, before: Mention | None, clause: Clause, at: int) -> bool:
+    """True for what there is rather than what was done; what a mention itself counts (补选工会委员2名) was done."""
+    if before is not None and at < before.end:
+        return False
+    return bool(_part().search(text, clause.start, at)) or text[clause.start] in _effect()
 
 
 def _whose(text: str, before: Mention | None, after: Mention | None, clause: Clause, at: int) -> int | None:
