@@ -25,14 +25,13 @@ def link(
     if not any(bisect_left(n, low) < bisect_left(n, high) for n in numbers[: len(kinds)]):
         return linked
     starts = [n.start for n in kept]
+    around: list[Mention | None] = [None, *kept, None]
     where = [c.start for c in found]
     for k, quantity in enumerate(kinds):
         for q in quantity[bisect_left(numbers[k], low) : bisect_left(numbers[k], high)]:
             clause = found[max(0, bisect_right(where, q.start) - 1)]
             i = bisect_right(starts, q.start)
-            if _not_done(text, kept[i - 1] if i else None, clause, q.start):
-                continue
-            mine = _whose(text, kept[i - 1] if i else None, kept[i] if i < len(kept) else None, clause, q.start)
+            mine = _whose(text, (around[i], around[i + 1]), clause, q.start)
             if mine is not None:
                 linked[i + mine][k].append(q.id)
     return linked
@@ -45,8 +44,11 @@ def _not_done(text: str, before: Mention | None, clause: Clause, at: int) -> boo
     return bool(_part().search(text, clause.start, at)) or text[clause.start] in _effect()
 
 
-def _whose(text: str, before: Mention | None, after: Mention | None, clause: Clause, at: int) -> int | None:
+def _whose(text: str, sides: tuple[Mention | None, Mention | None], clause: Clause, at: int) -> int | None:
     """-1 for a quantity of the mention before it, 0 of the one behind it; None of none."""
+    before, after = sides
+    if _not_done(text, before, clause, at):
+        return None
     if before is not None and before.clause is clause:
         return -1
     if after is not None and after.clause is clause:
