@@ -37,7 +37,7 @@ def test_columns_and_input_forms() -> None:
     assert series.index.tolist() == [7, 8, 9]
     frame = deduplicate(pd.DataFrame({"text": texts, "other": 1}))
     for made in (series, frame):
-        pd.testing.assert_frame_equal(made.reset_index(drop=True), plain)
+        pd.testing.assert_frame_equal(made.reset_index(drop=True), pd.DataFrame(plain))
     pd.testing.assert_frame_equal(deduplicate(tuple(texts)), plain)
     assert len(deduplicate([])) == 0
 
