@@ -10,7 +10,7 @@ from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.paragraphs import SoftBreaks, pieces
 from gonghui_nlp.outline.rows import around, rows
 from gonghui_nlp.outline.wording import is_date_line
-from gonghui_nlp.schema import Issue, Section
+from gonghui_nlp.schema import Issue, Section, Span
 
 _PUNCTUATION = "。；：，、 \t"
 
@@ -120,9 +120,10 @@ class Bodies:
 
     def _join(self, start: int, end: int) -> None:
         self.soft.append((start, end))
-        shown = self.text[max(0, start - 4) : start] + self.text[end : end + 4]
-        message = f"the line end cuts a sentence; read as {shown}"
-        self.issues.append(Issue(start, end, self.text[start:end], "joined_line", message))
+        before, behind = max(0, start - 4), min(len(self.text), end + 4)
+        around = (Span(before, start, self.text[before:start]), Span(end, behind, self.text[end:behind]))
+        message = f"the line end cuts a sentence; read as {around[0].text}{around[1].text}"
+        self.issues.append(Issue(start, end, self.text[start:end], "joined_line", message, around))
 
     def _is_heading(self, section: Section, stop: int, bodied: bool) -> bool:
         """Whether a mark's stretch is a heading from end to end; a heading with nothing under it is body as well."""

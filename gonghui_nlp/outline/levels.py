@@ -10,7 +10,7 @@ from gonghui_nlp.outline.continuity import Gap, Series, Told, compare, separator
 from gonghui_nlp.outline.marks import CN, Mark, by_name
 from gonghui_nlp.outline.vetoes import is_broken_line, is_pair, is_round_number
 from gonghui_nlp.resources import patterns
-from gonghui_nlp.schema import Issue
+from gonghui_nlp.schema import Issue, Span
 from gonghui_nlp.text.numerals import numeral
 
 _monthly = patterns.pattern("outline", "announces_months")
@@ -371,8 +371,8 @@ class Outline:
 
     def tell(self, mark: Mark, code: str, message: str) -> None:
         """Add an issue about a mark."""
-        shown = self.text[mark.start : mark.end]
-        self.issues.append(Issue(mark.start, mark.end, shown, code, f"{shown} {message}"))
+        shown = Span(mark.start, mark.end, self.text[mark.start : mark.end])
+        self.issues.append(Issue(mark.start, mark.end, shown.text, code, f"{shown.text} {message}", (shown,)))
 
 
 def _first_month(text: str) -> int | None:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from gonghui_nlp.resources import patterns
-from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue
+from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, Span
 from gonghui_nlp.text.numerals import cardinal
 
 Q = TypeVar("Q", Amount, Headcount)
@@ -140,8 +140,9 @@ def _years(text: str, dates: Sequence[Date], congresses: Sequence[tuple[int, int
         elif stated and start <= stated[1] + 120 and not _END.search(text, stated[1], start):
             wrong = year != stated[2] if kind else not 0 <= stated[2] - year <= 5
             if wrong:
-                message = f"{text[start:end]} points to {year}, the text says {stated[2]}"
-                yield _issue(text, stated[0], end, "occasion_year", message)
+                occasion = Span(start, end, text[start:end])
+                message = f"{occasion.text} points to {year}, the text says {stated[2]}"
+                yield Issue(stated[0], end, text[stated[0] : end], "occasion_year", message, (occasion,))
 
 
 _month_and_day = patterns.pattern("quantities", "month_and_day")

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from gonghui_nlp.schema.spans import Finding
+from gonghui_nlp.schema.spans import Finding, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Issue(Finding):
     """Something a reader of the data should know: a gap, a repair, a lost number, foreign matter.
 
-    ``code`` is one of :data:`~gonghui_nlp.schema.labels.ISSUE_CODES`, or that of a stage of one's own.
+    ``code`` is one of :data:`~gonghui_nlp.schema.labels.ISSUE_CODES`, or that of a stage of one's own. ``quotes`` are the
+    words of the text that the message quotes, in its order: where they are read again, so is the message.
     """
 
     code: str
     message: str
+    quotes: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NewType, TypeVar, get_args, get_type_hints
 
-from gonghui_nlp.schema import Extent, Joined, Span, changed
+from gonghui_nlp.schema import Extent, Issue, Joined, Span, changed
 from gonghui_nlp.text.normalize import fold
 
 RawOffset = NewType("RawOffset", int)
@@ -120,6 +120,8 @@ class Mover:
             old = getattr(record, name)
             if old is not None and (new := self._words(old)) is not old:
                 changes[name] = new
+        if isinstance(record, Issue) and "quotes" in changes:
+            changes["message"] = _requoted(record, changes["quotes"])
         return changed(record, **changes) if changes else record
 
     def all(self, records: Iterable[E]) -> tuple[E, ...]:
@@ -141,6 +143,20 @@ class Mover:
         """Whether folding left the stretch alone."""
         at = bisect_left(self._changed, start)
         return at == len(self._changed) or self._changed[at] >= end
+
+
+def _requoted(issue: Issue, quotes: Iterable[Span]) -> str:
+    """The message of an issue with its quotes as they are now; a line end within one would break the line of a table.
+
+    >>> _requoted(Issue(0, 2, "1.", "gap", "1. follows 3", (Span(0, 2, "1."),)), [Span(0, 2, "１．")])
+    '１． follows 3'
+    """
+    said, at = [], 0
+    for old, new in zip(issue.quotes, quotes, strict=True):
+        here = issue.message.index(old.text, at)
+        said += issue.message[at:here], " ".join(new.text.splitlines())
+        at = here + len(old.text)
+    return "".join(said) + issue.message[at:]
 
 
 @lru_cache(maxsize=256)

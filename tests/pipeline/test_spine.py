@@ -34,6 +34,22 @@ def test_who_and_what_stand_in_the_source():
     assert [text_of(c.what) for c in doc.counts] == ["圖書"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("２００３年我們慶祝第二十九個教師節，開展座談。", "occasion_year", "第二十九個教師節 points to 2013"),
+        ("１、開會。\n２、選舉。\n５、慰問。\n６、參觀。", "gap", "５、 follows 2"),
+        ("１、開會議事。\n２、選舉委員。\n２、慰問職工。\n３、參觀工廠。", "duplicate", "２、 stands twice"),
+        ("一、關心生活\n慶祝三、\n八”婦女節，組織女教職工參觀。", "joined_line", "read as 慶祝三、八”婦女"),
+    ],
+)
+def test_what_a_message_quotes_stands_in_the_source(text, code, said):
+    """Rules read folded text; what they quote of it is read again from the raw text, as every word is."""
+    (issue,) = [i for i in gh.analyze(text).issues if i.code == code]
+    assert issue.message.startswith(said) or issue.message.endswith(said)
+    assert issue.quotes and all(q.text == text[q.start : q.end] for q in issue.quotes)
+
+
 def test_cues_and_headings_stand_in_the_source():
     text = "一、關心困難職工\n春節前慰問了困難職工。"
     doc = gh.analyze(text, gh.Settings(cues=4))
