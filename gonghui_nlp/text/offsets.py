@@ -151,7 +151,8 @@ def _requoted(issue: Issue, quotes: Iterable[Span]) -> str:
     >>> _requoted(Issue(0, 2, "1.", "gap", "1. follows 3", (Span(0, 2, "1."),)), [Span(0, 2, "１．")])
     '１． follows 3'
     """
-    said, at = [], 0
+    said: list[str] = []
+    at = 0
     for old, new in zip(issue.quotes, quotes, strict=True):
         here = issue.message.index(old.text, at)
         said += issue.message[at:here], " ".join(new.text.splitlines())
