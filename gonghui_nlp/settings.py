@@ -27,6 +27,10 @@ def _are_labels(value: object) -> bool:
     )
 
 
+def _are_names(value: object) -> bool:
+    return isinstance(value, tuple) and all(isinstance(name, str) and name for name in value)
+
+
 def _are_stages(value: object) -> bool:
     return value is None or (isinstance(value, tuple) and all(isinstance(name, str) for name in value))
 
@@ -42,6 +46,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "stages": (_are_stages, "a list of stages"),
     "events": (_is_text, "the path of a folder"),
     "text_column": (_is_text, "the name of a column"),
+    "plugins": (_are_names, "a list of modules"),
     "min_confidence": (lambda v: _is_number(v) and v is not None and 0 <= v <= 1, "a number from 0 to 1"),  # type: ignore[operator]
 }
 
@@ -59,6 +64,7 @@ class Settings:
     ``events`` is a folder of event models of your own; events of a confidence below ``min_confidence`` are left out.
     ``text_column`` is the column of tables (csv, xlsx, jsonl, parquet …) that holds a text a row.
     ``stages`` are the stages to run, all when left out: their names, or ``module:NAME`` for one of your own.
+    ``plugins`` are modules of your own that make known a reader, a writer or a table: a name, or a ``.py`` file.
     Paths may be strings or :class:`~pathlib.Path`; they are kept as strings, which configurations can hold.
 
     >>> Settings(model=Path("own.bin")).model
@@ -78,6 +84,7 @@ class Settings:
     events: str | None = None
     min_confidence: float = 0.0
     text_column: str | None = None
+    plugins: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """A wrong value is an InputError that names it; a table of labels becomes pairs, a list a tuple."""
@@ -86,8 +93,9 @@ class Settings:
         for name in ("model", "resources", "events"):
             if isinstance(value := getattr(self, name), os.PathLike):
                 object.__setattr__(self, name, os.fspath(value))
-        if isinstance(self.stages, list):
-            object.__setattr__(self, "stages", tuple(self.stages))
+        for name in ("stages", "plugins"):
+            if isinstance(given := getattr(self, name), list):
+                object.__setattr__(self, name, tuple(given))
         for name, (fits, wanted) in _KINDS.items():
             if not fits(value := getattr(self, name)):
                 raise InputError(f"{name} = {value!r} is not {wanted}")

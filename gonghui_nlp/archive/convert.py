@@ -22,6 +22,7 @@ from gonghui_nlp.archive.resume import key_of, known_in
 from gonghui_nlp.archive.staging import Staging
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.functions import NO_LABELS, labels_of
+from gonghui_nlp.named import plugged
 from gonghui_nlp.pipeline import Pipeline
 from gonghui_nlp.readers import Entry, check_encoding, find_files
 from gonghui_nlp.resources import opened, using
@@ -95,6 +96,7 @@ def convert(
         raise InputError(f"engine is {engine!r}; it must be local or dask")
     limits = Limits(timeout, memory)
     settings = settings or Settings()
+    plugged(settings.plugins)
     writers, book = formats_of(to)
     check_encoding(encoding)
     check_settings(settings)

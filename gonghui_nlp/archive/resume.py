@@ -21,7 +21,7 @@ def key_of(settings: Settings, encoding: str | None) -> str:
     >>> key_of(Settings(), None) == key_of(Settings(), None) != key_of(Settings(cues=3), None)
     True
     """
-    pointed_at = [settings.model, settings.events, settings.resources]
+    pointed_at = [settings.model, settings.events, settings.resources, *settings.plugins]
     files = [
         (path.as_posix(), manifest.checksum(path))
         for given in pointed_at

@@ -15,6 +15,7 @@ from gonghui_nlp.archive.reached import Ahead, size_of
 from gonghui_nlp.archive.texts import UNITS, texts_of
 from gonghui_nlp.dedup.prints import Prints, prints
 from gonghui_nlp.errors import GonghuiError
+from gonghui_nlp.named import plugged
 from gonghui_nlp.pipeline import Pipeline, analyze, analyze_many
 from gonghui_nlp.readers import DOUBTS, Entry
 from gonghui_nlp.schema import Document, Source
@@ -53,6 +54,7 @@ class Chunk:
 
 def convert_chunk(chunk: Chunk, folder: Path, encoding: str | None, settings: Settings) -> Tally:
     """Reads and analyses the files of a chunk and writes its shard into ``folder``; files found before are taken over."""
+    plugged(settings.plugins)  # a process of its own knows nothing of what was made known in another
     sums = [_checksum(entry) for entry in chunk.files]
     files = [Held(entry.name, digest) for entry, digest in zip(chunk.files, sums, strict=True)]
     places = [chunk.known.get(entry.name) for entry in chunk.files]

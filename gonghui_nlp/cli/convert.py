@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gonghui_nlp.cli.common import Config, Encoding, Lang, Spoken, bar, fail, say, settings_of
+from gonghui_nlp.named import plugged
 from gonghui_nlp.text.visible import visible
 from gonghui_nlp.words import spoken, told, word
 
@@ -60,6 +61,10 @@ def convert(
     text_column: Annotated[
         str | None, typer.Option(help="Read tables (csv, xlsx, jsonl, parquet …), a text a row, from this column.")
     ] = None,
+    plugin: Annotated[
+        list[str] | None,
+        typer.Option(help="A module of your own with a reader, writer or table: its name or .py file."),
+    ] = None,
     config: Config = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run into OUT that was stopped.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be read, and write nothing.")] = False,
@@ -72,11 +77,6 @@ def convert(
     lang: Lang = Spoken.auto,
 ) -> None:
     """Turn an archive of texts into tables."""
-    if dry_run:
-        _list(inputs)
-        return
-    from gonghui_nlp.archive import convert as run
-
     settings = settings_of(
         config,
         scheme=scheme and scheme.value,
@@ -84,7 +84,13 @@ def convert(
         **_models(model or [], events),
         min_confidence=min_confidence,
         text_column=text_column,
+        plugins=tuple(plugin) if plugin else None,
     )
+    if dry_run:
+        plugged(settings.plugins)
+        _list(inputs)
+        return
+    from gonghui_nlp.archive import convert as run
 
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
     with _kept(out), bar(word("cli.convert.bar"), word("cli.convert.tables")) as reached:

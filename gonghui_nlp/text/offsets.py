@@ -154,7 +154,9 @@ def _requoted(issue: Issue, quotes: Iterable[Span]) -> str:
     said: list[str] = []
     at = 0
     for old, new in zip(issue.quotes, quotes, strict=True):
-        here = issue.message.index(old.text, at)
+        here = issue.message.find(old.text, at)
+        if here < 0:  # a stage of one's own may say it quotes what it does not
+            continue
         said += issue.message[at:here], " ".join(new.text.splitlines())
         at = here + len(old.text)
     return "".join(said) + issue.message[at:]

@@ -5,6 +5,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -35,6 +37,38 @@ def archive(tmp_path):
 def table(out, name):
     with (out / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+READER = """
+from gonghui_nlp.readers import decode, register_reader
+register_reader("backwards", [".kcab"], lambda data: decode(data[::-1]))
+"""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_reader_of_ones_own_is_known_in_every_process(tmp_path, jobs):
+    (tmp_path / f"backwards_{jobs}.py").write_text(
+        READER.replace("kcab", f"kcab{jobs}").replace("backwards", f"b{jobs}")
+    )
+    for name in "ab":
+        (tmp_path / f"{name}.kcab{jobs}").write_bytes(GOOD.encode("utf-8")[::-1])
+    command = ["convert", str(tmp_path), "-o", str(tmp_path / "out"), "--to", "csv", "-j", str(jobs)]
+    done = subprocess.run(
+        [sys.executable, "-m", "gonghui_nlp", *command, "--plugin", "backwards.py"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    read = {r["source"]: (r["format"], r["status"]) for r in table(tmp_path / "out", "sources")}
+    assert read["a.kcab"] == read["b.kcab"] == ("backwards", "ok")
+
+
+def test_a_plugin_that_is_not_there_or_fails_is_a_wrong_call(archive, tmp_path):
+    (tmp_path / "broken_plugin.py").write_text("1 / 0")
+    for given, why in (("no_such_module_here", "No module"), (str(tmp_path / "broken_plugin.py"), "division by zero")):
+        with pytest.raises(InputError, match=f"plugin .*{why}"):
+            convert([archive], tmp_path / "out", settings=Settings(plugins=(given,)))
+    with pytest.raises(InputError, match="is not a list of modules"):
+        Settings(plugins="notes.py")
 
 
 def test_every_table_is_there_with_its_columns_and_every_file_is_accounted_for(archive, tmp_path):
