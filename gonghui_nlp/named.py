@@ -26,7 +26,8 @@ def plugged(modules: Iterable[str]) -> None:
         except GonghuiError:
             raise
         except Exception as error:  # whatever a module of somebody else raises
-            raise InputError(f"plugin {given!r}: {error}; give a module that Python finds, or a .py file") from error
+            why = error.strerror or error if isinstance(error, OSError) else error
+            raise InputError(f"plugin {given!r}: {why}; give a module that Python finds, or a .py file") from error
 
 
 def _from_file(path: Path) -> None:
