@@ -17,17 +17,17 @@ def plugged(modules: Iterable[str]) -> None:
     A module has a name that Python finds, or is the path of a ``.py`` file. Raises InputError, with the reason, for
     one that is not there or fails.
     """
-    for given in modules:
+    for module in modules:
         try:
-            if given.endswith(".py"):
-                _from_file(Path(given))
+            if module.endswith(".py"):
+                _from_file(Path(module))
             else:
-                importlib.import_module(given)
+                importlib.import_module(module)
         except GonghuiError:
             raise
         except Exception as error:  # whatever a module of somebody else raises
             why = error.strerror or error if isinstance(error, OSError) else error
-            raise InputError(f"plugin {given!r}: {why}; give a module that Python finds, or a .py file") from error
+            raise InputError(f"plugin {module!r}: {why}; give a module that Python finds, or a .py file") from error
 
 
 def _from_file(path: Path) -> None:
