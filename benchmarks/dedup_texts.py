@@ -7,9 +7,12 @@ lines. Paragraphs of one template are one cluster. Loners share nothing with oth
 
 from __future__ import annotations
 
+import json
 import random
+import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count, pairwise
@@ -33,6 +36,12 @@ class Mix:
     folded: float = 0.1
     broken: float = 0.1
     damage: float = 0.0
+    # What only the drawn archives have: a share of the words, other lengths, more edits, moved sentences, bursts of damage.
+    words: float = 1.0
+    sentences: tuple[int, int] = (3, 6)
+    again: float = 0.0
+    moved: float = 0.0
+    burst: float = 0.0
 
 
 NORMAL = Mix()
@@ -51,11 +60,28 @@ class Text:
 Piece = tuple[str, str]  # ("", fixed text) or (slot type, "")
 
 
+_USED: list[dict[str, list[str]]] = []
+
+
 @lru_cache(maxsize=1)
-def words() -> dict[str, list[str]]:
-    """The word lists."""
+def _all_words() -> dict[str, list[str]]:
     data = tomllib.loads(Path(__file__).with_name("dedup_words.toml").read_text(encoding="utf-8"))
     return {k: v if isinstance(v, list) else v.split() for k, v in data.items()}
+
+
+def words() -> dict[str, list[str]]:
+    """The word lists in use."""
+    return _USED[-1] if _USED else _all_words()
+
+
+@contextmanager
+def fewer(share: float, r: random.Random) -> Iterator[None]:
+    """Only this share of each list is in use, at least two words of it."""
+    _USED.append({k: r.sample(v, max(2, round(share * len(v)))) for k, v in _all_words().items()})
+    try:
+        yield
+    finally:
+        _USED.pop()
 
 
 def clause(r: random.Random) -> str:
@@ -93,7 +119,7 @@ def slotted(r: random.Random) -> list[Piece]:
 def template(r: random.Random, mix: Mix) -> list[list[Piece]]:
     """The sentences of a template."""
     sentences: list[list[Piece]] = []
-    for _ in range(r.randint(3, 6)):
+    for _ in range(r.randint(*mix.sentences)):
         pieces: list[Piece] = [("", r.choice(words()["links"]))] if r.random() < 0.2 else []
         for i in range(r.randint(2, 4)):
             pieces += [("", "，")] if i else []
@@ -145,6 +171,14 @@ def vary(sentences: list[list[Piece]], r: random.Random, mix: Mix, cluster: int)
     if r.random() < mix.edits:
         extra = [("", r.choice(words()["stock"]))] if r.random() < 0.5 else [("", clause(r) + "，" + clause(r) + "。")]
         sentences.insert(r.randrange(len(sentences) + 1), extra)
+    while mix.again and r.random() < mix.again:
+        if len(sentences) > 2 and r.random() < 0.5:
+            del sentences[r.randrange(len(sentences))]
+        else:
+            extra = [("", clause(r) + "，" + clause(r) + "。")] if r.random() < 0.7 else [("", r.choice(words()["stock"]))]
+            sentences.insert(r.randrange(len(sentences) + 1), extra)
+    if mix.moved and r.random() < mix.moved:
+        sentences.insert(r.randrange(len(sentences)), sentences.pop(r.randrange(len(sentences))))
     made = fill(sentences, r, cluster)
     inside = [False] * len(made.text)
     for start, end in made.slots:
@@ -175,6 +209,9 @@ def _damaged(chars: list[tuple[str, bool]], r: random.Random, mix: Mix, cluster:
         chars = [*chars[:at], ("\n", False), *chars[at:]]
     if mix.damage:
         chars = change(lambda c: r.choice(("", "□", "的", c + c)) if r.random() < mix.damage else c)
+    for _ in range(round(mix.burst * len(chars))):
+        at = r.randrange(len(chars))
+        chars[at : at + r.randint(1, 4)] = [(r.choice("□日目口曰"), chars[at][1])]
     edges = [i for i in range(1, len(chars)) if chars[i][1] != chars[i - 1][1]]
     runs = [(i, j) for i, j in pairwise([0, *edges, len(chars)]) if i < j and chars[i][1]]
     return Text("".join(c for c, _ in chars), cluster, runs)
@@ -206,6 +243,47 @@ def archive(size: int, mix: Mix = NORMAL, seed: int = 1) -> list[Text]:
     return texts
 
 
+def drawn(r: random.Random) -> Mix:
+    """A mix with everything drawn widely: few words or all, paragraphs or documents, hardly changed or spoilt."""
+    documents = r.random() < 0.25
+    return Mix(
+        variants=r.randint(3, 9),
+        loners=r.uniform(0.1, 0.5),
+        stock=r.randint(0, 3),
+        slots=r.uniform(0.2, 1.0),
+        edits=r.uniform(0.1, 0.6),
+        truncated=r.uniform(0.0, 0.3),
+        masked=r.uniform(0.0, 0.3),
+        damage=r.choice((0.0, r.uniform(0.0, 0.06))),
+        words=r.choice((1.0, 0.015 ** r.random())),
+        sentences=(8, 30) if documents else r.choice(((3, 6), (2, 5), (4, 10))),
+        again=r.uniform(0.0, 0.5),
+        moved=r.choice((0.0, r.uniform(0.0, 0.5))),
+        burst=r.choice((0.0, r.uniform(0.0, 0.025))),
+    )
+
+
+def corpus(archives: int, seed: int = 7) -> Iterator[list[Text]]:
+    """Archives to learn from, each drawn anew: 250 to 8,000 paragraphs, or an fourth as many documents."""
+    r = random.Random(f"corpus/{seed}")
+    for number in range(archives):
+        mix = drawn(r)
+        size = round(250 * 32 ** r.random())
+        with fewer(mix.words, r):
+            yield archive(size // 4 if mix.sentences[1] > 10 else size, mix, seed * 1000 + number)
+
+
+def write_corpus(folder: Path, archives: int, seed: int = 7) -> None:
+    """What ``gonghui train copies --corpus FOLDER`` reads: a file an archive, a record a text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, texts in enumerate(corpus(archives, seed)):
+        records = (json.dumps({"text": t.text, "cluster": t.cluster}, ensure_ascii=False) for t in texts)
+        (folder / f"{number:03}.jsonl").write_text("\n".join(records) + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        write_corpus(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 48)
+        sys.exit()
     for t in sorted(archive(24), key=lambda t: t.cluster):
         print(t.cluster, t.text)

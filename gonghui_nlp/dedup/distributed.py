@@ -19,9 +19,10 @@ import numpy.typing as npt
 
 from gonghui_nlp.dedup.clusters import Verdict, connect, partition
 from gonghui_nlp.dedup.entries import Entries, Longs, Nodes, Solved, build, gather, prepare, rank, stock_of
+from gonghui_nlp.dedup.kin import Wanted, own_words
 from gonghui_nlp.dedup.lsh import BANDS, Packed, Pairs, Signatures, bucket_pairs, orders
 from gonghui_nlp.dedup.normalise import Rows, Steps
-from gonghui_nlp.dedup.shingles import Sets, Weights, batches, joined, overlaps, take
+from gonghui_nlp.dedup.shingles import Grams, Sets, Weights, batches, joined, overlaps, take
 from gonghui_nlp.dedup.stock import Stock, sampled
 from gonghui_nlp.errors import InputError
 
@@ -92,7 +93,7 @@ def cluster_on(cluster: Any, texts: Sequence[str], verdict: Verdict, steps: Step
     first = sampled(made.lengths[compared])
     stock = _stock(cluster, entries, [(w[w < first], local) for w in where], verdict, steps)
     built = [cluster.submit(_build, e, local[w], stock, pure=False) for e, w in zip(entries, where, strict=True)]
-    sets = RemoteSets(cluster, built, part, where)
+    sets = RemoteSets(cluster, built, part, where, Read(entries, local, stock))
     signatures = _signatures(cluster, built, where, n)
     candidates = _joined(cluster, built, where, n)
     verdict = verdict.knowing(stock.rarity)
@@ -126,11 +127,20 @@ def _stock(
     return stock_of(rows, np.argsort(np.concatenate([w for w, _ in wanted])), verdict, steps)
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Where the texts can be read again: the entries on the workers, each node's place among those of its part."""
+
+    entries: list[Any]
+    local: Longs
+    stock: Stock
+
+
 class RemoteSets:
     """Gram sets on workers, compared where one of the two is."""
 
-    def __init__(self, cluster: Any, built: list[Any], part: Longs, where: list[Longs]) -> None:
-        self._cluster, self._built, self._part = cluster, built, part
+    def __init__(self, cluster: Any, built: list[Any], part: Longs, where: list[Longs], read: Read) -> None:
+        self._cluster, self._built, self._part, self._read = cluster, built, part, read
         self._place = np.empty(len(part), dtype=np.int64)
         self._sizes = np.empty(len(part), dtype=np.int64)
         sizes = cluster.gather([cluster.submit(_sizes, b, pure=False) for b in built])
@@ -159,6 +169,18 @@ class RemoteSets:
             found[rows] = answer
         return found
 
+    def own_words(self, rows: Longs, asked: Wanted) -> tuple[Grams, Longs]:
+        """A sample of the words of some rows, and the row each stands in."""
+        read, parts = self._read, self._part[rows]
+        chosen = [rows[parts == p] for p in range(len(read.entries))]
+        tasks = [
+            self._cluster.submit(_own_words, e, read.local[c], read.stock, asked, pure=False)
+            for e, c in zip(read.entries, chosen, strict=True)
+        ]
+        found = self._cluster.gather(tasks)
+        places = [c[place] for c, (_, place) in zip(chosen, found, strict=True)]
+        return np.concatenate([words for words, _ in found]), np.concatenate(places)
+
     def _asked(self, work: Any, pairs: Pairs, *more: Any) -> tuple[list[Any], list[Longs]]:
         """The tasks that look at the pairs where one of the two sets is, and which of the pairs each looks at."""
         groups = self._part[pairs[:, 0]] * len(self._built) + self._part[pairs[:, 1]]
@@ -170,6 +192,10 @@ class RemoteSets:
             ends = self._built[self._part[a]], self._built[self._part[b]]
             tasks.append(self._cluster.submit(work, *ends, left, right, *more, pure=False))
         return tasks, chosen
+
+
+def _own_words(entries: Entries, chosen: Longs, stock: Stock, asked: Wanted) -> tuple[Grams, Longs]:
+    return own_words(entries.rows, chosen, stock, asked)
 
 
 def _sizes(built: tuple[Sets, Signatures]) -> Longs:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.clusters import Compared, Verdict, components, connect, partition
+from gonghui_nlp.dedup.kin import Wanted, own_words
 from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures, sign
 from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
+from gonghui_nlp.dedup.rarity import Rarity
 from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, Weights, batches, firsts, windows
 from gonghui_nlp.dedup.spill import IN_MEMORY, Spill
 from gonghui_nlp.dedup.stock import Stock, frequent, listed, sampled
@@ -23,6 +25,8 @@ EMPTY, BRIEF, FULL = 0, 1, 2
 _CHUNK = 1 << 17
 # Of more characters in all than this the gram sets are not held but made again; so many grams at once then.
 HELD, _LOT = 1 << 26, 1 << 20
+# So many pairs of strangers show how much strangers share.
+_PAIRS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def solve(
     stock = stock_of(rows, compared, verdict, steps)
     held = int(rows.lengths[compared].sum()) <= most
     built, made = build(rows, compared, stock, signed=signatures is None, held=held, spill=spill)
-    sets: Compared = built if held else Remade(rows, compared, stock, built.sizes)
+    sets = Kept(rows, compared, stock, built, held)
     verdict = verdict.knowing(stock.rarity)
     edges = connect(sets, signatures or made, verdict)
     leader = np.arange(len(nodes.entry), dtype=np.int64)
@@ -118,31 +122,52 @@ def solve(
 
 
 @dataclass(frozen=True, slots=True)
-class Remade:
-    """Gram sets that are too many to be held, eight bytes a character: made again whenever some are compared."""
+class Kept:
+    """The chosen rows and their gram sets; where those are too many to be held, eight bytes a character, they are made
+
+    again whenever some are compared.
+    """
 
     rows: Rows
     chosen: Longs
     stock: Stock
-    sizes: Longs
+    built: Sets
+    held: bool = True
+    heavy: Longs = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "heavy", np.full(len(self.chosen), -1))
+
+    @property
+    def sizes(self) -> Longs:
+        """The number of distinct grams of each set."""
+        return self.built.sizes
 
     def shared(self, pairs: Longs) -> Longs:
         """How many grams the two sets of each pair share."""
-        out = np.empty(len(pairs), dtype=np.int64)
-        for start, end in batches(self.sizes[pairs[:, 0]] + self.sizes[pairs[:, 1]], _LOT):
-            used, where = np.unique(pairs[start:end], return_inverse=True)
-            sets, _ = build(self.rows, self.chosen[used], self.stock, signed=False)
-            out[start:end] = sets.shared(where.reshape(-1, 2))
-        return out
+        if self.held:
+            return self.built.shared(pairs)
+        parts = [sets.shared(where) for sets, where in self._again(pairs)]
+        return np.concatenate([np.empty(0, np.int64), *parts])
 
     def weighed(self, pairs: Longs, weights: Weights) -> npt.NDArray[np.float64]:
-        """The weighted Jaccard of each pair."""
-        out = np.empty(len(pairs))
-        for start, end in batches(self.sizes[pairs[:, 0]] + self.sizes[pairs[:, 1]], _LOT):
+        """The Jaccard of each pair with every gram counted by its weight."""
+        if self.held:
+            return self.built.weighed(pairs, weights, self.heavy)
+        return np.concatenate([np.empty(0), *(sets.weighed(where, weights) for sets, where in self._again(pairs))])
+
+    def own_words(self, rows: Longs, asked: Wanted) -> tuple[Grams, Longs]:
+        """A sample of the words of some rows, and the row each stands in."""
+        words, place = own_words(self.rows, self.chosen[rows], self.stock, asked)
+        return words, rows[place]
+
+    def _again(self, pairs: Longs) -> Iterator[tuple[Sets, Longs]]:
+        """The sets of a lot of pairs after the other, and the pairs by their places there."""
+        sizes = self.sizes
+        for start, end in batches(sizes[pairs[:, 0]] + sizes[pairs[:, 1]], _LOT):
             used, where = np.unique(pairs[start:end], return_inverse=True)
             sets, _ = build(self.rows, self.chosen[used], self.stock, signed=False)
-            out[start:end] = sets.weighed(where.reshape(-1, 2), weights)
-        return out
+            yield sets, where.reshape(-1, 2)
 
 
 def build(
@@ -186,10 +211,22 @@ def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Sto
     ``compared`` are the rows of the nodes compared by grams, in order of their contents.
     """
     phrases = listed(steps)
-    sets, signatures = build(rows, compared[: sampled(rows.lengths[compared])], Stock(phrases[:0], phrases))
-    labels = components(len(sets), connect(sets, signatures, verdict))
+    sample, plain = compared[: sampled(rows.lengths[compared])], Stock(phrases[:0], phrases)
+    sets, signatures = build(rows, sample, plain)
+    labels = components(len(sets), connect(Kept(rows, sample, plain, sets), signatures, verdict))
     order = np.lexsort((-sets.sizes, labels))
     independent = np.zeros(len(sets), dtype=bool)
     independent[order[firsts(labels[order])]] = True
     grams, rarity = frequent(sets, independent)
-    return Stock(grams, phrases, rarity)
+    stock = Stock(grams, phrases, rarity)
+    return Stock(grams, phrases, replace(rarity, strangers=_strangers(rows, sample[independent], stock, rarity)))
+
+
+def _strangers(rows: Rows, independent: Longs, stock: Stock, rarity: Rarity) -> float:
+    """The weighed Jaccard of two independent texts on average; they stand in no order, so that neighbours are strangers."""
+    some = independent[: 2 * _PAIRS]
+    if len(some) < 2 or not rarity.known:
+        return 0.0
+    sets, _ = build(rows, some, stock, signed=False)
+    pairs = np.stack([np.arange(len(some) - 1), np.arange(1, len(some))], axis=1)
+    return float(sets.weighed(pairs, rarity).mean())

@@ -14,7 +14,7 @@ from gonghui_nlp.dedup.lookup import Lookup
 from gonghui_nlp.dedup.shingles import Grams
 
 # Of fewer independent texts than this nothing can be said about what is rare.
-LEAST = 200
+LEAST = 60
 # Weights are whole numbers, so that sums are the same in whatever order they are made.
 FULL = 255
 _BITMAP_BITS = 20
@@ -24,12 +24,14 @@ _BITMAP_BITS = 20
 class Rarity:
     """The grams that stand in several independent texts, sorted, and their weights; any other gram weighs 255.
 
-    ``texts`` is the number of independent texts they were counted in.
+    ``texts`` is the number of independent texts they were counted in; ``strangers`` is the weighed Jaccard that two of
+    those have on average.
     """
 
     grams: Grams
     weights: npt.NDArray[np.uint8]
     texts: int
+    strangers: float = 0.0
     _listed: Lookup = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

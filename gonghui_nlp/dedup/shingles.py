@@ -68,16 +68,23 @@ class Sets:
             pass
         return found
 
-    def weighed(self, pairs: npt.NDArray[np.int64], weights: Weights) -> npt.NDArray[np.float64]:
-        """The Jaccard of each pair with every gram counted by its weight."""
+    def weighed(
+        self, pairs: npt.NDArray[np.int64], weights: Weights, heavy: npt.NDArray[np.int64] | None = None
+    ) -> npt.NDArray[np.float64]:
+        """The Jaccard of each pair with every gram counted by its weight.
+
+        ``heavy`` is what whole sets weigh, -1 where that is not known yet; it is filled in.
+        """
         out = np.zeros(len(pairs))
         if not len(pairs):
             return out
-        used, where = np.unique(pairs, return_inverse=True)
-        whole, where = _heaviness(take(self, used), weights), where.reshape(-1, 2)
+        heavy = np.full(len(self), -1) if heavy is None else heavy
+        new = np.unique(pairs[heavy[pairs] < 0])
+        for start, end in batches(self.sizes[new], _WORK):
+            heavy[new[start:end]] = _heaviness(take(self, new[start:end]), weights)
         for start, end in batches(self.sizes[pairs[:, 0]] + self.sizes[pairs[:, 1]], _WORK):
             part = pairs[start:end]
-            both = whole[where[start:end]].sum(axis=1)
+            both = heavy[part].sum(axis=1)
             common = _heaviness(_common(take(self, part[:, 0]), take(self, part[:, 1])), weights)
             out[start:end] = common / np.maximum(both - common, 1)
         return out

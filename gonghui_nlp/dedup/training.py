@@ -1,0 +1,166 @@
+"""Fitting the weights by which pairs are judged, on archives whose clusters are known. The only module that needs scikit-learn.
+
+A corpus is JSON Lines, a file an archive: ``{"text": "…", "cluster": 3}``. The same corpora give the same bytes: nothing is
+random, and weights are rounded before they are written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from gonghui_nlp.dedup.clusters import components, cut_outs, distinct, speakers
+from gonghui_nlp.dedup.entries import Kept, build, gather, prepare, stock_of
+from gonghui_nlp.dedup.frame import THRESHOLDS, Verdict
+from gonghui_nlp.dedup.kin import kin_pairs, wanted
+from gonghui_nlp.dedup.lsh import band_pairs, packed, unpacked
+from gonghui_nlp.dedup.normalise import ALL
+from gonghui_nlp.dedup.weighing import Floats, Weighing, figures, shipped
+from gonghui_nlp.errors import InputError, OutputError
+from gonghui_nlp.files import write_whole
+
+Longs = npt.NDArray[np.int64]
+Archive = tuple[list[str], list[object]]
+_LEAST_JACCARD = 0.02
+# Of more pairs of strangers in an archive every so-manieth is learned from, and counts for the others.
+_MOST = 20_000
+# Every archive counts alike, as if it had so many pairs of copies; one with very few counts less.
+_COUNTED, _FEW = 1000.0, 100
+_DECIMALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What :func:`train` did: archives learned from, their texts and the pairs that were looked at."""
+
+    path: Path
+    archives: int
+    texts: int
+    pairs: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    figures: Floats
+    copies: npt.NDArray[np.bool_]
+    counts: Floats
+
+
+def train(
+    corpus: Iterable[Path | str],
+    out: Path | str,
+    *,
+    overwrite: bool = False,
+    progress: Callable[[int], object] = lambda _: None,
+) -> Report:
+    """Fit the weights on archives of known clusters and write the model file ``out``.
+
+    ``corpus`` are files or folders of them, read in the order of their names. ``progress`` is told the bytes of each file.
+    Archives of fewer than 60 independent texts are passed over, as the model is not asked about such.
+
+    Raises:
+        InputError: a corpus is malformed, or there is nothing to learn from.
+        OutputError: ``out`` exists already and ``overwrite`` is false.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    path = Path(out)
+    if path.exists() and not overwrite:
+        raise OutputError(f"{path} exists already; choose another name or overwrite it")
+    known, texts = [], 0
+    for file in _files(corpus):
+        archive = read_archive(file)
+        texts += len(archive[0])
+        if (pairs := _pairs(*archive)) is not None:
+            known.append(pairs)
+        progress(file.stat().st_size)
+    if not known:
+        raise InputError("no archive has both copies and 60 independent texts; give larger ones")
+    x, y, counts = (np.concatenate([getattr(p, name) for p in known]) for name in ("figures", "copies", "counts"))
+    mean, spread = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-9)
+    fitted = LogisticRegression(C=10, max_iter=3000, tol=1e-8).fit((x - mean) / spread, y, counts)
+    weights = fitted.coef_[0] / spread
+    jaccard, weighed, strangers = (round(float(w), _DECIMALS) for w in weights)
+    intercept = round(float(fitted.intercept_[0] - (weights * mean).sum()), _DECIMALS)
+    data = Weighing((jaccard, weighed, strangers), intercept).to_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
+    except OSError as e:
+        raise OutputError(f"cannot write {path}: {e.strerror}") from e
+    return Report(path, len(known), texts, len(y), len(data))
+
+
+def read_archive(path: Path) -> Archive:
+    """Texts and their clusters; InputError with file and line where a record is none."""
+    texts: list[str] = []
+    clusters: list[object] = []
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                record = json.loads(line)
+                text, cluster = record["text"], record["cluster"]
+                if not isinstance(text, str) or not isinstance(cluster, str | int):
+                    raise TypeError("text must be a string, cluster a name or a number")
+            except (ValueError, KeyError, TypeError) as e:
+                said = f"{type(e).__name__}: {e}"
+                raise InputError(
+                    f'{path}, line {number}: no record of a text ({said}); write {{"text": "…", "cluster": 3}}'
+                ) from e
+            texts.append(text)
+            clusters.append(cluster)
+    return texts, clusters
+
+
+def _files(corpus: Iterable[Path | str]) -> list[Path]:
+    found: list[Path] = []
+    for path in map(Path, corpus):
+        if not path.exists():
+            raise InputError(f"{path} does not exist; give files of JSON Lines or folders of them")
+        found += sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    if not found:
+        raise InputError("no corpus: the folder holds no .jsonl")
+    return found
+
+
+def _pairs(texts: Sequence[str], clusters: Sequence[object]) -> _Pairs | None:
+    """The pairs of an archive that :func:`~gonghui_nlp.dedup.deduplicate` would look at, and which are copies."""
+    numbers = {c: i for i, c in enumerate(dict.fromkeys(clusters))}
+    entries = prepare(texts, ALL)
+    nodes = gather(entries.keys, entries.state)
+    compared = nodes.entry[: nodes.compared]
+    label = np.array([numbers[clusters[i]] for i in compared.tolist()], dtype=np.int64)
+    stock = stock_of(entries.rows, compared, Verdict(THRESHOLDS["paragraphs"], model=shipped()), ALL)
+    if stock.rarity is None or not stock.rarity.known:
+        return None
+    built, signatures = build(entries.rows, compared, stock)
+    sets, n = Kept(entries.rows, compared, stock, built), len(compared)
+    candidates = [*band_pairs(signatures.keys), cut_outs(signatures, np.arange(n))]
+    pairs = unpacked(distinct(np.concatenate(candidates)), n)
+    same = components(n, pairs[_jaccard(sets, pairs) >= shipped().sure])
+    asked = wanted(stock.rarity.strangers)
+    kin, _ = kin_pairs(*sets.own_words(np.flatnonzero(speakers(same, sets.sizes)), asked), n, asked.least)
+    pairs = unpacked(distinct(np.concatenate([packed(pairs[:, 0], pairs[:, 1], n), kin])), n)
+    pairs = pairs[_jaccard(sets, pairs) >= _LEAST_JACCARD]
+    copies = label[pairs[:, 0]] == label[pairs[:, 1]]
+    if not copies.any():
+        return None
+    counts = np.full(len(pairs), _COUNTED / max(int(copies.sum()), _FEW))
+    every = max(1, -(-int((~copies).sum()) // _MOST))
+    thinned = copies.copy()
+    thinned[np.flatnonzero(~copies)[::every]] = True
+    counts[~copies] *= every
+    pairs, copies, counts = pairs[thinned], copies[thinned], counts[thinned]
+    found = figures(_jaccard(sets, pairs), sets.weighed(pairs, stock.rarity), stock.rarity.strangers)
+    return _Pairs(found, copies, counts)
+
+
+def _jaccard(sets: Kept, pairs: Longs) -> Floats:
+    shared = sets.shared(pairs)
+    return np.asarray(shared / np.maximum(sets.sizes[pairs].sum(axis=1) - shared, 1), np.float64)
