@@ -175,7 +175,9 @@ def vary(sentences: list[list[Piece]], r: random.Random, mix: Mix, cluster: int)
         if len(sentences) > 2 and r.random() < 0.5:
             del sentences[r.randrange(len(sentences))]
         else:
-            extra = [("", clause(r) + "，" + clause(r) + "。")] if r.random() < 0.7 else [("", r.choice(words()["stock"]))]
+            extra = (
+                [("", clause(r) + "，" + clause(r) + "。")] if r.random() < 0.7 else [("", r.choice(words()["stock"]))]
+            )
             sentences.insert(r.randrange(len(sentences) + 1), extra)
     if mix.moved and r.random() < mix.moved:
         sentences.insert(r.randrange(len(sentences)), sentences.pop(r.randrange(len(sentences))))

@@ -17,6 +17,7 @@ class Task(StrEnum):
 
     functions = "functions"
     events = "events"
+    copies = "copies"
 
 
 def told_label(label: str) -> str:
@@ -32,11 +33,9 @@ def train(
             "--corpus", help="Gold, corrected tables, or labelled text (JSON Lines, bracket markup): files or folders."
         ),
     ],
-    out: Annotated[
-        Path, typer.Option("-o", "--out", help="Where to write: a file for functions, a folder for events.")
-    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write: a file, or a folder for events.")],
     task: Annotated[
-        Task, typer.Argument(help="functions of paragraphs, or events with their arguments.")
+        Task, typer.Argument(help="functions of paragraphs, events with their arguments, or copies.")
     ] = Task.functions,
     texts: Annotated[
         Path | None, typer.Option(help="The texts of gold, a file or a folder; default: text/ beside the gold.")
@@ -45,12 +44,24 @@ def train(
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there, the shipped model too.")] = False,
     lang: Lang = Spoken.auto,
 ) -> None:
-    """Train a model of functions or of events from labelled text."""
+    """Train a model of functions, of events or of copies from labelled text."""
     from gonghui_nlp.resources import opened, using
 
     # Words and numbering styles of one's own are read here as they will be where the model is used.
     with using(opened(settings_of(config).resources)):
-        _train(corpus, out, task, texts, force)
+        if task is Task.copies:
+            _train_copies(corpus, out, force)
+        else:
+            _train(corpus, out, task, texts, force)
+
+
+def _train_copies(corpus: list[Path], out: Path, force: bool) -> None:
+    from gonghui_nlp.dedup.training import train as run
+
+    with bar(word("cli.train.bar")) as reached:
+        fitted = run(corpus, out, overwrite=force, reached=reached)
+    shown: dict[str, Any] = {"archives": fitted.archives, "texts": fitted.texts, "pairs": fitted.pairs}
+    print(word("cli.train.copies", bytes=f"{fitted.bytes:,}", path=fitted.path, **shown))
 
 
 def _train(corpus: list[Path], out: Path, task: Task, texts: Path | None, force: bool) -> None:

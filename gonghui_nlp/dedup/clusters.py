@@ -106,7 +106,8 @@ def components(n: int, edges: Pairs) -> Labels:
 
     ones = np.ones(len(edges), dtype=np.int8)
     graph = coo_array((ones, (edges[:, 0], edges[:, 1])), shape=(n, n)).tocsr()
-    return connected_components(graph, directed=False)[1].astype(np.int64)
+    labels: Labels = connected_components(graph, directed=False)[1].astype(np.int64)
+    return labels
 
 
 def connect(sets: Compared, signatures: Signatures, verdict: Verdict, by_band: Iterator[Packed] | None = None) -> Pairs:
@@ -127,8 +128,9 @@ def connect(sets: Compared, signatures: Signatures, verdict: Verdict, by_band: I
     pairs = found.apart(distinct(cut_outs(signatures, found.labels)))
     found.take_in(pairs, similar(signatures, pairs))
     if verdict.rarity:
-        asked = wanted(verdict.rarity.strangers)
-        words, rows = sets.own_words(np.flatnonzero(speakers(found.labels, sets.sizes)), asked)
+        speak = np.flatnonzero(speakers(found.labels, sets.sizes))
+        asked = wanted(verdict.rarity.strangers, len(speak))
+        words, rows = sets.own_words(speak, asked)
         candidates, hits = kin_pairs(words, rows, n, asked.least)
         pairs = unpacked(candidates, n)
         strange = found.labels[pairs[:, 0]] != found.labels[pairs[:, 1]]

@@ -6,7 +6,7 @@ share most short ones. What stands in two to sixteen rows that speak for their c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -40,9 +40,14 @@ _CROWDED = 0.008
 SPARSE, CROWDED = Wanted(WIDTH, 64, 3), Wanted(2 * WIDTH, 128, 2)
 
 
-def wanted(strangers: float) -> Wanted:
-    """What to look up in an archive whose strangers share so much."""
-    return CROWDED if strangers > _CROWDED else SPARSE
+# So many words are held at most, some forty bytes each: of very many rows fewer words are looked up.
+_MOST_WORDS = 1 << 22
+
+
+def wanted(strangers: float, rows: int) -> Wanted:
+    """What to look up of so many rows in an archive whose strangers share so much."""
+    asked = CROWDED if strangers > _CROWDED else SPARSE
+    return replace(asked, of_row=min(asked.of_row, max(1, _MOST_WORDS // max(rows, 1))))
 
 
 def own_words(rows: Rows, chosen: Longs, stock: Stock, asked: Wanted) -> tuple[Grams, Longs]:

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import components, cut_outs, distinct, speakers
+from gonghui_nlp.dedup.clusters import Verdict, components, cut_outs, distinct, speakers
 from gonghui_nlp.dedup.entries import Kept, build, gather, prepare, stock_of
-from gonghui_nlp.dedup.frame import THRESHOLDS, Verdict
+from gonghui_nlp.dedup.frame import THRESHOLDS
 from gonghui_nlp.dedup.kin import kin_pairs, wanted
 from gonghui_nlp.dedup.lsh import band_pairs, packed, unpacked
 from gonghui_nlp.dedup.normalise import ALL
@@ -31,6 +31,8 @@ _LEAST_JACCARD = 0.02
 _MOST = 20_000
 # Every archive counts alike, as if it had so many pairs of copies; one with very few counts less.
 _COUNTED, _FEW = 1000.0, 100
+# Where strangers share more than this, an archive is put together from so few words that its clusters are accidents.
+_ACCIDENTS = 0.04
 _DECIMALS = 3
 
 
@@ -57,12 +59,14 @@ def train(
     out: Path | str,
     *,
     overwrite: bool = False,
-    progress: Callable[[int], object] = lambda _: None,
+    reached: Callable[[int, int], object] | None = None,
 ) -> Report:
     """Fit the weights on archives of known clusters and write the model file ``out``.
 
-    ``corpus`` are files or folders of them, read in the order of their names. ``progress`` is told the bytes of each file.
-    Archives of fewer than 60 independent texts are passed over, as the model is not asked about such.
+    ``corpus`` are files or folders of them, read in the order of their names. ``reached`` is told how many bytes
+    of how many are read.
+    Archives of fewer than 60 independent texts are passed over, as the model is not asked about such, and so are ones put
+    together from next to no words.
 
     Raises:
         InputError: a corpus is malformed, or there is nothing to learn from.
@@ -73,13 +77,17 @@ def train(
     path = Path(out)
     if path.exists() and not overwrite:
         raise OutputError(f"{path} exists already; choose another name or overwrite it")
-    known, texts = [], 0
-    for file in _files(corpus):
+    known, texts, done = [], 0, 0
+    files = _files(corpus)
+    total = sum(f.stat().st_size for f in files)
+    for file in files:
         archive = read_archive(file)
         texts += len(archive[0])
         if (pairs := _pairs(*archive)) is not None:
             known.append(pairs)
-        progress(file.stat().st_size)
+        done += file.stat().st_size
+        if reached:
+            reached(done, total)
     if not known:
         raise InputError("no archive has both copies and 60 independent texts; give larger ones")
     x, y, counts = (np.concatenate([getattr(p, name) for p in known]) for name in ("figures", "copies", "counts"))
@@ -137,15 +145,16 @@ def _pairs(texts: Sequence[str], clusters: Sequence[object]) -> _Pairs | None:
     compared = nodes.entry[: nodes.compared]
     label = np.array([numbers[clusters[i]] for i in compared.tolist()], dtype=np.int64)
     stock = stock_of(entries.rows, compared, Verdict(THRESHOLDS["paragraphs"], model=shipped()), ALL)
-    if stock.rarity is None or not stock.rarity.known:
+    if stock.rarity is None or not stock.rarity.known or stock.rarity.strangers > _ACCIDENTS:
         return None
     built, signatures = build(entries.rows, compared, stock)
     sets, n = Kept(entries.rows, compared, stock, built), len(compared)
     candidates = [*band_pairs(signatures.keys), cut_outs(signatures, np.arange(n))]
     pairs = unpacked(distinct(np.concatenate(candidates)), n)
     same = components(n, pairs[_jaccard(sets, pairs) >= shipped().sure])
-    asked = wanted(stock.rarity.strangers)
-    kin, _ = kin_pairs(*sets.own_words(np.flatnonzero(speakers(same, sets.sizes)), asked), n, asked.least)
+    speak = np.flatnonzero(speakers(same, sets.sizes))
+    asked = wanted(stock.rarity.strangers, len(speak))
+    kin, _ = kin_pairs(*sets.own_words(speak, asked), n, asked.least)
     pairs = unpacked(distinct(np.concatenate([packed(pairs[:, 0], pairs[:, 1], n), kin])), n)
     pairs = pairs[_jaccard(sets, pairs) >= _LEAST_JACCARD]
     copies = label[pairs[:, 0]] == label[pairs[:, 1]]

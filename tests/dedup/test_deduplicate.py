@@ -253,14 +253,21 @@ def test_sets_made_again_give_the_same_as_sets_that_are_held(synthetic, monkeypa
 
 @pytest.mark.parametrize(
     ("kind", "hard", "pair"),
-    [("reposts", False, 0.999), ("reposts", True, 0.9), ("notices", False, 0.997), ("notices", True, 0.93)],
+    [
+        ("reposts", False, 0.999),
+        ("reposts", True, 0.97),
+        ("notices", True, 0.99),
+        ("lineages", False, 0.999),
+        ("lineages", True, 0.985),
+    ],
 )
 def test_accuracy_on_archives_the_verdict_was_not_fitted_on(
     benchmark_module: ModuleType, kind: str, hard: bool, pair: float
 ) -> None:
+    import dedup_lineages
     import dedup_others
 
-    made = getattr(dedup_others, kind)(1500, hard, 23)
+    made = getattr(dedup_others, kind, getattr(dedup_lineages, kind, None))(1500, hard, 23)
     found = deduplicate([t.text for t in made])["cluster_id"].to_numpy()
     assert benchmark_module.scores(found, np.array([t.cluster for t in made]))["pair_f1"] >= pair
 
