@@ -55,9 +55,10 @@ def dedup(
     """Writes ``clusters.csv``, ``templates.csv``, ``slots.csv``, ``stock.csv`` and ``differences/`` into ``out``.
 
     Texts are called by the ids of the tables (``a.txt#2``, ``a.txt#2/p3``). With ``index``, the texts are taken
-    into an index folder and compared with all it knows; texts of earlier runs are not kept, so they stand in
-    ``clusters.csv`` and in no template or difference. ``reached`` is told how many bytes of how many are read. Raises InputError for a wrong call, OutputError when ``out`` holds files
-    of somebody else, ModelError for a damaged index.
+    into an index folder and compared with all it knows; those of earlier runs stand in the same tables, templates and
+    differences. ``reached`` is told how many bytes of how many are read.
+
+    Raises InputError for a wrong call, OutputError when ``out`` holds files of somebody else, ModelError for a damaged index.
     """
     from gonghui_nlp.dedup.frame import verdict_of
 
@@ -117,8 +118,7 @@ def _compared_with_index(
     # Saved before anything is published: a run that is killed in between is simply done again.
     kept.save()
     found = kept.clusters(threshold, unit=_unit(unit))
-    known = found["name"].tolist()
-    write_report(found, _at_hand(known, dict(zip(names, texts, strict=True))), folder, names=known, draw=draw)
+    write_report(found, kept.texts, folder, names=found["name"].tolist(), draw=draw)
     return found
 
 
@@ -148,7 +148,3 @@ def _units(source: Source, unit: str) -> Iterator[tuple[str, str]]:
     """The documents or paragraphs of a source by their ids; only the structure of the text is read."""
     yield from texts_of(Pipeline(["outline"]).analyze(source), _unit(unit))
 
-
-def _at_hand(names: Sequence[str], texts: dict[str, str]) -> list[str | None]:
-    """The text of every row of the index that was read in this run, in the last row of its name; None for the others."""
-    return [texts.pop(name, None) for name in reversed(names)][::-1]

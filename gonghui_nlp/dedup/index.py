@@ -9,6 +9,7 @@ from the texts themselves, so neither the order of the texts nor the number of u
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from gonghui_nlp.dedup.blocks import Blocks, packed
 from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, FULL, Nodes, build, gather, prepare, solve
 from gonghui_nlp.dedup.frame import Unit, read_texts, verdict_of
@@ -37,6 +39,7 @@ from gonghui_nlp.dedup.store import (
     read_arrays,
     read_header,
     write_arrays,
+    written,
 )
 from gonghui_nlp.dedup.worth import worth
 from gonghui_nlp.errors import InputError, ModelError, OutputError
@@ -78,6 +81,14 @@ class Index:
         """What the texts are called, in the order they were added."""
         return list(self._names)
 
+    @property
+    def texts(self) -> list[str]:
+        """The texts themselves, in the order they were added; raises :class:`ModelError` where they are damaged."""
+        try:
+            return Blocks(self._arrays.streams, self._arrays.blocks).texts()
+        except (ValueError, RecursionError, zlib.error) as e:
+            raise ModelError(f"the texts in the index {self.folder} are damaged ({e}): {AGAIN}") from e
+
     def add(self, texts: Sequence[str] | pd.Series[Any] | pd.DataFrame, names: Sequence[str] | None = None) -> int:
         """Take in texts; returned is how many were new. One known by the same name with the same text is not.
 
@@ -116,6 +127,7 @@ class Index:
         bands = np.zeros((len(new), BANDS), dtype=np.uint32)
         brief = np.zeros((len(new), RANGES), dtype=np.uint8)
         bands[full], brief[full] = signed.keys.T, signed.brief
+        kept = Blocks(a.streams, a.blocks).joined(packed(texts))
         self._arrays = Arrays(
             np.concatenate([a.codes, rows.codes]),
             np.concatenate([a.offsets, a.offsets[-1] + rows.offsets[1:]]),
@@ -129,6 +141,8 @@ class Index:
             np.concatenate([a.light, light]),
             np.concatenate([a.unclean, worth(texts)]),
             a.names,
+            kept.streams,
+            kept.table,
         )
         self._names += names
 
@@ -188,7 +202,7 @@ class Index:
         self._arrays.names = np.frombuffer(json.dumps(self._names).encode(), dtype=np.uint8)
         sums = write_arrays(self.folder, self._arrays, new)
         header = fixed(self.steps) | {"generation": new, "texts": len(self), "checksums": sums}
-        write_whole(self.folder / HEADER, json.dumps(header, indent=1).encode())
+        write_whole(self.folder / HEADER, written(header))
         self._generation = new
         # Whatever earlier or interrupted saves left is no part of the index now.
         kept = {path_of(self.folder, f.name, new) for f in fields(Arrays)}

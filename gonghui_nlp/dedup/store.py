@@ -18,14 +18,14 @@ from gonghui_nlp.dedup.lsh import BANDS, RANGES, SAMPLE
 from gonghui_nlp.dedup.normalise import CODE_BITS, LIGHT, Steps, table
 from gonghui_nlp.errors import ModelError
 
-FORMAT, VERSION = "gonghui-dedup-index", 2
+FORMAT, VERSION = "gonghui-dedup-index", 3
 HEADER, LOCK = "index.json", "index.lock"
 AGAIN = "give --index another folder, or delete this one and run over all files again"
 
 
 @dataclass(slots=True)
 class Arrays:
-    """Of the nodes: codes, offsets, keys, state, bands, brief, sample. Of the rows: node, light, unclean, names."""
+    """Of the nodes: codes, offsets, keys, state, bands, brief, sample. Of the rows: node, light, unclean, names, texts in blocks."""
 
     codes: npt.NDArray[np.uint16]
     offsets: npt.NDArray[np.int64]
@@ -39,6 +39,8 @@ class Arrays:
     light: npt.NDArray[np.uint64]
     unclean: npt.NDArray[np.int64]
     names: npt.NDArray[np.uint8]
+    streams: npt.NDArray[np.uint8]
+    blocks: npt.NDArray[np.int64]
 
 
 SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
@@ -54,6 +56,8 @@ SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "light": ("uint64", (2,)),
     "unclean": ("int64", ()),
     "names": ("uint8", ()),
+    "streams": ("uint8", ()),
+    "blocks": ("int64", (3,)),
 }
 
 
@@ -100,6 +104,8 @@ def _check(a: Arrays, names: Sequence[str], texts: Any) -> None:
         raise ValueError("arrays of different lengths")
     if not nodes == len(a.offsets) - 1 == len(a.state) == len(a.bands) == len(a.brief):
         raise ValueError("arrays of different lengths")
+    if (a.blocks < 0).any() or a.blocks[:, 1].sum() != rows:
+        raise ValueError("blocks hold more or fewer texts")
     if len(a.sample) != len(a.sample_rows):
         raise ValueError("arrays of different lengths")
     inside = (a.offsets[0] == 0) and a.offsets[-1] == len(a.codes) and (np.diff(a.offsets) >= 0).all()
@@ -134,12 +140,19 @@ def read_header(folder: Path) -> dict[str, Any] | None:
             raise ModelError(f"{folder} holds other files ({others[0]!a}) and no {HEADER}: {AGAIN}")
         return None
     try:
-        header = json.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+        header = json.loads(data)
     except (OSError, ValueError, RecursionError) as e:
         raise ModelError(f"{path} cannot be read ({e}): {AGAIN}") from e
-    if not isinstance(header, dict) or not isinstance(header.get("generation"), int):
+    # Written by nobody else, so that every other byte is damage.
+    if not isinstance(header, dict) or not isinstance(header.get("generation"), int) or written(header) != data:
         raise ModelError(f"{path} is no header of an index: {AGAIN}")
     return header
+
+
+def written(header: dict[str, Any]) -> bytes:
+    """The bytes of a header."""
+    return json.dumps(header, indent=1).encode()
 
 
 def is_array(path: Path) -> bool:

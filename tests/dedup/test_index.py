@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import random
+import signal
+import zlib
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +16,7 @@ import pytest
 
 from gonghui_nlp.dedup import Steps, deduplicate
 from gonghui_nlp.dedup.index import Index
+from gonghui_nlp.dedup.store import SHAPES
 from gonghui_nlp.errors import InputError, ModelError, OutputError
 
 TEXTS = [
@@ -64,7 +68,7 @@ def test_a_new_or_empty_index(tmp_path: Path) -> None:
 
 def _header(folder: Path, **changed: object) -> None:
     path = folder / "index.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | changed))
+    path.write_text(json.dumps(json.loads(path.read_text()) | changed, indent=1))
 
 
 def test_damage_is_refused(folder: Path) -> None:
@@ -89,7 +93,7 @@ def test_another_version_or_other_settings_are_refused(folder: Path) -> None:
     with pytest.raises(ModelError, match="made with steps"):
         Index(folder, Steps(digits=False))
     _header(folder, version=99)
-    with pytest.raises(ModelError, match="made with version 99, not 2"):
+    with pytest.raises(ModelError, match="made with version 99, not 3"):
         Index(folder)
 
 
@@ -272,3 +276,68 @@ def test_two_who_save_at_the_same_time_lose_nothing_of_each_other(folder: Path) 
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
     assert sorted(Index(folder).names) == ["a", "b", "c", "d", *(f"{who}{n}" for who in "xy" for n in range(4))]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks the one who is killed")
+def test_a_writer_that_is_killed_at_any_moment_leaves_an_index_that_opens(folder: Path) -> None:
+    draw = random.Random(16)
+    survived = set()
+    for _ in range(20):
+        child = os.fork()
+        if child == 0:
+            # Counts the processor's time and not the clock's, so that a busy machine kills at the same moments.
+            signal.signal(signal.SIGPROF, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_PROF, draw.uniform(0.001, 0.04))
+            for n in range(1000):
+                _saved_beside(folder, f"{os.getpid()} {n}")
+            os._exit(1)
+        draw.random()
+        assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGPROF
+        index = Index(folder)
+        assert len(index) == len(index.texts) == len(index.clusters())
+        assert index.texts[: len(TEXTS)] == TEXTS
+        survived.add(len(index))
+    assert len(survived) > 1
+    Index(folder).save()
+    left = {p.name for p in folder.iterdir()}
+    assert len(left) == 1 + len(SHAPES) and len(Index(folder)) == max(survived)
+
+
+def test_damaged_bytes_are_refused(folder: Path) -> None:
+    draw = random.Random(16)
+    files = sorted(folder.iterdir())
+    for _ in range(200):
+        path = draw.choice(files)
+        whole = path.read_bytes()
+        at = draw.randrange(len(whole))
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ draw.randrange(1, 256)]) + whole[at + 1 :])
+        with pytest.raises(ModelError):
+            Index(folder)
+        path.write_bytes(whole)
+    assert len(Index(folder)) == len(TEXTS)
+
+
+def test_texts_are_kept_to_the_character(folder: Path) -> None:
+    assert Index(folder).texts == TEXTS
+    index = Index(folder)
+    index.add(["\ud800慰问\n\x00", "又" * 1_200_000], ["e", "f"])
+    index.save()
+    assert Index(folder).texts == [*TEXTS, "\ud800慰问\n\x00", "又" * 1_200_000]
+    assert (folder / "streams-2.npy").stat().st_size < 20_000
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("streams", np.frombuffer(b"no stream", np.uint8)),
+        ("blocks", np.array([[9, 4, 1 << 40]], np.int64)),
+        ("blocks", np.array([[1 << 40, 4, 9]], np.int64)),
+        ("streams", np.frombuffer(zlib.compress(b"[" * 100_000), np.uint8)),
+    ],
+)
+def test_crafted_texts_are_refused(folder: Path, name: str, array: object) -> None:
+    _crafted(folder, name, array)
+    if name == "streams":
+        _crafted(folder, "blocks", np.array([[len(array), 4, 100_000]], np.int64))  # type: ignore[arg-type]
+    with pytest.raises(ModelError, match="damaged"):
+        print(Index(folder).texts)
