@@ -147,4 +147,3 @@ def _texts(
 def _units(source: Source, unit: str) -> Iterator[tuple[str, str]]:
     """The documents or paragraphs of a source by their ids; only the structure of the text is read."""
     yield from texts_of(Pipeline(["outline"]).analyze(source), _unit(unit))
-

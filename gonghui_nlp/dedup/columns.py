@@ -8,8 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import Verdict
 from gonghui_nlp.dedup.entries import Longs, Solved
+from gonghui_nlp.dedup.verdict import Verdict
 from gonghui_nlp.dedup.worth import REASONS, best
 
 Floats = npt.NDArray[np.float64]

@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import Verdict, connect, partition
+from gonghui_nlp.dedup.clusters import partition
+from gonghui_nlp.dedup.connecting import connect
 from gonghui_nlp.dedup.entries import Entries, Longs, Nodes, Solved, build, gather, prepare, rank, stock_of
 from gonghui_nlp.dedup.kin import Wanted, own_words
 from gonghui_nlp.dedup.lsh import BANDS, Packed, Pairs, Signatures, bucket_pairs, orders
 from gonghui_nlp.dedup.normalise import Rows, Steps
 from gonghui_nlp.dedup.shingles import Grams, Sets, Weights, batches, joined, overlaps, take
 from gonghui_nlp.dedup.stock import Stock, sampled
+from gonghui_nlp.dedup.verdict import Verdict
 from gonghui_nlp.errors import InputError
 
 if TYPE_CHECKING:

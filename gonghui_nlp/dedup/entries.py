@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import Compared, Verdict, components, connect, partition
+from gonghui_nlp.dedup.clusters import components, partition
+from gonghui_nlp.dedup.connecting import connect
 from gonghui_nlp.dedup.kin import Wanted, own_words
 from gonghui_nlp.dedup.lsh import BANDS, RANGES, Signatures, sign
 from gonghui_nlp.dedup.normalise import LIGHT, Rows, Steps, normalise
@@ -17,6 +18,7 @@ from gonghui_nlp.dedup.shingles import WIDTH, Grams, Sets, Weights, batches, fir
 from gonghui_nlp.dedup.spill import IN_MEMORY, Spill
 from gonghui_nlp.dedup.stock import Stock, frequent, listed, sampled
 from gonghui_nlp.dedup.threads import in_threads
+from gonghui_nlp.dedup.verdict import Compared, Verdict
 
 Longs = npt.NDArray[np.int64]
 # Texts with fewer characters left after normalising must be equal to be copies.

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import Verdict
 from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, gather, prepare, solve
 from gonghui_nlp.dedup.normalise import ALL, LIGHT, Steps, normalise
+from gonghui_nlp.dedup.verdict import Verdict
 from gonghui_nlp.dedup.weighing import shipped
 from gonghui_nlp.dedup.worth import worth
 from gonghui_nlp.errors import InputError

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import Verdict
 from gonghui_nlp.dedup.columns import Clustering, columns
 from gonghui_nlp.dedup.entries import EMPTY, gather, prepare, solve
 from gonghui_nlp.dedup.normalise import ALL, LIGHT, Codes, Rows, Steps, normalise
 from gonghui_nlp.dedup.spill import IN_MEMORY, Spill
+from gonghui_nlp.dedup.verdict import Verdict
 from gonghui_nlp.dedup.worth import worth
 
 # Gram sets of so many characters are held at most, eight bytes each.

@@ -14,12 +14,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.clusters import Verdict, components, cut_outs, distinct, speakers
+from gonghui_nlp.dedup.clusters import components, distinct
+from gonghui_nlp.dedup.connecting import cut_outs, speakers
 from gonghui_nlp.dedup.entries import Kept, build, gather, prepare, stock_of
 from gonghui_nlp.dedup.frame import THRESHOLDS
 from gonghui_nlp.dedup.kin import kin_pairs, wanted
 from gonghui_nlp.dedup.lsh import band_pairs, packed, unpacked
 from gonghui_nlp.dedup.normalise import ALL
+from gonghui_nlp.dedup.verdict import Verdict
 from gonghui_nlp.dedup.weighing import Floats, Weighing, figures, shipped
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.files import write_whole

@@ -23,12 +23,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     draw = random.Random(3)
     for n in range(6):
         parts = [
-            f"{'一二三'[i]}、" + "，".join(draw.sample(CLAUSES, 6)) + f"，共{{}}人次参加，花去{{}}元。"
-            for i in range(3)
+            f"{'一二三'[i]}、" + "，".join(draw.sample(CLAUSES, 6)) + "，共{}人次参加，花去{}元。" for i in range(3)
         ]
         text = "溪口第{}中学工会工作总结\n" + "\n".join(parts) + "\n"
 
-        def filled(text: str = text) -> str:
+        def filled(text: str = text, n: int = n) -> str:
             return text.format(n + 1, *(draw.randrange(10, 999) for _ in range(6)))
 
         (made / f"{n}a.txt").write_text(filled(), encoding="utf-8")
