@@ -48,7 +48,7 @@ class Weighing:
     intercept: float
     clear: float = 0.998
     alone: float = 0.93
-    chance: float = 0.15
+    chance: float = 0.3
     sure: float = 0.45
 
     def odds(self, jaccard: Floats, weighed: Floats, strangers: float) -> Floats:
@@ -69,7 +69,7 @@ class Weighing:
         """The average log odds that are asked of so many pairs of two clusters.
 
         >>> Weighing((-8.0, 16.0, -1.0), 17.0).bar(np.array([1, 2, 9])).round(2).tolist()
-        [2.59, 0.43, -1.25]
+        [2.59, 0.87, -0.47]
         """
         alone, many = odds_of(self.alone), odds_of(self.chance)
         return np.asarray(many + (alone - many) / pairs)
