@@ -19,7 +19,7 @@ def dedup(
     unit: Annotated[str, typer.Option(help="What is compared: documents or paragraphs.")] = "documents",
     threshold: Annotated[float | None, typer.Option(help="Jaccard similarity of copies, 0 to 1.")] = None,
     index: Annotated[
-        Path | None, typer.Option(help="Keep signatures here and compare with those of earlier runs.")
+        Path | None, typer.Option(help="Keep texts and signatures here and compare with those of earlier runs.")
     ] = None,
     engine: Annotated[str, typer.Option(help="local, or dask for a cluster.")] = "local",
     scheduler: Annotated[str | None, typer.Option(help="Address of the Dask scheduler, tcp://host:port.")] = None,
