@@ -126,23 +126,38 @@ def _codes(steps: Steps) -> Codes:
     shared = _FIRST + len(own)
     codes = shared + codes % np.uint32(_SLOTS - shared)
     codes[[ord(c) for c in own]] = np.arange(_FIRST, shared)
-    codes[[i for i in range(1 << 16) if _dropped(chr(i), steps)]] = _DROP
+    codes[_dropped(steps)] = _DROP
     if steps.pinyin:
         codes[[ord(c) for c in _TONE_MARKS]] = _TONED
     return codes.astype(np.uint16)
 
 
-def _dropped(c: str, steps: Steps) -> bool:
+_LETTER, _SPACE, _MASK, _NUMERAL, _OF_CALENDAR, _DIGIT, _SIGN, _NOTHING = range(8)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> npt.NDArray[np.uint8]:
+    """What each character of the basic plane is."""
+    return np.array([_kind(chr(i)) for i in range(1 << 16)], dtype=np.uint8)
+
+
+def _kind(c: str) -> int:
     if c.isspace():
-        return steps.lines
+        return _SPACE
     if c in MASKS:
-        return steps.masks
+        return _MASK
     if c.isalpha():
-        return (c in _NUMERALS and steps.numerals) or (c in _CALENDAR and steps.calendar)
+        return _NUMERAL if c in _NUMERALS else _OF_CALENDAR if c in _CALENDAR else _LETTER
     if c.isnumeric():
-        return steps.numerals if c in _NUMERALS else steps.digits
+        return _NUMERAL if c in _NUMERALS else _DIGIT
     # Control, private-use and other characters that are neither letter nor sign carry no text at all.
-    return steps.punctuation if c.isprintable() else True
+    return _SIGN if c.isprintable() else _NOTHING
+
+
+def _dropped(steps: Steps) -> npt.NDArray[np.bool_]:
+    """Which characters of the basic plane are dropped."""
+    s = steps
+    return np.array([False, s.lines, s.masks, s.numerals, s.calendar, s.digits, s.punctuation, True])[_kinds()]
 
 
 def normalise(texts: Sequence[str], steps: Steps = ALL) -> Rows:
