@@ -196,14 +196,14 @@ def test_repeated_documents_of_real_compilations() -> None:
 
 def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Fills with how many pairs are compared at a time, by their brief signatures and by their gram sets."""
-    from gonghui_nlp.dedup import clusters, shingles
+    from gonghui_nlp.dedup import connecting, shingles
 
     pairs: list[int] = []
 
     def counting(work: Any) -> Any:
         return lambda sets, of, *more: (pairs.append(len(of)), work(sets, of, *more))[1]
 
-    monkeypatch.setattr(clusters, "similar", counting(clusters.similar))
+    monkeypatch.setattr(connecting, "similar", counting(connecting.similar))
     monkeypatch.setattr(shingles.Sets, "shared", counting(shingles.Sets.shared))
     return pairs
 
