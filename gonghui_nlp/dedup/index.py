@@ -34,6 +34,7 @@ from gonghui_nlp.dedup.store import (
     Arrays,
     fixed,
     is_array,
+    is_draft,
     no_arrays,
     path_of,
     read_arrays,
@@ -207,7 +208,7 @@ class Index:
         # Whatever earlier or interrupted saves left is no part of the index now.
         kept = {path_of(self.folder, f.name, new) for f in fields(Arrays)}
         for path in self.folder.iterdir():
-            if is_array(path) and path not in kept:
+            if (is_array(path) and path not in kept) or is_draft(path):
                 with suppress(OSError):
                     path.unlink()
 

@@ -161,9 +161,13 @@ def is_array(path: Path) -> bool:
     return path.suffix == ".npy" and name in SHAPES and generation.isdigit()
 
 
+def is_draft(path: Path) -> bool:
+    """Whether a file is a header that was being written, by its name."""
+    return bool(re.fullmatch(rf"\.{re.escape(HEADER)}\.[0-9a-f]{{8}}\.new", path.name))
+
+
 def _is_ours(path: Path) -> bool:
-    draft = re.fullmatch(rf"\.{re.escape(HEADER)}\.[0-9a-f]{{8}}\.new", path.name)
-    return path.name in (HEADER, LOCK) or bool(draft) or is_array(path)
+    return path.name in (HEADER, LOCK) or is_draft(path) or is_array(path)
 
 
 def fixed(steps: Steps) -> dict[str, Any]:

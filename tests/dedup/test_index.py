@@ -188,10 +188,11 @@ def test_a_first_save_that_was_killed_half_way_opens_again(tmp_path: Path, left:
 
 def test_what_an_interrupted_save_left_is_cleared_away_and_nothing_else(folder: Path) -> None:
     (folder / "codes-7.npy").write_bytes(b"half")
+    (folder / ".index.json.0badcafe.new").write_bytes(b"half")
     (folder / "note.txt").write_text("mine")
     Index(folder).save()
     assert sorted(p.name for p in folder.glob("codes-*")) == ["codes-2.npy"]
-    assert (folder / "note.txt").exists()
+    assert (folder / "note.txt").exists() and not list(folder.glob(".index*"))
 
 
 def test_a_reader_is_not_disturbed_by_a_save_in_its_midst(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
