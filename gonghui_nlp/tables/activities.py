@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from gonghui_nlp.quantities.dates import possible
@@ -117,8 +118,26 @@ def _known(value: str, year: int | None) -> tuple[str, str]:
     return (value, value) if re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", value) and possible(value) else ("", "")
 
 
+def _parts(text: str, linked: Sequence[Amount | Headcount]) -> set[int]:
+    """Where the numbers begin that tell a part of one in front of them."""
+    parts: set[int] = set()
+    ordered = sorted(linked, key=lambda q: q.start)
+    for before, q in pairwise(ordered):
+        gap = text[before.end : q.start]
+        stopped = any(stop in gap for stop in "。；;\n")
+        if "其中" in gap or (before.start in parts and not stopped):
+            parts.add(q.start)
+    return parts
+
+
 def _whole(text: str, found: Sequence[Any], linked: Sequence[Amount | Headcount]) -> Any:
-    """The one number of an activity: the only one, or that which is told as the whole of the others."""
+    """The one number of an activity: the only one, or that which is told as the whole of the others.
+
+    40人参加，其中女职工12人: what stands behind 其中, up to the end of the sentence, is a part of what stands in front.
+    """
+    parts = _parts(text, linked)
+    found = [q for q in found if q.start not in parts]
+    linked = [q for q in linked if q.start not in parts]
     if len(linked) == 1:
         return found[0] if found else None
     if len(found) < 2 or any(q.value is None for q in found):

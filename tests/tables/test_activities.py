@@ -89,6 +89,14 @@ def test_the_whole_among_several_numbers_is_the_one() -> None:
     assert gh.to_frames(told).activities().heads.tolist() == [20, pd.NA]
 
 
+def test_a_part_takes_nothing_from_the_whole_in_front_of_it() -> None:
+    told = gh.analyze(
+        "2021年工会总结\n组织职工40人参加培训，其中女职工12人、青年8人。\n3月慰问病人12人。其中3人住院。\n"
+        "举办两期培训，第一期20人，第二期30人。\n"
+    )
+    assert gh.to_frames(told).activities().heads.tolist() == [40, 12, pd.NA]
+
+
 def test_the_middle_of_a_range_is_nobody_s_figure() -> None:
     told = gh.analyze("2021年工会总结\n走访慰问困难职工七、八名。\n走访慰问困难职工30余名。\n")
     assert gh.to_frames(told).activities().heads.tolist() == [pd.NA, 30]
