@@ -68,7 +68,7 @@ def whole(out: Path) -> dict[str, str]:
     """The checksums of a finished output; AssertionError where it is not just what its manifest says."""
     listed = manifest.read(out)
     assert listed, f"{out}: no manifest"
-    names = {p.relative_to(out).as_posix() for p in out.rglob("*")}
+    names = {p.relative_to(out).as_posix() for p in out.rglob("*") if not p.is_dir()}
     assert names == {*listed, manifest.MANIFEST}, f"{out}: {names}"
     for name, facts in listed.items():
         assert manifest.checksum(out / name) == facts["sha256"], f"{name} is not what was written"

@@ -54,7 +54,7 @@ def of_documents(documents: Iterable[Document]) -> list[Text]:
 
     >>> import gonghui_nlp as gh
     >>> [text.of("overview")[0]["heads"] for text in of_documents([gh.analyze("3月8日，组织86名女教工登山。")])]
-    [86.0]
+    [86]
     """
     from gonghui_nlp.tables.frames import rows_of
 

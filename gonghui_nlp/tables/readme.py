@@ -70,8 +70,8 @@ def _called(table: str, column: str, language: Language) -> str:
 def about(column: str, language: Language, table: str = "") -> str:
     """What a column holds, in a few words.
 
-    >>> about("yuan", "en"), about("type_aid", "zh")
-    ('sum in yuan', '该类型的活动数')
+    >>> about("doc_id", "zh"), about("type_aid", "zh")
+    ('材料的编号', '该类型的活动数')
     """
     for key in (f"about.{table}.{column}", f"about.{column}", f"about.{column.partition('_')[0]}_all"):
         if known(key):
