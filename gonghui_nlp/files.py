@@ -57,6 +57,15 @@ def _acquire(path: Path, busy: str, patience: float) -> int:
         time.sleep(_PAUSE)
 
 
+def check_free(path: Path, overwrite: bool, shipped: Path | None = None) -> None:
+    """OutputError where something stands at ``path`` that may not be overwritten, be it what is ``shipped``."""
+    if overwrite or not path.exists():
+        return
+    if shipped and path.resolve() == shipped.resolve():
+        raise OutputError(f"{path} is the shipped model; give another path, or overwrite it (--force, overwrite=True)")
+    raise OutputError(f"{path} is there already; give another path, or overwrite it (--force, overwrite=True)")
+
+
 def write_whole(path: Path, data: bytes | memoryview) -> None:
     """Writes the file in one step: whoever reads it finds the old bytes or the new ones; raises OSError."""
     draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.new")

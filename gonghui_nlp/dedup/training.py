@@ -24,7 +24,7 @@ from gonghui_nlp.dedup.normalise import ALL
 from gonghui_nlp.dedup.verdict import Verdict
 from gonghui_nlp.dedup.weighing import Floats, Weighing, figures, shipped
 from gonghui_nlp.errors import InputError, OutputError
-from gonghui_nlp.files import write_whole
+from gonghui_nlp.files import check_free, write_whole
 
 Longs = npt.NDArray[np.int64]
 Archive = tuple[list[str], list[object]]
@@ -77,8 +77,7 @@ def train(
     from sklearn.linear_model import LogisticRegression
 
     path = Path(out)
-    if path.exists() and not overwrite:
-        raise OutputError(f"{path} exists already; choose another name or overwrite it")
+    check_free(path, overwrite)
     known, texts, done = [], 0, 0
     files = _files(corpus)
     total = sum(f.stat().st_size for f in files)

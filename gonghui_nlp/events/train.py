@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gonghui_nlp.errors import InputError, OutputError
+from gonghui_nlp.errors import InputError
 from gonghui_nlp.events import detection, statuses, tagger, typing
 from gonghui_nlp.events.arguments import choosing
 from gonghui_nlp.events.corpus import files_of, read
@@ -20,6 +20,7 @@ from gonghui_nlp.events.fitting import Sample, fit
 from gonghui_nlp.events.models import Models
 from gonghui_nlp.events.tagger_fit import fit_tagger
 from gonghui_nlp.events.triggers import TYPES
+from gonghui_nlp.files import check_free
 from gonghui_nlp.learning.linear import INTERCEPT, Linear
 from gonghui_nlp.learning.matching import Record
 from gonghui_nlp.learning.sequence import SequenceModel
@@ -181,8 +182,7 @@ def train(
         OutputError: ``out`` exists already (the shipped models included) and ``overwrite`` is false.
     """
     out = Path(out)
-    if out.exists() and not overwrite:
-        raise OutputError(f"{out} exists; give another folder, or overwrite it (--force, overwrite=True)")
+    check_free(out, overwrite)
     files, more = files_of([Path(path) for path in corpora]), list(lessons)
     size = sum(path.stat().st_size for path in files if path.is_file())
     size += sum(len(record["text"].encode("utf-8", "replace")) for record in more)

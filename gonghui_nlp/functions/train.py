@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.errors import InputError, OutputError
-from gonghui_nlp.files import write_whole
+from gonghui_nlp.files import check_free, write_whole
 from gonghui_nlp.functions.classifier import Classifier, shipped_path
 from gonghui_nlp.functions.corpus import NONE, Example, read_examples
 from gonghui_nlp.functions.fitting import Fitting, cross_validated, cue_labels, fit_once
@@ -63,9 +63,7 @@ def train(
         OutputError: ``out`` exists already (the shipped model included) and ``overwrite`` is false.
     """
     out = Path(out)
-    if out.exists() and not overwrite:
-        which = "the shipped model" if out.resolve() == shipped_path().resolve() else "a file that exists"
-        raise OutputError(f"{out} is {which}; give another path, or overwrite it (--force, overwrite=True)")
+    check_free(out, overwrite, shipped_path())
     paths, more = list(corpus_paths), list(lessons)
     files = corpus_files(paths) if paths or not more else []
     size = sum(file.stat().st_size for file in files if file.is_file())

@@ -42,7 +42,7 @@ def test_the_same_corpus_gives_the_same_bytes_and_rare_words_weigh_more(corpus: 
 
 def test_a_model_is_not_written_over(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "a.bin").write_bytes(b"mine")
-    with pytest.raises(OutputError, match="exists already"):
+    with pytest.raises(OutputError, match="there already"):
         train([corpus], tmp_path / "a.bin")
 
 

@@ -33,7 +33,7 @@ def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 @needs_corpus
 def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="exists"):
+    with pytest.raises(OutputError, match="there already"):
         train.train([CORPORA / "events"], tmp_path)
 
 

@@ -45,7 +45,7 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
     assert shipped_path().read_bytes() == before
     out = tmp_path / "m.bin"
     train([corpus], out)
-    with pytest.raises(OutputError, match="exists"):
+    with pytest.raises(OutputError, match="there already"):
         train([corpus], out)
     train([corpus], out, overwrite=True)
 
