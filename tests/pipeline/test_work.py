@@ -15,7 +15,9 @@ from gonghui_nlp.pipeline import Stage
 
 Counted = Callable[[Callable[[], object]], int]
 MOST_PATTERNS = 220  # with Chinese in them; may only fall
-MOST_CALLS = 24.6  # a character of a dense text, of Python and of C, one by one; more only where accuracy is bought with it
+MOST_CALLS = (
+    24.6  # a character of a dense text, of Python and of C, one by one; more only where accuracy is bought with it
+)
 HEAVY = ("scipy", "pandas", "sklearn", "jieba", "spacy")
 
 
