@@ -57,7 +57,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'gonghui_nlp' has no attribute {name!r}")
     if name in ("analyze", "analyze_many", "Document", "Pipeline", "evaluate", "deduplicate"):
-        import_module("gonghui_nlp.display")  # registers what a notebook shows for their results
+        # What a notebook shows for their results is loaded when it first shows one.
+        import_module("gonghui_nlp.schema").show_with(lambda: import_module("gonghui_nlp.display.registered"))
     value = getattr(import_module(f"gonghui_nlp.{_HOME[name]}"), name)
     globals()[name] = value
     return value

@@ -33,7 +33,7 @@ def evaluate(
 ) -> None:
     """Score tables, or a second annotator, against gold annotation."""
     from gonghui_nlp.display.scores import write as write_page
-    from gonghui_nlp.display.terminal import print_errors, print_scores
+    from gonghui_nlp.display.tallies import print_errors, print_scores
     from gonghui_nlp.evaluation import report
     from gonghui_nlp.evaluation.scores import evaluate as run
     from gonghui_nlp.evaluation.sides import are_tables

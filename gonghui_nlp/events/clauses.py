@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.events.pairs import Array, codes
-from gonghui_nlp.events.triggers import Trigger, compiled, lookalikes, triggers
+from gonghui_nlp.events.triggers import Trigger, lookalikes, triggers
 from gonghui_nlp.resources import knowledge, patterns
 from gonghui_nlp.text.keywords import Keywords
 
@@ -47,7 +47,7 @@ class Clause:
 
 
 # Quotation marks that never close end with the bound, so that a text of open quotes stays linear.
-_QUOTED = re.compile(
+_QUOTED = compiled(
     "“[^“”\n]{1,40}+”|《[^《》\n]{1,60}+》|‘[^‘’\n]{1,40}+’|【[^【】\n]{1,40}+】"
     r'|\\"[^"\\\n]{1,40}+\\"|"[^"\n]{1,40}+"'
 )

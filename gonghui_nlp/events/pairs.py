@@ -31,8 +31,10 @@ class Pairs:
         if len(joined) != 2 * len(self.ids):
             raise ValueError("a pair has two characters")
         points = codes(joined).reshape(-1, 2)
-        alphabet = np.unique(points[points > 0])
         self._letters = np.zeros(_PLANE, dtype=np.intp)
+        self._letters[points] = 1
+        self._letters[0] = 0
+        alphabet = np.flatnonzero(self._letters)  # np.unique would load numpy.ma
         self._letters[alphabet] = np.arange(1, len(alphabet) + 1)
         self._width = len(alphabet) + 1
         self._table = np.zeros(self._width * self._width, dtype=np.uint16 if len(self.ids) < _PLANE else np.uint32)

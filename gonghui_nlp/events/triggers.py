@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, cast, get_args
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.resources import Row, current, knowledge
 
@@ -88,12 +88,6 @@ def triggers() -> dict[str, Trigger]:
             row["word"], role, "other" if kind == "light" else kind, row["example"], row["veto"], row.own
         )
     return found
-
-
-@lru_cache(maxsize=1024)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of a table, compiled when it is first asked: a text needs few of them."""
-    return re.compile(pattern)
 
 
 def _check(row: Row) -> None:

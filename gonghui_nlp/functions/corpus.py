@@ -6,13 +6,13 @@ The markup of whole documents is that of :mod:`gonghui_nlp.learning.markup`; a d
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.learning import markup
 from gonghui_nlp.learning.markup import LabelledParagraph
@@ -22,7 +22,7 @@ NONE = "none"
 HELD_OUT = 5
 """One family in this many is held out: those whose name hashes to 0."""
 
-_MARK = re.compile(
+_MARK = compiled(
     r"\s*(?:第?[（(]?[一二三四五六七八九十]{1,3}[）)、.．，是][是、，]?|[（(]?\d{1,2}[）)、.．]|[①-⑳⑴-⒇])\s*"
 )
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.schema import FUNCTIONS
 
@@ -29,10 +30,10 @@ _STATUS = {"p": "planned", "r": "routine"}
 _KINDS = ("summary", "plan", "summary_plan", "other")
 _FUNCTION = dict(zip("维参教建", FUNCTIONS, strict=True))
 _SUB = {"w": "work", "u": "union"}
-_EVENT = re.compile(r"\[(\d+) ([a-z_]+(?:/[a-z_]+)*)((?: [prw])*):")
-_ARGUMENT = re.compile(r"<([dlponrhac])(\d+(?:,\d+)*):")
-_HEADING = re.compile(r"(#+) (.*)")
-_PARAGRAPH = re.compile(r"\{([^}]*)\}(.*)")
+_EVENT = compiled(r"\[(\d+) ([a-z_]+(?:/[a-z_]+)*)((?: [prw])*):")
+_ARGUMENT = compiled(r"<([dlponrhac])(\d+(?:,\d+)*):")
+_HEADING = compiled(r"(#+) (.*)")
+_PARAGRAPH = compiled(r"\{([^}]*)\}(.*)")
 
 Stretch = tuple[int, int]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.marks import Mark
 
 _AHEAD = 80
@@ -175,7 +175,7 @@ def hidden_marks(text: str, gap: Gap) -> list[Mark]:
     for ordinal in gap.missing:
         shown = str(ordinal) if style.family == "num" else _chinese(ordinal)
         own = r"\d." if style.family == "num" else "一二三四五六七八九十第"
-        m = re.compile(f"(?<![{own}]){shown}[、.．](?![{own}])").search(text, position, gap.after.start)
+        m = compiled(f"(?<![{own}]){shown}[、.．](?![{own}])").search(text, position, gap.after.start)
         if m is None:
             return out
         out.append(Mark(m.start(), m.end(), style, ordinal, -1, -1, True, found=True))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.lines import Line, announces
 from gonghui_nlp.outline.marks import Mark
 from gonghui_nlp.outline.surroundings import count_of_documents, listed, numbered_titles
@@ -26,12 +26,12 @@ from gonghui_nlp.outline.wording import (
 )
 from gonghui_nlp.resources import patterns
 
-_FIRST_PAGE = re.compile("[-－—]{3,} ?[\u3400-\u9fff]")
+_FIRST_PAGE = compiled("[-－—]{3,} ?[\u3400-\u9fff]")
 _aftermath = patterns.pattern("outline", "aftermath")
 _summary = patterns.pattern("outline", "summary_word")
 _plan = patterns.pattern("outline", "plan_word")
 _AROUND = " -－—：，、；。\u200b"
-_YEARS = re.compile(r"(?:19|20)\d\d")
+_YEARS = compiled(r"(?:19|20)\d\d")
 _NOTICE_LINES = 20
 _HEADER_ZONE = 1200
 _OWN_TEXT = 300  # characters before a first numbered title that can be a document

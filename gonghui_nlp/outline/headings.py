@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.levels import Node
 from gonghui_nlp.resources import patterns
 
-_STOP = re.compile(r"[。；：！？]")
+_STOP = compiled(r"[。；：！？]")
 _TRIM = "。；：，、 \t"
 _telling = patterns.pattern("outline", "tells_as_body")
 # A heading that only a blank parts from its text.
-_GAP = re.compile(r"\s{0,2}([^\s，]{4,16}(?:，[^\s，]{4,16})?)\s+(?=[\u3400-\u9fff]{4})")
+_GAP = compiled(r"\s{0,2}([^\s，]{4,16}(?:，[^\s，]{4,16})?)\s+(?=[\u3400-\u9fff]{4})")
 _BODY = 40
 _UPPER = frozenset(("cn", "cn_paren", "cn_formal", "part", "chapter", "chapter_section", "roman"))
 _LONGEST_UPPER, _LONGEST = 50, 32

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.lines import Line
 
 _HAN = "\u3400-\u9fff"
-_JAM = re.compile(f"(?:(?<=[{_HAN}。；：！？，、）”]) +|^)([^\\s{_HAN}](?:[^{_HAN}\n]{{1,10}})?[^\\s{_HAN}])$")
+_JAM = compiled(f"(?:(?<=[{_HAN}。；：！？，、）”]) +|^)([^\\s{_HAN}](?:[^{_HAN}\n]{{1,10}})?[^\\s{_HAN}])$")
 # Dates, numbers, ranges and what else may end a line without Chinese.
-_PLAIN = re.compile(
+_PLAIN = compiled(
     r"[\d\s./:：,，%％+~—（）()-]*|[A-Za-z]+|[（(]?[A-Za-z\d]+[）)]?[。；！]?|[。；：！？，、“”（）《》…—-]+"
 )
 _LOOK = 24

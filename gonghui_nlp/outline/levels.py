@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.continuity import Gap, Series, Told, compare, separator_of
 from gonghui_nlp.outline.marks import CN, Mark, by_name
 from gonghui_nlp.outline.vetoes import is_broken_line, is_pair, is_round_number
@@ -20,7 +21,7 @@ _heads_list = patterns.pattern("outline", "heads_list")
 _TITLED = ("part_title", "part", "chapter")
 _ENDS = "。；：！？，、"
 _LONGEST_HEAD = 30
-_CLAUSE = re.compile("[。；：！？，、\n]")
+_CLAUSE = compiled("[。；：！？，、\n]")
 _PERIODS = ("month", "quarter")
 _DECIMAL = ("decimal", "decimal_deep")
 _UNCOUNTED = ("month", "month_text", "quarter", "quarter_text", "sequence", "part_title", "lost")

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.marks import CN
 from gonghui_nlp.outline.wording import TITLE_LENGTH, is_part_title, is_title
 from gonghui_nlp.resources import knowledge, patterns
 
 _BREAKING = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _VOID = r"\s\ufeff\u200b-\u200f\u2060\ue000-\uf8ff\x00-\x08\x0e-\x1f"
-_HEAD = re.compile(f"[{_VOID}]+")
-_TAIL = re.compile(f"[{_VOID}]+$")
+_HEAD = compiled(f"[{_VOID}]+")
+_TAIL = compiled(f"[{_VOID}]+$")
 _LONG_LINE = 120
 _announcing = patterns.pattern("outline", "announcing")
 
@@ -130,7 +131,7 @@ def announces(text: str, line: Line) -> bool:
 @knowledge
 def _inner_document() -> re.Pattern[str]:
     n = f"(?:{CN}|\\d{{1,3}})"
-    return re.compile(
+    return compiled(
         f"[【［〖] ?(?:第 ?{n} ?篇|篇 ?{n}) ?[】］〗]|(?<=[。！？” ])第{n}篇[： ]"
         f"|(?<=[结划告报点路案文）选板 ])（?(?P<tail>篇 ?{n})）?(?=[ ：])"
     )
@@ -138,4 +139,4 @@ def _inner_document() -> re.Pattern[str]:
 
 @knowledge
 def _inner_part() -> re.Pattern[str]:
-    return re.compile("[。！？]([^。！？；：，、“”\\s]{4,26})(?=(?:一|1|（一）|（1）)[、.])")
+    return compiled("[。！？]([^。！？；：，、“”\\s]{4,26})(?=(?:一|1|（一）|（1）)[、.])")

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import cast
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.resources import Entry, current, knowledge, remembered
 from gonghui_nlp.schema import Role
@@ -22,9 +23,9 @@ _BEFORE = {
     "any": "",
     "fused": r"(?<=[\u3400-\u9fff])(?<![第唯之统专单万惟期周同初高十百零〇○一二三四五六七八九每届号])",
 }
-_NUMBER = re.compile(f"{CN}|[{FORMAL_NINE}{FORMAL_UNITS}]{{1,3}}|\\d+")
+_NUMBER = compiled(f"{CN}|[{FORMAL_NINE}{FORMAL_UNITS}]{{1,3}}|\\d+")
 # 三八, 五一: two figures name a day; a list counts 十 in between.
-_DAY_NAME = re.compile(f"[{NINE}]{{2,}}")
+_DAY_NAME = compiled(f"[{NINE}]{{2,}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _read_style(entry: Entry) -> Style:
     pattern = entry["pattern"].replace("{cn}", CN).replace("{d}", r"\d{1,3}").replace("{han}", HAN)
     pattern = pattern.replace("{counts}", f"(?:{'|'.join(map(re.escape, counts))})")
     if entry.own:  # ours are compiled in the alternations, and tested one by one
-        re.compile(pattern)
+        compiled(pattern)
     return Style(
         name=entry["name"],
         family=entry.get("family", entry["name"]),
@@ -147,7 +148,7 @@ def at_line_start() -> re.Pattern[str]:
 def _alternation(among: tuple[Style, ...]) -> re.Pattern[str]:
     options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in among if s.where != "inline")
     first = re.escape("".join(s.first for s in among))
-    return re.compile(
+    return compiled(
         f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（【〖［、①-⒛❶-❿㈠-㈩{first}])(?:{options})", re.M
     )
 
@@ -174,7 +175,7 @@ def inside_line() -> re.Pattern[str]:
     options = "|".join(f"{_BEFORE[before]}(?:{'|'.join(g)})" for before, g in groups.items())
     # Beginning with a class of characters, the scan passes over all others at full speed.
     first = f"[{_INSIDE}{re.escape(''.join(s.first for s in styles() if s.where != 'line'))}]"
-    return re.compile(f"{first}{_AROUND}(?<=(?={options}){first})", re.M)
+    return compiled(f"{first}{_AROUND}(?<=(?={options}){first})", re.M)
 
 
 def candidate(m: re.Match[str], line: int, line_end: int, inline: bool) -> Mark:

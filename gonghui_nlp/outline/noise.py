@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.wording import lexicon
 from gonghui_nlp.resources import knowledge, patterns
@@ -16,7 +17,7 @@ _generality = patterns.pattern("outline", "speaks_of_papers")
 
 
 def _joined(at: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{e['pattern']})" for e in lexicon()["noise"] if e["at"] == at))
+    return compiled("|".join(f"(?:{e['pattern']})" for e in lexicon()["noise"] if e["at"] == at))
 
 
 @knowledge

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.wording import TITLE_LENGTH, is_title
 from gonghui_nlp.resources import knowledge, patterns
@@ -18,7 +19,7 @@ _TAIL = 24
 
 @knowledge
 def _counter() -> re.Pattern[str]:
-    return re.compile(r"(\d{1,3})、[ \t]*")
+    return compiled(r"(\d{1,3})、[ \t]*")
 
 
 def page_counters(text: str, lines: Sequence[Line], foreign: Sequence[bool]) -> list[tuple[int, int]]:

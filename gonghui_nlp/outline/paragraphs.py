@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.resources import patterns
 
@@ -17,7 +17,7 @@ _links = patterns.words("outline", "never_ends")
 _fresh = patterns.pattern("outline", "begins_afresh")
 _counted = patterns.charset("outline", "behind_number")
 _fraction = patterns.pattern("outline", "decimals_with_unit")
-_CLAUSE = re.compile("[，。；：]")
+_CLAUSE = compiled("[，。；：]")
 _LEAST_LINE = 16
 _SAMPLE = 300_000
 _FEW = 64

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.wording import is_date_line, lexicon
 from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Kind
@@ -20,7 +21,7 @@ _plan_section = patterns.pattern("outline", "plan_section")
 _ahead_opening = patterns.pattern("outline", "ahead_opening")
 _promised = patterns.pattern("outline", "promised")
 _PROMISE = 600
-_CLAUSE_END = re.compile("[，。；：、！？“”（）《》]")
+_CLAUSE_END = compiled("[，。；：、！？“”（）《》]")
 _OPENING_LENGTH = 120
 _LEAST_CUES = 3
 _NAME = "[\u4e00-\u9fffA-Za-zX×*○]"

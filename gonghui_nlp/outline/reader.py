@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.bodies import Bodies
 from gonghui_nlp.outline.continuity import hidden_marks
 from gonghui_nlp.outline.described import described
@@ -24,7 +24,7 @@ from gonghui_nlp.outline.unnumbered import bracketed_titles, lead_in, unnumbered
 from gonghui_nlp.outline.wording import is_date_line, is_part_title
 from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section, numbered
 
-_UNFINISHED = re.compile(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
+_UNFINISHED = compiled(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
 _LONGEST_PART = 26
 
 

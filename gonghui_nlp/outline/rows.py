@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.resources import patterns
 
 Span = tuple[int, int]
 
-_TABS = re.compile(r" *[\t|│┃][\t|│┃ ]*")
-_BLANKS = re.compile(r" {2,}")
-_BLANK = re.compile(r" +")
-_TELLS = re.compile("[。！？]|[，、；：]$")
+_TABS = compiled(r" *[\t|│┃][\t|│┃ ]*")
+_BLANKS = compiled(r" {2,}")
+_BLANK = compiled(r" +")
+_TELLS = compiled("[。！？]|[，、；：]$")
 _BARS = frozenset("|│┃")
 _FIGURES = frozenset("0123456789一二三四五六七八九十")
 _LONGEST_ROW = 2000

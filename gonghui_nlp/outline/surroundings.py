@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.marks import Mark
 from gonghui_nlp.outline.wording import is_title, lexicon, opens_document, whose
@@ -14,8 +15,8 @@ from gonghui_nlp.resources import knowledge, patterns
 _HEADER_ZONE = 1200
 _LONGEST_LINK = 46
 _LEAST_BODY = 24
-_CONTENTS = re.compile("[-—]{0,2} ?目 {0,4}录 ?[-—]{0,2}")
-_PAGED = re.compile(r"[^。；，\d][\s.…·]+\d{1,3}$")
+_CONTENTS = compiled("[-—]{0,2} ?目 {0,4}录 ?[-—]{0,2}")
+_PAGED = compiled(r"[^。；，\d][\s.…·]+\d{1,3}$")
 _title_ends = patterns.charset("outline", "title_ends")
 _count = patterns.pattern("outline", "count_of_documents")
 
@@ -126,12 +127,12 @@ def count_of_documents(text: str, start: int, end: int) -> int:
 @knowledge
 def _links() -> tuple[re.Pattern[str], frozenset[str]]:
     entries = lexicon()["links"]
-    return re.compile("|".join(f"(?:{e['pattern']})" for e in entries)), frozenset("".join(e["first"] for e in entries))
+    return compiled("|".join(f"(?:{e['pattern']})" for e in entries)), frozenset("".join(e["first"] for e in entries))
 
 
 @knowledge
 def _link() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{e['pattern']})" for e in lexicon()["link"]))
+    return compiled("|".join(f"(?:{e['pattern']})" for e in lexicon()["link"]))
 
 
 def _is_body(text: str, line: Line) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.marks import BRACKETED, Mark
 from gonghui_nlp.outline.wording import is_under_title
@@ -12,8 +12,8 @@ from gonghui_nlp.outline.wording import is_under_title
 _SHORTEST, _LONGEST = 4, 22
 _BODY = 40
 _LEAST = 3
-_PLAIN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff、，“”《》\dA-Za-z]+[\u3400-\u9fff”》]")
-_BRACKETED = re.compile("【[^【】\\d\\s：。，][^【】：。]{1,13}】")
+_PLAIN = compiled(r"[\u3400-\u9fff][\u3400-\u9fff、，“”《》\dA-Za-z]+[\u3400-\u9fff”》]")
+_BRACKETED = compiled("【[^【】\\d\\s：。，][^【】：。]{1,13}】")
 _CLOSED = frozenset("。！？…：；”）")
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.marks import Mark
 from gonghui_nlp.resources import patterns
 from gonghui_nlp.text.numerals import numeral
@@ -12,7 +11,7 @@ _festival = patterns.pattern("outline", "festival_of_two_figures")
 _quote = patterns.pattern("outline", "opens_quotation")
 _pair = patterns.pattern("outline", "pair_of_numbers")
 _round_pair = patterns.pattern("outline", "pair_of_round_numbers")
-_INSIDE = re.compile(r"[。；！？]")
+_INSIDE = compiled(r"[。；！？]")
 _LONGEST_HEADING = 60
 
 

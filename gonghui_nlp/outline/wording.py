@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.marks import CN
 from gonghui_nlp.resources import current, knowledge, patterns
 from gonghui_nlp.text.numerals import numeral
@@ -34,58 +35,58 @@ def _any(kind: str) -> str:
 
 @knowledge
 def _compilation() -> re.Pattern[str]:
-    return re.compile(_any("compilation"))
+    return compiled(_any("compilation"))
 
 
 @knowledge
 def _notice() -> re.Pattern[str]:
-    return re.compile(_any("notice"))
+    return compiled(_any("notice"))
 
 
 @knowledge
 def _part() -> re.Pattern[str]:
-    return re.compile(f"(?:{_any('part')})[：；。]?")
+    return compiled(f"(?:{_any('part')})[：；。]?")
 
 
 @knowledge
 def _opening() -> re.Pattern[str]:
-    return re.compile(_any("opening"))
+    return compiled(_any("opening"))
 
 
 @knowledge
 def _formula() -> re.Pattern[str]:
-    return re.compile(_any("formula"))
+    return compiled(_any("formula"))
 
 
 @knowledge
 def _past() -> re.Pattern[str]:
-    return re.compile(_any("past"))
+    return compiled(_any("past"))
 
 
 @knowledge
 def _future() -> re.Pattern[str]:
-    return re.compile(_any("future"))
+    return compiled(_any("future"))
 
 
 @knowledge
 def _closing() -> re.Pattern[str]:
-    return re.compile(_any("closing"))
+    return compiled(_any("closing"))
 
 
 @knowledge
 def _date_line() -> re.Pattern[str]:
-    return re.compile(_any("date_line"))
+    return compiled(_any("date_line"))
 
 
 @knowledge
 def _file_number() -> re.Pattern[str]:
-    return re.compile(_any("file_number"))
+    return compiled(_any("file_number"))
 
 
 @knowledge
 def _office() -> re.Pattern[str]:
     signers = "|".join(lexicon()["title"]["signers"])
-    return re.compile(
+    return compiled(
         f"[（]?[^，。；：！？]{{0,20}}(?:{signers})(?:文件|副?(?:主席|校长|园长))?(?: [^，。；：！？ ]{{2,4}})?[）]?"
     )
 
@@ -96,33 +97,33 @@ def _documents() -> tuple[re.Pattern[str], re.Pattern[str]]:
     entries = lexicon()["document"]
     before = "|".join(expand(e["pattern"]) for e in entries if not e.get("tail"))
     tail = "|".join(expand(e["pattern"]) for e in entries if e.get("tail"))
-    return re.compile(before), re.compile(tail)
+    return compiled(before), compiled(tail)
 
 
 @knowledge
 def _title() -> re.Pattern[str]:
     words = lexicon()["title"]
     nouns = "|".join((*words["summary"], *words["plan"]))
-    return re.compile(
+    return compiled(
         f"[^。；！？]*(?:{nouns})(?:范文|模板|草案|初稿|讨论稿|材料|表|书|提纲)?[）〕”]?(?:[（［【〔][^）］】〕]{{1,20}}[）］】〕])?；?"
     )
 
 
 @knowledge
 def _tail() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         r"[及和与暨]?[^，。；：！？“”]{0,22}?(?:工作)?(?:总结|小结|计划|报告|汇报|思路|要点|安排|方案|打算)(?:[（【][^）】]{1,6}[）】])?；?"
     )
 
 
 @knowledge
 def _owner() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon()["title"]["owner"]))
+    return compiled("|".join(lexicon()["title"]["owner"]))
 
 
 @knowledge
 def _verb_first() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon()["title"]["verbs"]))
+    return compiled("|".join(lexicon()["title"]["verbs"]))
 
 
 def is_compilation_header(line: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.figures import NUMBER, RANGE_FIRST, STOP, TO
 from gonghui_nlp.quantities.kinds import SUFFIX, QuantityKind
 from gonghui_nlp.quantities.lexicon import any_of, rows
@@ -28,7 +29,7 @@ def currencies() -> dict[str, str]:
 @knowledge
 def _money_word() -> re.Pattern[str]:
     """A word in front of a number that makes it money although no currency follows (捐款5万，)."""
-    return re.compile(
+    return compiled(
         f"(?:{any_of([row['word'] for row in rows('money_words.tsv')])})(?:共|达|为|了|计|约|近|高|合计|总计|我|你|他|她|们)*$"
     )
 
@@ -49,8 +50,8 @@ _kind_last = patterns.charset("quantities", "kind_last")
 _next_kind = patterns.pattern("quantities", "next_kind")
 _last_kind = patterns.pattern("quantities", "last_kind")
 _givers = patterns.pattern("quantities", "givers")
-_CLAUSE_END = re.compile("[，。；！？（）\n]")
-_SENTENCE_END = re.compile("[。；！？\n]")
+_CLAUSE_END = compiled("[，。；！？（）\n]")
+_SENTENCE_END = compiled("[。；！？\n]")
 _spread = patterns.pattern("quantities", "spread")
 _total = patterns.pattern("quantities", "total")
 
@@ -61,7 +62,7 @@ def _purposes() -> re.Pattern[str]:
     for row in rows("purposes.tsv"):
         groups.setdefault(row["purpose"], []).append(row["cue"])
     first = "".join(sorted({w[0] for words in groups.values() for w in words}))
-    return re.compile(f"(?=[{first}])(?:" + "|".join(f"(?P<{p}>{any_of(w)})" for p, w in groups.items()) + ")")
+    return compiled(f"(?=[{first}])(?:" + "|".join(f"(?P<{p}>{any_of(w)})" for p, w in groups.items()) + ")")
 
 
 _first_sum = patterns.pattern("quantities", "first_sum")
@@ -142,7 +143,7 @@ def purpose(text: str, start: int, end: int) -> str:
     return str(m.lastgroup) if m else "other"
 
 
-_OWN_USE = re.compile("[一-鿿]{2}$")
+_OWN_USE = compiled("[一-鿿]{2}$")
 
 
 def _each_and_purpose(text: str, start: int, end: int, most: float | None) -> tuple[Per, str]:
@@ -185,9 +186,9 @@ def amount(text: str, start: int, end: int, number: Numeral | None, unit: str, a
 _COINS = {"角": 0.1, "毛": 0.1, "分": 0.01}
 _DIGIT = f"[1-9{NINE}{FORMAL_NINE}两]"
 _CENTS = f"{_DIGIT}[角毛](?:{_DIGIT}分)?钱?|零?{_DIGIT}分钱?"
-_COIN = re.compile(f"({_DIGIT})([角毛分])")
-_SECOND = re.compile(f"(?:{TO})(?P<number>{NUMBER})(?P<unit>元)(?P<suffix>{SUFFIX})")
-_EMPTY_HEAD = re.compile("00[0.,]*")
+_COIN = compiled(f"({_DIGIT})([角毛分])")
+_SECOND = compiled(f"(?:{TO})(?P<number>{NUMBER})(?P<unit>元)(?P<suffix>{SUFFIX})")
+_EMPTY_HEAD = compiled("00[0.,]*")
 
 
 def _read(seen: Sighting) -> Amount | None:
@@ -245,7 +246,7 @@ MONEY = QuantityKind(
 
 _spoken = patterns.pattern("quantities", "spoken")
 _round = patterns.pattern("quantities", "round")
-_STOP = re.compile(STOP)
+_STOP = compiled(STOP)
 _sum_again = patterns.pattern("quantities", "sum_again")
 
 
@@ -280,7 +281,7 @@ def signed(text: str, m: re.Match[str]) -> Amount | None:
 
 
 _listed_pattern = patterns.pattern("quantities", "listed")
-_ITEM = re.compile("[^、]+")
+_ITEM = compiled("[^、]+")
 
 
 def listed(text: str, found: Amount) -> Iterator[Amount]:

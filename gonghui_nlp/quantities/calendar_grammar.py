@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.figures import STOP
 from gonghui_nlp.quantities.lexicon import any_of, eras, festivals
 from gonghui_nlp.resources import knowledge, patterns
@@ -136,7 +137,7 @@ def pattern() -> re.Pattern[str]:
         f"|(?<=[于从在至到自，。；、：\n）如])月份(?![牌来额])|(?<=[今去明]年)月份?(?![考刊饼均薪])"
         f"|(?<![0-9一-鿿×xX])年[春秋]季(?:学期)?)"
     )
-    return re.compile(
+    return compiled(
         f"(?=[0-9xX×*])(?:(?P<schoolyear>{_SHORT_YEAR}年?(?:{TO}|/){_SHORT_YEAR} ?学年度?(?:第?[一二上下]学期)?)"
         "|(?<![0-9/])(?P<iso>(?P<iy>(?:1[789]|20)[0-9]{2})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])"
         "(?:(?P=sep)(?P<id>3[01]|[12][0-9]|0?[1-9])|[.])?)(?![0-9年]|/[0-9])"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities import calendar_grammar as grammar
 from gonghui_nlp.quantities import lost, plausible
 from gonghui_nlp.quantities.figures import BEGINS, NUMBER, ONE, STOP, TO
@@ -22,7 +23,7 @@ def _next() -> str:
     return "".join(re.escape(c) for c in sorted(set(first)))
 
 
-_FIRST = re.compile(r"(?:\[([^\]\\^-]+)\]|([^\\\[\](){}.*+?^$|]))(?![*+?{])")
+_FIRST = compiled(r"(?:\[([^\]\\^-]+)\]|([^\\\[\](){}.*+?^$|]))(?![*+?{])")
 
 
 def _by_first_character(patterns: list[str]) -> str:
@@ -55,7 +56,7 @@ def master() -> re.Pattern[str]:
     second = re.escape("".join(sorted({c for w in words_ for c in w[1:2]})))
     things = "".join(sorted({w[0] for w in classifiers()}))
     figures_only = "".join(c for c in digits.replace("0-9", "0123456789") if c not in word_first + lost_first)
-    return re.compile(
+    return compiled(
         f"(?=[{others}]|[{only_words}][{second}])(?:"
         f"(?=[{digits}]){BEGINS}(?:(?P<trap>(?![0-9])(?:{chinese})|{'|'.join(arabic)})"
         f"|(?P<congress>(?=[十二])(?:{'|'.join(plausible.PARTY)})大(?=精神|召开|报告|胜利))"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Span
 
 _STOP = "，。；：！？、（）\\s"
 _what = patterns.pattern("quantities", "what")
 _verb_cut = patterns.pattern("quantities", "verb_cut")
-_BEFORE = re.compile(f"([^{_STOP}]{{1,10}})$")
+_BEFORE = compiled(f"([^{_STOP}]{{1,10}})$")
 _lead = patterns.pattern("quantities", "lead")
 _trailing_last = patterns.charset("quantities", "trailing_last")
 _trailing = patterns.pattern("quantities", "trailing")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.amounts import lump
 from gonghui_nlp.quantities.counted import what
 from gonghui_nlp.quantities.kinds import QuantityKind
@@ -21,14 +22,14 @@ _links = patterns.charset("quantities", "links")
 _rank = patterns.pattern("quantities", "rank")
 
 
-_QUOTED = re.compile('[^“”‘’]{0,10}[”’"》]')
-_INSIDE = re.compile("“[^”]{0,11}$")
-_TITLE = re.compile("《[^》]{0,30}$")
+_QUOTED = compiled('[^“”‘’]{0,10}[”’"》]')
+_INSIDE = compiled("“[^”]{0,11}$")
+_TITLE = compiled("《[^》]{0,30}$")
 _one_after = patterns.words("quantities", "one_after")
 _down = patterns.words("quantities", "down")
 _graded = patterns.words("quantities", "graded")
 _not_things = patterns.pattern("quantities", "not_things")
-_BOUND = re.compile("[，。；：！？、）]|$")
+_BOUND = compiled("[，。；：！？、）]|$")
 
 
 def _ranked_or_named(text: str, start: int, end: int, before: str) -> bool:
@@ -104,7 +105,7 @@ _no_noun = patterns.charset("quantities", "no_noun")
 
 @knowledge
 def _concrete() -> re.Pattern[str]:
-    return re.compile(f"[^，。；、]{{0,4}}?(?:{any_of([row['word'] for row in rows('concrete.tsv')])})")
+    return compiled(f"[^，。；、]{{0,4}}?(?:{any_of([row['word'] for row in rows('concrete.tsv')])})")
 
 
 def count(text: str, start: int, end: int, number: Numeral, classifier: Classifier) -> Count | None:

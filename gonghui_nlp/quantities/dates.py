@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.calendar_grammar import AFTER, CN9, DAY, MASK, MONTH, NUMBERED, PART, TO, YEAR, pattern
 from gonghui_nlp.quantities.lexicon import eras, festivals
 from gonghui_nlp.resources import patterns
@@ -22,7 +23,7 @@ def _number(text: str) -> str | None:
     return None if value is None else f"{int(value):02d}"
 
 
-_MASKED = re.compile(f"[{MASK}]")
+_MASKED = compiled(f"[{MASK}]")
 
 
 @lru_cache(maxsize=512)
@@ -182,10 +183,10 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
 
 
 _links = patterns.charset("quantities", "dates_links")
-_ISO_TO = re.compile(f"{TO}(?P<to>(?:19|20)[0-9]{{2}}(?:[-./][0-9]{{1,2}}){{1,2}})(?![0-9年月])")
+_ISO_TO = compiled(f"{TO}(?P<to>(?:19|20)[0-9]{{2}}(?:[-./][0-9]{{1,2}}){{1,2}})(?![0-9年月])")
 #: 2023.5.1-5.7: the year is not said again.
-_ISO_TO_DAY = re.compile(f"{TO}(?P<m>1[0-2]|0?[1-9])[.](?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9年月.])")
-_RANGE_TO = re.compile(
+_ISO_TO_DAY = compiled(f"{TO}(?P<m>1[0-2]|0?[1-9])[.](?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9年月.])")
+_RANGE_TO = compiled(
     f"(?:起?{TO}\\n?|、)(?:(?P<year>{YEAR})年(?:度|[底初末])?)?(?:(?P<m>{MONTH})月份?{PART}?|(?P<xun>[上中下]旬))?(?: ?\\n?(?P<d>{DAY}) ?[日号])?止?(?P<after>{AFTER})"
 )
 
@@ -230,7 +231,7 @@ def _last_of_range(m: re.Match[str], first: list[str]) -> str:
     return "-".join([year, *([month] if month else []), *([day] if month and day else [])])
 
 
-_FIRST_MONTH = re.compile(f"(?P<lead>^|[^{CN9}十0-9])(?P<first>{MONTH})、$")
+_FIRST_MONTH = compiled(f"(?P<lead>^|[^{CN9}十0-9])(?P<first>{MONTH})、$")
 _LINE_START = "。；\n（） "
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.text.numerals import (
     BIG_UNITS,
     FORMAL_NINE,
@@ -30,9 +31,9 @@ UNSURE = "×"
 #: What can follow a number and make a quantity of it.
 _UNIT = "[ \\n]{0,2}(?:[元万亿千百名人位篇次场项张套份册支户台幅条吨%‰折]|个?百分点|成(?![员立果绩长])|件(?!事)|[个组家所期节本对块](?![一-鿿]?月)|[余多][万元名人位个件千])"
 _CN = NINE + "零〇" + SPOKEN + SMALL_UNITS + BIG_UNITS + FORMAL_NINE + FORMAL_UNITS
-_SCALES = re.compile(f"[{SMALL_UNITS}{FORMAL_UNITS}{BIG_UNITS}]")
+_SCALES = compiled(f"[{SMALL_UNITS}{FORMAL_UNITS}{BIG_UNITS}]")
 _FIGURES = str.maketrans(LETTERS | {"○": "0", "〇": "0"} | {k: v for k, v in LOOKALIKES.items() if k not in "参"})
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_YEAR = compiled("(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,22 +325,22 @@ JOINS = (
 )
 
 #: One class of characters first: the search then passes over the others at once.
-_ODD = re.compile(
+_ODD = compiled(
     "[OoIlkKwW○〇弌弍弎叅◯参](?:(?<=[kKwW])(?<=[0-9].)(?=[余多元块人])|(?<=[弌弍弎叅◯])|(?<=[OoIl○〇])(?:(?=[0-9])|(?<=[0-9].)|(?:(?<=[0-9][ \n].)|(?<=[0-9]  .)|(?<=[0-9]   .))(?=[-./年月日]))|(?<=参)(?=[仟佰拾千百十万亿元圆角分整]))"
 )
-_CHARACTERS = re.compile("|".join(f"(?P<{e.name}>{e.pattern})" for e in CHARACTERS))
+_CHARACTERS = compiled("|".join(f"(?P<{e.name}>{e.pattern})" for e in CHARACTERS))
 #: Where a join can be: looked for first, because it is rare.
-_HINT = re.compile(
+_HINT = compiled(
     f"[ \\n|/:点.，,](?:(?<=[0-9{_CN}.，,分之点成个].)(?=[ \\n]{{0,2}}[0-9{_CN}元余多分之百个点成折年月日号])(?<![0-9]\\.(?=[0-9]))|(?<=[|])(?=[0-9])|(?<=[万亿]\\n)(?=[ 余多人名])|(?<=[^0-9][.])(?=[0-9])|(?<=[0-9] [,，])(?=[0-9 ])|(?<=[年月] )(?<= )(?=[0-9 ])|(?<=[年月至到][|])(?=[0-9月日号])|(?<=[0-9][|])(?=[年月日号]))",
     re.S,
 )
 #: How far before and behind such a place its numbers are looked for.
 _REACH = 40
-_JOINS = re.compile(f"(?=[0-9. \\n|个{_CN}])(?:" + "|".join(f"(?P<{e.name}>{e.pattern})" for e in JOINS) + ")")
+_JOINS = compiled(f"(?=[0-9. \\n|个{_CN}])(?:" + "|".join(f"(?P<{e.name}>{e.pattern})" for e in JOINS) + ")")
 _IN_NUMBER = frozenset(f"0123456789-.,，|/:点 \n百分之个成{_CN}")
 _BY_NAME = {e.name: e for e in (*CHARACTERS, *JOINS)}
-_BLANKS = re.compile("[ \n]*")
-_BETWEEN = re.compile("[ \n,，]+")
+_BLANKS = compiled("[ \n]*")
+_BETWEEN = compiled("[ \n,，]+")
 
 
 class Mended:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.kinds import QuantityKind
 from gonghui_nlp.quantities.lexicon import any_of, person_nouns
 from gonghui_nlp.quantities.numerals import Numeral
@@ -19,7 +20,7 @@ _generic_after = patterns.pattern("quantities", "generic_after")
 
 _links = patterns.charset("quantities", "headcounts_links")
 _rank = patterns.pattern("quantities", "headcounts_rank")
-_QUOTED = re.compile('[^“”‘’]{0,10}[”’"》]')
+_QUOTED = compiled('[^“”‘’]{0,10}[”’"》]')
 _size = patterns.pattern("quantities", "size")
 
 
@@ -35,7 +36,7 @@ def noun() -> str:
 @knowledge
 def _after() -> re.Pattern[str]:
     one = noun()
-    return re.compile(
+    return compiled(
         f"的?(?!被|获(?!奖者)|评(?!委)|参加(?!者)|荣|分别|在(?!职)|到|赴|因)([^{_STOP}]{{0,12}}?{one}{one}*)"
     )
 
@@ -45,13 +46,13 @@ _LEADING = "(?:共|达|有|近|约|总数|人数|等|共计|计|多达|多|共�
 
 @knowledge
 def _before() -> re.Pattern[str]:
-    return re.compile(f"([^{_STOP}]{{0,8}}{noun()}){_LEADING}$")
+    return compiled(f"([^{_STOP}]{{0,8}}{noun()}){_LEADING}$")
 
 
 @knowledge
 def _near() -> re.Pattern[str]:
     """Whether :func:`_before` can match: without its free part the search is cheap."""
-    return re.compile(f"{noun()}{_LEADING}$")
+    return compiled(f"{noun()}{_LEADING}$")
 
 
 @knowledge

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.quantities.counted import what
 from gonghui_nlp.quantities.found import Measure
@@ -74,7 +75,7 @@ def measure(entry: Entry) -> QuantityKind:
 
     return QuantityKind(
         name,
-        lambda: "|".join(re.escape(u) for u in sorted(units, key=len, reverse=True)),
+        lambda: "|".join(re.escape(u) for u in sorted(units, key=lambda u: (-len(u), u))),
         lambda: "".join(u[0] for u in units),
         read,
         entry["example"],
@@ -91,7 +92,7 @@ def _guarded(kind: QuantityKind) -> str:
 @knowledge
 def unit() -> re.Pattern[str]:
     """What stands behind a number and makes it a quantity, with its approximation word."""
-    return re.compile(f" {{0,4}}(?:{'|'.join(map(_guarded, kinds()))}){SUFFIX}")
+    return compiled(f" {{0,4}}(?:{'|'.join(map(_guarded, kinds()))}){SUFFIX}")
 
 
 @knowledge

@@ -15,7 +15,7 @@ def rows(name: str) -> list[Row]:
 
 def any_of(words: list[str] | tuple[str, ...]) -> str:
     """An alternation of literal words, the longest first."""
-    return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
 def by_first(words: dict[str, str]) -> str:

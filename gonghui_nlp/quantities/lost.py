@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.amounts import NOT_YUAN, amount
 from gonghui_nlp.quantities.calendar_grammar import MASK
 from gonghui_nlp.quantities.counted import what
@@ -73,7 +74,7 @@ def masked() -> re.Pattern[str]:
     """A masked number and its unit: ××元, xx余名."""
     things = any_of([w for w in classifiers() if w not in ("对", "门", "面", "处")])
     # ×家庄, ×期, *支部 are masked names; xxx家 is a masked number.
-    return re.compile(
+    return compiled(
         f"(?:[{MASK}]{{1,6}}[余多]?(?![家期节组队支])|[{MASK}]{{2,6}}[余多]?(?=家(?![庄长园村港乡属])|期(?!间)|节(?![日假])|[组队支]))"
         f"(?:(?P<lostrate>%)|(?P<lostmoney>[百千万亿]{{0,2}}元(?!{NOT_YUAN}))|"
         f"(?P<lostperson>人次|人(?![民大均才])|[名位])|(?P<lostcount>(?:{things})(?!(?:{'|'.join(['年', '月', '日'])}))))"
@@ -96,7 +97,7 @@ def weak() -> re.Pattern[str]:
     bare = list(_words_before())
     cue = "(?<=[，。；、等的辖有对了在\n全为])"
     first = "".join(sorted({w[0] for w in bare}))
-    return re.compile(
+    return compiled(
         f"(?=[名位人元至最不超约近逾余多{first}])(?:"
         f"(?P<lostperson>(?<=[，。；：、\n的有由达选派荐招约计共收集织为奖检训签其年问对校])(?:名(?![师校家牌单额列称义次誉班])|位(?!于|置))(?={_PEOPLE}(?:{person})|参|脱|获)"
         f"|(?:(?<=[达奖检训派荐约收者模年为会数属师幼])|(?<=[应实达]到)|(?<=其中)|(?<=[职教员]工))[余多]?人(?=[，。；、）]|参加|获|接受|被|赴|进行|外出)"
@@ -126,7 +127,7 @@ def _nouns() -> dict[str, tuple[str, ...]]:
 @knowledge
 def _unit() -> re.Pattern[str]:
     """What stands beside the unit of a lost number: a mask, how near it is."""
-    return re.compile(f"^(?:[{MASK}]*[余多近]?|{_amount_before()})|(?:以上|左右|以内)$")
+    return compiled(f"^(?:[{MASK}]*[余多近]?|{_amount_before()})|(?:以上|左右|以内)$")
 
 
 def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
@@ -150,8 +151,8 @@ def lost(text: str, m: re.Match[str]) -> Amount | Headcount | Count | None:
     return Count(start, end, text[start:end], "count", None, None, approx, bare, what(text, start, end), True)
 
 
-_PLAIN_MASK = re.compile(f"[{MASK}]")
-_FIGURE = re.compile("[0-9]")
+_PLAIN_MASK = compiled(f"[{MASK}]")
+_FIGURE = compiled("[0-9]")
 #: So many losses in one text make every line of it without a figure suspect.
 _MANY = 5
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.lexicon import rows
 from gonghui_nlp.schema import Approx, stated
 from gonghui_nlp.text.normalize import fold
@@ -50,12 +51,12 @@ def words(listed: Iterable[str]) -> str:
 
 
 BEFORE, AFTER = words(NEARNESS), words(_AFTER)
-_SIDES = re.compile(
+_SIDES = compiled(
     rf"(?P<before>{BEFORE})?(?P<up>上|成)?(?P<core>.+?)(?P<mid>[余多来](?=[百千万亿]))?(?P<unit>(?<=[余多来])[百千万亿]+)?"
     rf"(?P<after>{AFTER})?(?P<after2>{AFTER})?"
 )
-_SPAN = re.compile(r"(.+?)(?:[-~～—–─至到]{1,2})(.+)")
-_ORDINAL = re.compile(r"第(.+)")
+_SPAN = compiled(r"(.+?)(?:[-~～—–─至到]{1,2})(.+)")
+_ORDINAL = compiled(r"第(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,15 @@ class Numeral:
         return stated(self.min, self.max)
 
 
-_PAIR = re.compile(
+_PAIR = compiled(
     f"(?<![零两点{NINE}])(?:一两|两三|三五|{'|'.join(a + b for a, b in pairwise(NINE))}"
     f"|(?:{'|'.join(f'{a}、{b}' for a, b in pairwise(NINE))})(?=[{UNITS}]|$))(?![零{NINE}])"
 )
 #: 5、600 is five to six hundred.
-_COMMA_PAIR = re.compile("([1-8])、([2-9])(0+)")
+_COMMA_PAIR = compiled("([1-8])、([2-9])(0+)")
 
 
-_TENS = re.compile("([1-9])0[几多]")
+_TENS = compiled("([1-9])0[几多]")
 
 
 def _below(text: str) -> int:
@@ -123,7 +124,7 @@ _PLAIN = str.maketrans(
     | {k: dict(zip(FORMAL_NINE, NINE, strict=True)).get(v, v) for k, v in LOOKALIKES.items()}
 )
 #: Blanks, and the classifier of speech: 3个亿.
-_BLANKS = re.compile("[ ，]|个(?=亿)")
+_BLANKS = compiled("[ ，]|个(?=亿)")
 
 
 @lru_cache(maxsize=8192)
@@ -186,8 +187,8 @@ def _open(low: float, high: float, approx: Approx, said: list[Approx]) -> Numera
     return Numeral(low, high, approx)
 
 
-_SCALE = re.compile(r"(.*?)([十百千万亿]+)[余多]?")
-_BIG_SCALE = re.compile(r"(.+?)([万亿]+)[余多]?")
+_SCALE = compiled(r"(.*?)([十百千万亿]+)[余多]?")
+_BIG_SCALE = compiled(r"(.+?)([万亿]+)[余多]?")
 
 
 def _borrowed(low: float, high: float, a: str, b: str) -> float:
@@ -277,33 +278,33 @@ def _scaled(text: str, by: int) -> tuple[float, float] | None:
 
 #: The ways of writing a share, and what each says.
 _RATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Ends]], ...] = (
-    (re.compile("百分之百|百分百"), lambda m: (1, 1)),
-    (re.compile("百分之(?P<n>.+?)%?|(?P<n2>.+?)(?:%|个?百分点)"), lambda m: _scaled(m["n"] or m["n2"], 100)),
-    (re.compile("千分之(?P<n>.+)|(?P<n2>.+)‰"), lambda m: _scaled(m["n"] or m["n2"], 1000)),
-    (re.compile("(?P<whole>.+又)?(?P<under>.+)分之(?P<over>.+)"), _fraction),
-    (re.compile("([0-9]{1,9})/([1-9][0-9]{0,9})"), lambda m: _one(int(m[1]) / int(m[2]))),
-    (re.compile("([0-9]{1,9})又([0-9]{1,9})/([1-9][0-9]{0,9})"), lambda m: _one(int(m[1]) + int(m[2]) / int(m[3]))),
-    (re.compile("(?P<n>.+)倍"), lambda m: _scaled(m["n"], 1)),
+    (compiled("百分之百|百分百"), lambda m: (1, 1)),
+    (compiled("百分之(?P<n>.+?)%?|(?P<n2>.+?)(?:%|个?百分点)"), lambda m: _scaled(m["n"] or m["n2"], 100)),
+    (compiled("千分之(?P<n>.+)|(?P<n2>.+)‰"), lambda m: _scaled(m["n"] or m["n2"], 1000)),
+    (compiled("(?P<whole>.+又)?(?P<under>.+)分之(?P<over>.+)"), _fraction),
+    (compiled("([0-9]{1,9})/([1-9][0-9]{0,9})"), lambda m: _one(int(m[1]) / int(m[2]))),
+    (compiled("([0-9]{1,9})又([0-9]{1,9})/([1-9][0-9]{0,9})"), lambda m: _one(int(m[1]) + int(m[2]) / int(m[3]))),
+    (compiled("(?P<n>.+)倍"), lambda m: _scaled(m["n"], 1)),
     (
-        re.compile(f"(?P<tens>[{DIGIT}0-9]|10|十|[0-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])成(?P<more>半|[{DIGIT}])?"),
+        compiled(f"(?P<tens>[{DIGIT}0-9]|10|十|[0-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])成(?P<more>半|[{DIGIT}])?"),
         _tenths,
     ),
     # 九五折 and 75折 say two figures, 9.5折 a point.
     (
-        re.compile(
+        compiled(
             f"(?P<tens>[{DIGIT}1-9]|[1-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])(?P<more>(?<![.点][0-9{DIGIT}])[{DIGIT}0-9])?折"
         ),
         _tenths,
     ),
 )
 _RATE_ENDS = frozenset("%‰倍点")
-_MIXED = re.compile("([0-9])\\s+([0-9]+/[0-9])")
-_SPACED = re.compile("\\s+")
-_LETTERED = re.compile(f"[0-9{''.join(LETTERS)}]*[0-9][0-9{''.join(LETTERS)}]*")
+_MIXED = compiled("([0-9])\\s+([0-9]+/[0-9])")
+_SPACED = compiled("\\s+")
+_LETTERED = compiled(f"[0-9{''.join(LETTERS)}]*[0-9][0-9{''.join(LETTERS)}]*")
 
 
 #: 15k and 30w are thousands and ten thousands.
-_THOUSANDS = re.compile("(?<=[0-9])[kKwW](?![A-Za-z0-9])(?=$|[余多]|左右|上下|以[上内下])")
+_THOUSANDS = compiled("(?<=[0-9])[kKwW](?![A-Za-z0-9])(?=$|[余多]|左右|上下|以[上内下])")
 _FIGURES = {ord(letter): figure for letter, figure in LETTERS.items()}
 
 

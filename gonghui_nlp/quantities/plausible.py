@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, Span
 from gonghui_nlp.text.numerals import cardinal
@@ -16,7 +17,7 @@ Q = TypeVar("Q", Amount, Headcount)
 #: The years in which a congress met; its spirit is not yet known before, and superseded five years later.
 PARTY = {"十五": 1997, "十六": 2002, "十七": 2007, "十八": 2012, "十九": 2017, "二十": 2022}
 _FIRST_TEACHERS_DAY = 1984
-_END = re.compile("[。！？\\n]")
+_END = compiled("[。！？\\n]")
 _total = patterns.pattern("quantities", "plausible_total")
 _among_pattern = patterns.pattern("quantities", "among")
 _share = patterns.pattern("quantities", "share")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities import amounts, dates, lost, plausible, shares
 from gonghui_nlp.quantities.candidates import DATE_NEXT, master
 from gonghui_nlp.quantities.counts import COUNT_KINDS, half
@@ -22,7 +23,7 @@ from gonghui_nlp.text.offsets import RawOffset
 for _kind in (amounts.MONEY, shares.RATES, *COUNT_KINDS[:1], PEOPLE, *COUNT_KINDS[1:]):
     ship(_kind)
 
-_MARK = re.compile(r"[0-9]{1,2}\.(?=[0-9])")
+_MARK = compiled(r"[0-9]{1,2}\.(?=[0-9])")
 
 
 @dataclass

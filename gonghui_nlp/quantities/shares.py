@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.figures import NUMBER, RANGE_FIRST, TO
 from gonghui_nlp.quantities.kinds import QuantityKind
 from gonghui_nlp.quantities.numerals import Numeral, read
@@ -12,7 +13,7 @@ from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Count
 from gonghui_nlp.text.numerals import NINE
 
-_SECOND = re.compile(f"{TO}(?P<number>{NUMBER})[%‰]")
+_SECOND = compiled(f"{TO}(?P<number>{NUMBER})[%‰]")
 
 
 def share(text: str, start: int, end: int, number: Numeral | None) -> Count | None:

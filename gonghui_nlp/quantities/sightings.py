@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.numerals import BEFORE, NEARNESS, Numeral, read
 from gonghui_nlp.resources import patterns
 from gonghui_nlp.text.numerals import UNITS
 
 _PLAIN_BEFORE = "|".join(w for w in BEFORE.split("|") if w not in ("近", "约"))
-_PREFIX = re.compile(
+_PREFIX = compiled(
     f"(?:(?<![最附临亲靠将接])近|(?<![节合公契签相条特])约|(?<![成以之会身])上|{_PLAIN_BEFORE})有?[ \\n]?$"
 )
 #: What an approximation word can end with.
@@ -99,5 +100,5 @@ def whole_part(seen: Sighting) -> Sighting:
     return seen.later(mark.end())
 
 
-_MARK = re.compile(r"[0-9]{1,2}\.(?=[0-9]+$)")
+_MARK = compiled(r"[0-9]{1,2}\.(?=[0-9]+$)")
 _OPENS = frozenset("\n。；： ！）")

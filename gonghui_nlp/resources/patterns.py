@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.resources.knowledge import current, knowledge, remembered
 from gonghui_nlp.resources.loader import Entry
 
-_PART = re.compile(r"\{([a-z][a-z_]*)\}")
+_PART = compiled(r"\{([a-z][a-z_]*)\}")
 
 
 def pattern(room: str, name: str) -> Callable[[], re.Pattern[str]]:
@@ -29,10 +30,10 @@ def pattern(room: str, name: str) -> Callable[[], re.Pattern[str]]:
     """
 
     @knowledge
-    def compiled() -> re.Pattern[str]:
+    def made() -> re.Pattern[str]:
         return _compiled(room, _entry(room, name, "pattern"))
 
-    return compiled
+    return made
 
 
 def words(room: str, name: str) -> Callable[[], tuple[str, ...]]:
@@ -126,7 +127,7 @@ def _people() -> str:
 
 def _compiled(room: str, entry: Entry) -> re.Pattern[str]:
     try:
-        made = re.compile(expanded(room, entry))
+        made = compiled(expanded(room, entry))
     except re.error as error:
         raise InputError(
             f"{entry.where}: {entry['pattern']!r} is no regular expression ({error}); correct it"

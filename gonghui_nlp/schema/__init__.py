@@ -25,7 +25,7 @@ from .labels import (
 )
 from .outline import Constituent, Paragraph, Section, bare_mark
 from .quantities import Amount, Count, Date, Headcount, stated
-from .showing import show_as, shown
+from .showing import show_as, show_with, shown
 from .source import Issue, Source
 from .spans import Division, Extent, Finding, Joined, Placed, Record, Span, changed, named, numbered, text_of
 
@@ -68,6 +68,7 @@ __all__ = [
     "named",
     "numbered",
     "show_as",
+    "show_with",
     "shown",
     "stated",
     "text_of",

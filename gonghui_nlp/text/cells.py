@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+from gonghui_nlp.compiling import compiled
 
 # What spreadsheets take for the beginning of a formula, full-width forms included, and our own mark.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
@@ -11,7 +12,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
 
 # What they take for a number, a day or an hour that is another when it is saved again: （1） becomes -1, 1. becomes 1, 1.10
 # becomes 1.1, 1-2 a day in January.
-_TURNED = re.compile(
+_TURNED = compiled(
     r"[（(]\s*[0-9０-９.,]+\s*[)）]|[0-9０-９]+[.．]|0[0-9]+|[0-9]*[.．][0-9]*0|[0-9]+[eE][0-9]+|[0-9]{16,}"
     r"|[0-9]{1,4}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?|[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?"
 )

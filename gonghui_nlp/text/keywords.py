@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+from gonghui_nlp.compiling import compiled
+
+_SURROGATE = compiled("[\ud800-\udfff]")
 Hit = tuple[int, int, int]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import cast
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.resources import OURS
 
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
@@ -32,10 +33,10 @@ def _width_table() -> dict[int, str]:
 
 WIDTH = _width_table()
 """What :func:`fold` does to a single character's width or form, by code point."""
-_WIDE = re.compile(f"[{re.escape(''.join(map(chr, sorted(WIDTH))))}]")
+_WIDE = compiled(f"[{re.escape(''.join(map(chr, sorted(WIDTH))))}]")
 _ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "[": "［", "]": "］"}
 # Half-width punctuation is Chinese punctuation unless it stands between two ASCII characters (1,000  16:30  a;b).
-_HALF = re.compile(r"[,;:!?()\[\]](?:(?<=[()\[\]])|(?![0-9A-Za-z])|(?<![0-9A-Za-z].))")
+_HALF = compiled(r"[,;:!?()\[\]](?:(?<=[()\[\]])|(?![0-9A-Za-z])|(?<![0-9A-Za-z].))")
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +52,7 @@ def traditional_characters() -> str:
 
 @lru_cache(maxsize=1)
 def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{traditional_characters()}]")
+    return compiled(f"[{traditional_characters()}]")
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +62,7 @@ def _converter() -> Callable[[str], str]:
     return cast(Callable[[str], str], OpenCC("t2s").convert)
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = compiled("[\ud800-\udfff]")
 
 
 def simplify(text: str) -> str:
@@ -89,12 +90,12 @@ _ENTITIES = {
     "&nbsp;": " ", "&ldquo;": "“", "&rdquo;": "”", "&lsquo;": "‘", "&rsquo;": "’", "&middot;": "·", "&mdash;": "—",
     "&hellip;": "…", "&quot;": '"', "&amp;": "&", "&lt;": "<", "&gt;": ">", "&ensp;": " ", "&emsp;": " ", "&times;": "×",
 }  # fmt: skip
-_ENTITY = re.compile("|".join(_ENTITIES))
+_ENTITY = compiled("|".join(_ENTITIES))
 # Bold that wraps a line, or a heading at its start; other asterisks are masks (**元).
-_BOLD = re.compile(
+_BOLD = compiled(
     r"(?m)^((?:&nbsp;|[ \t])*)(\*\*)([^*\n]{2,80}|(?=[（【［第篇\d一二三四五六七八九十])[^*\n]{1,80})(\*\*)(?=[ \t\r]*$|(?<=[、.：。；）】 ]\*\*)|[ \t])"
 )
-_HASHES = re.compile(r"(?m)^([ \t]*)(#{1,6})(?=[ \t]+\S)")
+_HASHES = compiled(r"(?m)^([ \t]*)(#{1,6})(?=[ \t]+\S)")
 
 
 def _unmark(text: str) -> str:
@@ -125,7 +126,7 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 _PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 # It begins with one class of characters, by which the scan passes over all others at full speed.
-_FOREIGN = re.compile(
+_FOREIGN = compiled(
     f"[{_INVISIBLE}{_PRIVATE}（{_PINYIN}](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_PRIVATE}])[{_PRIVATE}]*"
     # pinyin that a site put behind a character against copying: 校（xiào）务
     f"|(?<=[{_CJK}]（)(?=[^）\n]{{0,11}}[{_TONED}])[{_PINYIN} ]{{1,12}}）"

@@ -6,8 +6,9 @@ of the names below.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from gonghui_nlp.compiling import compiled
 
 #: The figures one to nine as they are written, and as a bill writes them.
 NINE = "一二三四五六七八九"
@@ -44,11 +45,11 @@ _CANONICAL = str.maketrans(
 _FIGURES = "零" + NINE
 _SIZES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
 ARABIC = r"[0-9]+(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-_ARABIC = re.compile(ARABIC)
-STRING = re.compile(f"[{DIGIT}Oo]{{2,}}")
-_STRING = re.compile(f"[{_FIGURES}]{{2,}}")
+_ARABIC = compiled(ARABIC)
+STRING = compiled(f"[{DIGIT}Oo]{{2,}}")
+_STRING = compiled(f"[{_FIGURES}]{{2,}}")
 # 三点五十 is a time of day, no numeral: behind the point only 千, 万 and 亿 can follow.
-_POINT = re.compile(f"([^点]*)点([{_FIGURES}]+|[0-9]+)([千万亿]*)")
+_POINT = compiled(f"([^点]*)点([{_FIGURES}]+|[0-9]+)([千万亿]*)")
 
 
 @lru_cache(maxsize=4096)

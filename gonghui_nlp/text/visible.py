@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from gonghui_nlp.compiling import compiled
 
 # Control characters but line feed and tab, what turns the direction of a line, and lone surrogates.
-_STEERS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_STEERS = compiled("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def visible(text: str) -> str:

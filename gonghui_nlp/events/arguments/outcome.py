@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from gonghui_nlp.compiling import compiled
 from gonghui_nlp.events.arguments.fillers import Filler, Stretch
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.resources import patterns
@@ -97,4 +97,4 @@ def inside(text: str, mention: Mention) -> Stretch | None:
     return None
 
 
-_STOP = re.compile("[，。；！？\n]")
+_STOP = compiled("[，。；！？\n]")
