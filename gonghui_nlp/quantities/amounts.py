@@ -68,17 +68,17 @@ def _purposes() -> re.Pattern[str]:
 _first_sum = patterns.pattern("quantities", "first_sum")
 
 
-#: Sums below it may be one person's by a weaker cue.
+#: Sums up to it may be one person's by a weaker cue.
 _SMALL = 10_000
 #: So many sums told in one breath are followed back to the cue of the first.
 _BREATH = 6
 
 
 def per(text: str, start: int, end: int, small: bool = False, breath: int = _BREATH) -> Per:
-    """Whether the sum is one person's, another unit's (a household, a month) or the whole; ``small`` when below 10,000."""
+    """Whether the sum is one person's, another unit's (a household, a month) or the whole; ``small`` when up to 10,000."""
     if m := _after().match(text, end):
         return "person" if m["what"] in "人名位" else "other"
-    before = text[max(0, start - 28) : start]
+    before = text[start - 28 : start] if start >= 28 else "\n" + text[:start]
     if (m := _changed().search(before)) and breath:
         at = start - len(before) + m.start()
         first = _first_sum().search(before, 0, m.start())
@@ -147,17 +147,19 @@ _OWN_USE = compiled("[一-鿿]{2}$")
 
 
 def _each_and_purpose(text: str, start: int, end: int, most: float | None) -> tuple[Per, str]:
-    small = most is not None and most < _SMALL
+    small = most is not None and most <= _SMALL
     each, what_for = per(text, start, end, small), purpose(text, start, end)
-    if each != "total" or what_for not in _GIVEN:
+    if each != "total" or what_for not in _ONE_BY_ONE:
         return each, what_for
     # Aid from 500 to 3000 yuan, or at most 3000, is what one person gets; a total is one figure.
-    extreme = small and _extreme().search(text, max(0, start - 8), start)
-    return ("person" if extreme or _spread().search(text, start, end) else "total"), what_for
+    extreme = small and (text[start] == "最" or _extreme().search(text, max(0, start - 8), start))
+    spread = what_for in _GIVEN and _spread().search(text, start, end)
+    return ("person" if extreme or spread else "total"), what_for
 
 
-#: What goes to people one by one.
+#: What goes to people one by one, and what they give one by one.
 _GIVEN = ("aid", "award")
+_ONE_BY_ONE = (*_GIVEN, "donation", "fee")
 
 
 def amount(text: str, start: int, end: int, number: Numeral | None, unit: str, approx: Approx = "exact") -> Amount:
