@@ -12,7 +12,7 @@ import numpy as np
 
 from gonghui_nlp.events.features import OWN, Rival
 from gonghui_nlp.events.mentions import Mention
-from gonghui_nlp.events.pairs import Array, Pairs, codes
+from gonghui_nlp.events.pairs import Array, Pairs, codes, split
 from gonghui_nlp.learning import linear
 from gonghui_nlp.learning.linear import INTERCEPT, Linear
 
@@ -68,21 +68,26 @@ class Scorer(NamedTuple):
 
 def read_scorer(path: Path) -> Scorer:
     """The scorer of a model file; ModelError when it is not one."""
-    model, meta = linear.read(path, TASK, LABELS)
-    return scorer(model, float(meta.get("threshold", 0.5)), float(meta.get("unlisted", 0.5)))
+    plain, meta = linear.read_plain(path, TASK, LABELS)
+    return _scorer(
+        plain.names, plain.weights[:, 0], float(meta.get("threshold", 0.5)), float(meta.get("unlisted", 0.5))
+    )
 
 
 def scorer(model: Linear, threshold: float, unlisted: float) -> Scorer:
     """The scorer with these weights."""
-    weights = model.column(LABELS[0])
-    paired = [name for name in weights if len(name) == 3 and name[0] in _SIDES]
-    known = Pairs(name[1:] for name in paired)
-    by_side = np.zeros((len(_SIDES), len(known.ids) + 1))
-    for name in paired:
-        by_side[_SIDES.index(name[0]), known.ids[name[1:]]] = weights[name]
-    names = {name: weight for name, weight in weights.items() if not (len(name) == 3 and name[0] in _SIDES)}
-    names.setdefault(OWN, OWN_WEIGHT)
-    return Scorer(names, known, by_side, threshold, unlisted)
+    return _scorer(linear.SEPARATOR.join(model.rows), model.weights[:, 0], threshold, unlisted)
+
+
+def _scorer(names: str, weights: Array, threshold: float, unlisted: float) -> Scorer:
+    told = split(names, _SIDES)
+    known = Pairs.standing(told.points)
+    by_side = np.zeros((len(_SIDES), known.count + 1))
+    by_side[told.sides, known.numbers(told.points)] = weights[told.lines]
+    by_side[:, 0] = 0.0
+    named = dict(zip(told.others, weights[told.other_lines].tolist(), strict=True))
+    named.setdefault(OWN, OWN_WEIGHT)
+    return Scorer(named, known, by_side, threshold, unlisted)
 
 
 def probabilities(
@@ -111,7 +116,7 @@ def weights(model: Scorer, named: Sequence[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     for name in named:
         paired = len(name) == 3 and name[0] in _SIDES
-        number = model.known.ids.get(name[1:], 0) if paired else 0
+        number = int(model.known.of(codes(name[1:]))[0]) if paired else 0
         weight = float(model.pairs[_SIDES.index(name[0]), number]) if paired else model.names.get(name, 0.0)
         if weight:
             found[name] = weight

@@ -9,9 +9,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,8 @@ from gonghui_nlp.learning.steps import quantised
 
 INTERCEPT = ""
 """The name of the feature that always holds."""
-_SEPARATOR = "\n"
+SEPARATOR = "\n"
+"""What parts the names in a model file."""
 _LOT = 256  # cases that are added up together: what they gather stays in the cache, and small for a text of megabytes
 _LONGEST_NAMES = 1 << 26  # bytes of all names; a file that unpacks to more was made to fill the memory
 Weights: TypeAlias = npt.NDArray[np.float32]
@@ -75,10 +76,18 @@ class Linear:
     def to_file(self, task: str, **meta: Any) -> bytes:
         """The bytes of its model file; ``meta`` is what else the task wants to know."""
         steps, scale = quantised(self.weights.astype(np.float64), _step(self.labels))
-        names = np.frombuffer(zlib.compress(_SEPARATOR.join(self.rows).encode(), 9), np.uint8)
+        names = np.frombuffer(zlib.compress(SEPARATOR.join(self.rows).encode(), 9), np.uint8)
         return modelfile.dump(
             {"task": task, "labels": list(self.labels), **meta}, {"names": names, "steps": steps, "scale": scale}
         )
+
+
+class Plain(NamedTuple):
+    """A scorer as its file holds it: the names, one a line, the labels, and a row of weights for each line."""
+
+    names: str
+    labels: tuple[str, ...]
+    weights: Weights
 
 
 def read(path: Path, task: str, labels: Sequence[str] | None = None) -> tuple[Linear, dict[str, Any]]:
@@ -87,20 +96,27 @@ def read(path: Path, task: str, labels: Sequence[str] | None = None) -> tuple[Li
     Raises:
         ModelError: the file is missing, damaged, of another task, or decides between other ``labels``.
     """
+    plain, meta = read_plain(path, task, labels)
+    return Linear(plain.labels, dict(zip(plain.names.split(SEPARATOR), count(), strict=False)), plain.weights), meta
+
+
+def read_plain(path: Path, task: str, labels: Sequence[str] | None = None) -> tuple[Plain, dict[str, Any]]:
+    """As :func:`read`, with the names still in one piece."""
     meta, arrays = modelfile.load(path)
     again = f"{path}: no model of {task}: train one with `gonghui train`"
     if meta.get("task") != task or (labels is not None and meta.get("labels") != list(labels)):
         raise ModelError(again)
     try:
         unpacked = zlib.decompressobj().decompress(arrays["names"].tobytes(), _LONGEST_NAMES)
-        names = unpacked.decode().split(_SEPARATOR)
+        names = unpacked.decode()
         weights = arrays["steps"] * arrays["scale"]
         found = tuple(str(label) for label in meta["labels"])
     except (KeyError, ValueError, TypeError, zlib.error) as error:
         raise ModelError(f"{again} ({type(error).__name__})") from error
-    if weights.shape != (len(names), len(found)) or names[0] != INTERCEPT:
+    lines = names.count(SEPARATOR) + 1
+    if weights.shape != (lines, len(found)) or not f"{names}{SEPARATOR}".startswith(INTERCEPT + SEPARATOR):
         raise ModelError(f"{again} (names and weights differ in number)")
-    return Linear(found, {name: i for i, name in enumerate(names)}, weights.astype(np.float32)), meta
+    return Plain(names, found, weights.astype(np.float32)), meta
 
 
 def _step(labels: Sequence[str]) -> type[np.int8] | type[np.int16]:

@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gonghui_nlp.resources import OURS
-from gonghui_nlp.text.normalize import simplify, traditional_characters
+from gonghui_nlp.text.normalize import simplify
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
 _NO_VOTE, _LETTER, _KNOWN, _COMMON, _DIRT = range(5)
+_NOT_ASKED = 255
 # What a character is worth where a short stretch is judged: rare ones are rare in a right text, every other in a wrong.
 _WORTH = (0.0, 0.0, 0.5, 1.0, -2.0)
 # From this share of common characters on a text is Chinese; below it, with so many letters, it is not.
@@ -110,37 +111,48 @@ def weak_lines(text: str, least: int) -> list[int]:
 def _votes(text: str) -> npt.NDArray[np.uint8]:
     import numpy as np
 
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    votes: npt.NDArray[np.uint8] = _classes()[np.minimum(points, 0x10000)]
+    points = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"), 0x10000)
+    table = _classes()
+    votes: npt.NDArray[np.uint8] = table[points]
+    if (new := points[votes == _NOT_ASKED]).size:
+        for point in set(new.tolist()):
+            table[point] = _vote(chr(point))
+        votes = table[points]
     return votes
 
 
 @lru_cache(maxsize=1)
 def _classes() -> npt.NDArray[np.uint8]:
-    """By code point, what its vote is; what lies beyond the basic plane is a letter that is not common."""
+    """By code point, what its vote is, found when it is first asked; what lies beyond the basic plane is a letter."""
     import numpy as np
 
-    table = np.full(0x10001, _LETTER, dtype=np.uint8)
-    for point in range(0x10000):
-        kind = unicodedata.category(chr(point))
-        if kind in ("Cc", "Cs") or point == 0xFFFD:
-            table[point] = _NO_VOTE if chr(point) in "\t\n\v\f\r" else _DIRT
-        elif point < 0x80 or (kind[0] in "PSNZMC" and kind not in ("Co", "Cn")) or 0xFF00 <= point <= 0xFFEF:
-            table[point] = _NO_VOTE
-    first_level = {
-        c
-        for row in range(0xB0, 0xD8)
-        for c in bytes(b for i in range(0xA1, 0xFF) for b in (row, i)).decode("gb2312", "ignore")
-    }
-    for character in (*first_level, *(t for t in traditional_characters() if simplify(t) in first_level)):
-        table[ord(character)] = _KNOWN
-    for character in common_characters():
-        table[ord(character)] = _COMMON
+    table = np.full(0x10001, _NOT_ASKED, dtype=np.uint8)
+    table[0x10000] = _LETTER
     return table
 
 
+def _vote(character: str) -> int:
+    simple = simplify(character)
+    if character in _common() or simple in _common():
+        return _COMMON
+    if _is_first_level(character) or _is_first_level(simple):
+        return _KNOWN
+    kind = unicodedata.category(character)
+    if kind in ("Cc", "Cs") or character == "\ufffd":
+        return _NO_VOTE if character in "\t\n\v\f\r" else _DIRT
+    no_letter = kind[0] in "PSNZMC" and kind not in ("Co", "Cn")
+    return _NO_VOTE if character < "\x80" or no_letter or "\uff00" <= character <= "\uffef" else _LETTER
+
+
+def _is_first_level(character: str) -> bool:
+    """Whether it is one of the characters that GB 2312 puts first."""
+    try:
+        return 0xB0 <= character.encode("gb2312")[0] <= 0xD7
+    except UnicodeEncodeError:
+        return False
+
+
 @lru_cache(maxsize=1)
-def common_characters() -> frozenset[str]:
-    """The common characters, in either script."""
-    listed = frozenset(re.sub(r"#.*|\s+", "", OURS.text("text/common.txt")))
-    return listed | {c for c in traditional_characters() if simplify(c) in listed}
+def _common() -> frozenset[str]:
+    """The common characters, in the script of the list; a character of the other one is asked by its simplified form."""
+    return frozenset(re.sub(r"#.*|\s+", "", OURS.text("text/common.txt")))

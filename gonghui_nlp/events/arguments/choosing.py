@@ -18,7 +18,7 @@ from gonghui_nlp.events.arguments.people import called, doers, participants
 from gonghui_nlp.events.arguments.places import fillers as place_fillers
 from gonghui_nlp.events.arguments.places import place
 from gonghui_nlp.events.mentions import Mention
-from gonghui_nlp.events.pairs import Array, Pairs
+from gonghui_nlp.events.pairs import Array, Pairs, split
 from gonghui_nlp.learning import linear
 from gonghui_nlp.learning.linear import Linear
 from gonghui_nlp.resources import patterns
@@ -70,20 +70,28 @@ def task_of(field: str) -> str:
 
 def read_models(folder: Path) -> Models:
     """The models of a folder that training wrote; ModelError for any other files."""
-    return models({field: linear.read(folder / file_of(field), task_of(field), LABELS)[0] for field in CHANCE})
+    plain = {field: linear.read_plain(folder / file_of(field), task_of(field), LABELS)[0] for field in CHANCE}
+    return _models({field: (each.names, each.weights[:, 0]) for field, each in plain.items()})
 
 
 def models(fitted: Mapping[str, Linear]) -> Models:
     """The models with these weights."""
-    columns = {field: fitted[field].column(LABELS[0]) for field in CHANCE}
-    known = Pairs(name for of in columns.values() for name in of if len(name) == 2)
-    return Models(
-        known,
-        {
-            field: Weights(of, np.array([0.0, *(of.pop(pair, 0.0) for pair in known.ids)]), least(field))
-            for field, of in columns.items()
-        },
+    return _models(
+        {field: (linear.SEPARATOR.join(fitted[field].rows), fitted[field].weights[:, 0]) for field in CHANCE}
     )
+
+
+def _models(columns: Mapping[str, tuple[str, Array]]) -> Models:
+    told = {field: split(names) for field, (names, _) in columns.items()}
+    known = Pairs.standing(np.concatenate([each.points for each in told.values()]))
+    fields: dict[str, Weights] = {}
+    for field, each in told.items():
+        weights, by_number = columns[field][1], np.zeros(known.count + 1)
+        by_number[known.numbers(each.points)] = weights[each.lines]
+        by_number[0] = 0.0
+        of = dict(zip(each.others, weights[each.other_lines].tolist(), strict=True))
+        fields[field] = Weights(of, by_number, least(field))
+    return Models(known, fields)
 
 
 class Scale:
