@@ -127,7 +127,7 @@ class Bodies:
 
     def _is_heading(self, section: Section, stop: int, bodied: bool) -> bool:
         """Whether a mark's stretch is a heading from end to end; a heading with nothing under it is body as well."""
-        if section.style in ("part_title", "month", "quarter"):
+        if section.style in ("part_title", "heading", "month", "quarter"):
             return True
         if section.title is None or not bodied:
             return False

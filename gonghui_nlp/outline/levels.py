@@ -24,7 +24,7 @@ _LONGEST_HEAD = 30
 _CLAUSE = compiled("[。；：！？，、\n]")
 _PERIODS = ("month", "quarter")
 _DECIMAL = ("decimal", "decimal_deep")
-_UNCOUNTED = ("month", "month_text", "quarter", "quarter_text", "sequence", "part_title", "lost")
+_UNCOUNTED = ("month", "month_text", "quarter", "quarter_text", "sequence", "part_title", "heading", "lost")
 
 
 @dataclass(slots=True)
@@ -46,6 +46,7 @@ class _Entry:
     node: int
     rank: int
     lost: bool = False
+    heading: int = 0
 
 
 class Outline:
@@ -71,7 +72,7 @@ class Outline:
             if mark.style.name == "decimal_run":
                 believed = self._goes_on_in_chapter(mark)
             else:
-                believed = mark.found or not self._refuses(i, mark)
+                believed = mark.found or mark.heading > 0 or not self._refuses(i, mark)
             if believed:
                 self._place(i, mark)
 
@@ -186,7 +187,9 @@ class Outline:
         family, ordinal, damaged, lost = self._list_of(i, mark), mark.ordinal, False, False
         if not mark.inline:
             self._close_items(i, mark)
-        if mark.style.name == "part_title":
+        if mark.style.name == "heading":
+            self._stack = self._stack[: self._keep_for_heading(i, mark)]
+        elif mark.style.name == "part_title":
             self._stack = self._stack[: self._keep_for_part(i)]
         elif mark.style.family in _TITLED:
             self._stack = [e for e in self._stack[:1] if e.family == family]
@@ -203,13 +206,13 @@ class Outline:
             if told is not None:
                 ordinal, damaged, lost = told.ordinal, told.damaged, told.code == "lost_digit"
             del self._stack[position:]
-        elif family not in (*_PERIODS, "lost", "part_title"):
+        elif family not in (*_PERIODS, "lost", "part_title") and mark.style.name != "heading":
             self._make_room(i, mark, family)
         parent = self._stack[-1] if self._stack else None
         level = parent.level + 1 if parent else 1
         self._home.setdefault(family, parent.family if parent else None)
         self.nodes.append(Node(mark, level, parent.node if parent else None, ordinal, damaged))
-        self._stack.append(_Entry(family, ordinal, level, len(self.nodes) - 1, mark.style.rank, lost))
+        self._stack.append(_Entry(family, ordinal, level, len(self.nodes) - 1, mark.style.rank, lost, mark.heading))
 
     def _list_of(self, i: int, mark: Mark) -> str:
         """The list a mark belongs to: its family, or a list of another separator inside an open one.
@@ -315,6 +318,16 @@ class Outline:
             if self._resumes(i, self._stack[depth - 1]):
                 return depth
         return 1 if self._stack and self._stack[0].family == "part" else 0
+
+    def _keep_for_heading(self, i: int, mark: Mark) -> int:
+        """How many open levels a heading leaves open: higher headings, what its last like stood under, lists that go on."""
+        keep, home = 0, self._home.get(mark.style.family)
+        for depth, entry in enumerate(self._stack, 1):
+            if entry.heading and entry.heading >= mark.heading:
+                return depth - 1 if entry.heading == mark.heading else keep
+            if entry.heading or entry.family == home or self._resumes(i, entry):
+                keep = depth
+        return keep
 
     def _to_period(self, i: int, family: str) -> None:
         """A month heading stands under the heading that announces months or goes on behind them; else by itself."""

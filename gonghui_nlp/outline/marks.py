@@ -50,13 +50,20 @@ PART_TITLE = Style("part_title", "part_title", 0, "part")
 """The style of an unnumbered part title; found by the lexicon of titles, not by a mark."""
 
 
+HEADINGS = tuple(Style("heading", f"heading{level}", 0, "part") for level in range(1, 10))
+"""The styles of a title that its writer set as a heading, by level from 1."""
+
+
 BRACKETED = Style("bracketed", "bracketed", 3, "part")
 """The style of a title in brackets before its text, 【送温暖】; found by its like in the document."""
 
 
 @dataclass(slots=True)
 class Mark:
-    """A candidate: where it stands, what it counts to, and how much it needs a series to be believed."""
+    """A candidate: where it stands, what it counts to, and how much it needs a series to be believed.
+
+    ``heading`` is the level of its line where that is set as a heading, else 0.
+    """
 
     start: int
     end: int
@@ -66,6 +73,7 @@ class Mark:
     line_end: int
     inline: bool
     found: bool = False
+    heading: int = 0
 
     @property
     def weak(self) -> bool:

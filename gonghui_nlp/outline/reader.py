@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.bodies import Bodies
@@ -12,7 +13,7 @@ from gonghui_nlp.outline.documents import Splitter
 from gonghui_nlp.outline.jammed import cut_off, jams
 from gonghui_nlp.outline.levels import Node, Outline
 from gonghui_nlp.outline.lines import Line, announces, split_inner_titles, split_lines
-from gonghui_nlp.outline.marks import PART_TITLE, Mark, at_line_start, candidate, inside_line
+from gonghui_nlp.outline.marks import HEADINGS, PART_TITLE, Mark, at_line_start, candidate, inside_line
 from gonghui_nlp.outline.noise import covered_lines, covering, noise_spans
 from gonghui_nlp.outline.pages import breaks_off, cut_pages, page_counters
 from gonghui_nlp.outline.paragraphs import SoftBreaks
@@ -20,7 +21,7 @@ from gonghui_nlp.outline.sections import build, with_bodies
 from gonghui_nlp.outline.structure import Structure
 from gonghui_nlp.outline.surroundings import contents_lines, link_lines
 from gonghui_nlp.outline.titles import Block
-from gonghui_nlp.outline.unnumbered import bracketed_titles, lead_in, unnumbered_titles
+from gonghui_nlp.outline.unnumbered import bracketed_titles, headings_at, lead_in, unnumbered_titles
 from gonghui_nlp.outline.wording import is_date_line, is_part_title
 from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section, numbered
 
@@ -28,23 +29,24 @@ _UNFINISHED = compiled(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
 _LONGEST_PART = 26
 
 
-def read_structure(folded: str) -> Structure:
+def read_structure(folded: str, headings: Sequence[tuple[int, int]] = ()) -> Structure:
     """The constituents, sections, paragraphs, soft line breaks, foreign matter and issues of a folded text.
 
     Offsets are those of the given text, which :func:`gonghui_nlp.text.normalize.fold` keeps equal to the raw ones.
+    ``headings`` are the lines that were set as headings, each by its start and its level.
 
     >>> s = read_structure("某校工会工作总结\\n一、送温暖\\n慰问职工。\\n二、办活动\\n举行比赛。")
     >>> [(x.mark.text, x.level, x.title.text) for x in s.sections]
     [('一、', 1, '送温暖'), ('二、', 1, '办活动')]
     """
-    return _Reader(folded).read()
+    return _Reader(folded, headings).read()
 
 
 class _Reader:
     """Reads one text; collects the parts of its Structure, one constituent after the other."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, headings: Sequence[tuple[int, int]]) -> None:
+        self.text, self.headings = text, headings
         self.lines = split_inner_titles(text, split_lines(text))
         linked = sorted({*link_lines(text, self.lines), *contents_lines(text, self.lines)})
         self.noise = noise_spans(text, self.lines)
@@ -171,8 +173,9 @@ class _Reader:
         text, lines = self.text, self.lines
         end = lines[block.last - 1].end
         first = block.body
-        for k in unnumbered_titles(text, lines, self.line_marks, self.foreign, first, block.last):
-            self.line_marks[k] = Mark(lines[k].start, lines[k].end, PART_TITLE, None, k, lines[k].end, False)
+        if not self._set_headings(first, block.last):
+            for k in unnumbered_titles(text, lines, self.line_marks, self.foreign, first, block.last):
+                self.line_marks[k] = Mark(lines[k].start, lines[k].end, PART_TITLE, None, k, lines[k].end, False)
         for mark in bracketed_titles(text, lines, self.line_marks, self.foreign, first, block.last):
             self.line_marks[mark.line] = mark
         if (lead := lead_in(text, lines, self.line_marks, first, block.last)) is not None:
@@ -197,6 +200,16 @@ class _Reader:
         self.constituents.append(constituent)
         if contradiction is not None:
             self.issues.append(contradiction)
+
+    def _set_headings(self, first: int, last: int) -> bool:
+        """Whether lines are set as headings; those without a mark become one, and the others know their level."""
+        there = False
+        for k, level in headings_at(self.text, self.lines, self.foreign, self.headings, first, last):
+            line, mark = self.lines[k], self.line_marks[k]
+            if mark is None or mark.style.name == "part_title":
+                mark = self.line_marks[k] = Mark(line.start, line.end, HEADINGS[level - 1], None, k, line.end, False)
+            mark.heading, there = level, True
+        return there
 
     def _marks(self, block: Block, first: int) -> list[Mark]:
         out = [m for m in self.line_marks[first : block.last] if m is not None]

@@ -58,14 +58,15 @@ def build(text: str, nodes: Sequence[Node], end: int, bodied: Sequence[bool], ba
             stop = nodes[i + 1].mark.start
         while stop > mark.end and text[stop - 1].isspace():
             stop -= 1
-        if style.name in ("part_title", "month", "quarter"):
+        if style.name in ("part_title", "heading", "month", "quarter"):
             a, b = trimmed(text, mark.start, stop)
         elif style.name == "bracketed":
             a, b = trimmed(text, mark.start + 1, mark.end - 1)
         else:
             edge = heading_end(text, node, stop, bodied[i])
             a, b = trimmed(text, mark.end, edge) if edge > mark.end else (mark.end, mark.end)
-        shown = b if style.name == "part_title" else mark.end
+        # What is told by its style alone has no mark.
+        shown = {"part_title": b, "heading": mark.start}.get(style.name, mark.end)
         out.append(
             Section(
                 mark.start,

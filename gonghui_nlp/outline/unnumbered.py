@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.lines import Line
 from gonghui_nlp.outline.marks import BRACKETED, Mark
 from gonghui_nlp.outline.wording import is_under_title
 
-_SHORTEST, _LONGEST = 4, 22
+_SHORTEST, _LONGEST, _LONGEST_HEADING = 4, 22, 60
 _BODY = 40
 _LEAST = 3
 _PLAIN = compiled(r"[\u3400-\u9fff][\u3400-\u9fff、，“”《》\dA-Za-z]+[\u3400-\u9fff”》]")
@@ -30,6 +31,28 @@ def unnumbered_titles(
         return []
     found = [k for k in range(first, last - 1) if _stands_alone(text, lines, marks, foreign, first, k)]
     return _over_lists(marks, first, last, found) if sections else _over_bodies(lines, marks, first, last, found)
+
+
+def headings_at(
+    text: str,
+    lines: Sequence[Line],
+    foreign: Sequence[bool],
+    headings: Sequence[tuple[int, int]],
+    first: int,
+    last: int,
+) -> Iterator[tuple[int, int]]:
+    """The lines from ``first`` to ``last`` that were set as headings, and their levels; no whole paragraphs set so."""
+    if not headings or first >= last:
+        return
+    low = bisect_right(headings, lines[first - 1].end, key=lambda h: h[0]) if first else 0
+    for start, level in headings[low:]:
+        k = bisect_left(lines, start, first, last, key=lambda line: line.end)
+        if k == last:
+            return
+        line = lines[k]
+        own = not text[start : line.start].strip() and line.end - line.start <= _LONGEST_HEADING
+        if own and not foreign[k] and "。" not in text[line.start : line.end - 1]:
+            yield k, level
 
 
 def bracketed_titles(

@@ -67,7 +67,7 @@ _TAKEN = frozenset(Document.__dataclass_fields__) | {"sources", "documents", "ac
 
 
 def _outline(analysis: Analysis) -> Structure:
-    return read_structure(analysis.folded)
+    return read_structure(analysis.folded, analysis.source.headings)
 
 
 def _quantities(analysis: Analysis) -> Quantities:

@@ -20,11 +20,15 @@ AGAIN = "give --encoding if the text looks wrong"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text, the encoding that was chosen, and what a reader should know about the choice."""
+    """The text, the encoding that was chosen, and what a reader should know about the choice.
+
+    ``headings`` are the lines in the style of a heading, each by its start and its level, 1 for the highest.
+    """
 
     text: str
     encoding: str
     issues: tuple[Issue, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
 
 
 def doubt(message: str) -> Issue:

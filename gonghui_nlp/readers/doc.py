@@ -26,6 +26,7 @@ from gonghui_nlp.readers.doc_file import (
     whole,
 )
 from gonghui_nlp.readers.doc_lists import Lists
+from gonghui_nlp.readers.headings import assembled, bare, heading
 from gonghui_nlp.readers.rows import row_lines
 
 _IN_TABLE, _ROW_END, _DELETED, _HIDDEN = 0x2416, 0x2417, 0x0800, 0x083C
@@ -38,10 +39,10 @@ def read(data: bytes) -> Decoded:
     """The plain text of an old Word file; ReadingError for one that is damaged or protected."""
     try:
         file = open_word(data)
-        lines = [*_Story(file).lines()]
+        lines = [whole(line) for line in _Story(file).lines()]
     except (struct.error, IndexError, KeyError, ValueError, OSError, OverflowError, RecursionError) as error:
         raise ReadingError(f"is a damaged document: {error}") from error
-    return Decoded(whole("\n".join(lines)) + "\n" if any(line.strip() for line in lines) else "", "")
+    return assembled(lines)
 
 
 @dataclass(slots=True)
@@ -116,7 +117,7 @@ class _Story:
         if not shown.strip() or self._lists is None or self._file.paragraphs is None or end >= len(self._file.text):
             return shown
         style, own = self._file.paragraphs.at(self._file.offset(end))
-        return self._lists.mark(style, own) + shown
+        return heading(self._lists.heading(style, own)) + self._lists.mark(style, own) + shown
 
     def _shown(self, start: int, end: int) -> Iterator[str]:
         text = self._file.text
@@ -139,7 +140,7 @@ class _Story:
 
     def _called(self, notes: _Notes, start: int, end: int) -> Iterator[str]:
         for n in range(bisect_left(notes.calls, start), bisect_right(notes.calls, end)):
-            lines = [self._line(a, b).strip() for a, b in self._paragraphs(*notes.stretches[n])]
+            lines = [bare(self._line(a, b)).strip() for a, b in self._paragraphs(*notes.stretches[n])]
             lines = [line for line in lines if line]
             yield from (_NOTE + line if k == 0 else line for k, line in enumerate(lines))
 

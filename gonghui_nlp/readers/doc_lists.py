@@ -17,7 +17,9 @@ _FORMATS = {
     33: "taiwaneseCounting", 34: "ideographLegalTraditional", 35: "taiwaneseCountingThousand", 36: "taiwaneseDigital",
     37: "chineseCounting", 38: "chineseLegalSimplified", 39: "chineseCountingThousand", 57: "numberInDash", 255: "none",
 }  # fmt: skip
-_LEVEL, _LIST, _STYLE_MASK = 0x260A, 0x460B, 0xFFF
+_LEVEL, _LIST, _OUTLINE, _STYLE_MASK = 0x260A, 0x460B, 0x2640, 0xFFF
+# The built-in styles of the headings are the first ones of every file; those of a document's title are known by number.
+_HEADINGS, _OF_DOCUMENT = range(1, 10), (62, 74)
 _DEEPEST = 12
 
 
@@ -32,10 +34,24 @@ class Lists:
     """The lists of a file; asked paragraph by paragraph, in order."""
 
     def __init__(self, file: WordFile) -> None:
-        self._styles = _styles(file)
+        self._styles, self._numbers = _styles(file)
         self._counters = {key: Counter(levels) for key, levels in _lists(file).items()}
         self._uses = _uses(file)
         self._begun: set[tuple[int, int]] = set()
+
+    def heading(self, style: int, own: bytes) -> int:
+        """The level of the heading that a paragraph is by its style, 1 for the highest; 0 for body and for the document's title."""
+        data = own
+        for _ in range(_DEEPEST):
+            for meant, how in properties(data):
+                if meant == _OUTLINE and how:
+                    return how[0] + 1 if how[0] < len(_HEADINGS) else 0
+            if style in _HEADINGS:
+                return style
+            if style not in self._styles or self._numbers.get(style) in _OF_DOCUMENT:
+                return 0
+            style, data = self._styles[style]
+        return 0
 
     def mark(self, style: int, own: bytes) -> str:
         """The mark that the next paragraph shows, by its style and its properties; empty for one without."""
@@ -66,13 +82,14 @@ class Lists:
         return use or 0, min(level or 0, 8)
 
 
-def _styles(file: WordFile) -> dict[int, tuple[int, bytes]]:
-    """What each style is made from, and the properties it gives to paragraphs."""
+def _styles(file: WordFile) -> tuple[dict[int, tuple[int, bytes]], dict[int, int]]:
+    """What each style is made from, and the properties it gives to paragraphs; the numbers of built-in ones."""
     _, data = file.pair(STYLES)
     if len(data) < 8:
-        return {}
+        return {}, {}
     head, count, base = struct.unpack_from("<HHH", data)
     out: dict[int, tuple[int, bytes]] = {}
+    numbers: dict[int, int] = {}
     at = 2 + head
     for n in range(count):
         if at + 2 > len(data):
@@ -82,7 +99,8 @@ def _styles(file: WordFile) -> dict[int, tuple[int, bytes]]:
         at += 2 + size
         if len(style) > base + 4:
             out[n] = _style(style, base)
-    return {n: (made_from, held) for n, (made_from, held) in out.items() if made_from != n}
+            numbers[n] = struct.unpack_from("<H", style)[0] & _STYLE_MASK
+    return {n: (made_from, held) for n, (made_from, held) in out.items() if made_from != n}, numbers
 
 
 def _style(style: bytes, base: int) -> tuple[int, bytes]:

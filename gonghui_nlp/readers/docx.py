@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.docx_lists import Lists
+from gonghui_nlp.readers.headings import assembled, bare, heading
 from gonghui_nlp.readers.packages import Package, attribute, child, children, local, parse_xml
 from gonghui_nlp.readers.rows import Cell, row_lines
 
@@ -46,7 +47,7 @@ def read(data: bytes) -> Decoded:
                 parts[name] = None
             else:
                 raise
-    return Decoded(_text(root, Lists(parts["numbering"], parts["styles"]), parts), "")
+    return _text(root, Lists(parts["numbering"], parts["styles"]), parts)
 
 
 def read_xml(data: bytes) -> Decoded:
@@ -60,18 +61,18 @@ def read_xml(data: bytes) -> Decoded:
         found, main = {"styles": child(root, "styles")}, root
     if main is None:
         raise ReadingError("is a damaged document: its text is missing")
-    return Decoded(_text(main, Lists(found.get("numbering"), found["styles"]), found), "")
+    return _text(main, Lists(found.get("numbering"), found["styles"]), found)
 
 
 def _only(element: Element | None) -> Element | None:
     return None if element is None else next(iter(element), None)
 
 
-def _text(root: Element, lists: Lists, parts: dict[str, Element | None]) -> str:
+def _text(root: Element, lists: Lists, parts: dict[str, Element | None]) -> Decoded:
     body = child(root, "body")
     if body is None:
         raise ReadingError("is a damaged document: its text is missing")
-    return "\n".join(_Body(lists, parts).blocks(body)) + "\n"
+    return assembled(_Body(lists, parts).blocks(body))
 
 
 class _Body:
@@ -108,12 +109,13 @@ class _Body:
         outer, self._later = self._later, []
         shown = "".join(self._runs(paragraph))
         if shown.strip() or not _is_deleted(properties):
-            yield (self._lists.mark(properties) if shown.strip() else "") + shown
+            mark = self._lists.mark(properties) if shown.strip() else ""
+            yield heading(self._lists.heading(properties)) + mark + shown
         later, self._later = self._later, outer
         for note in later:
             lines = [line for line in self.blocks(note) if line.strip()]
             if local(note) != "txbxContent" and lines:
-                lines[0] = _NOTE + lines[0].strip()
+                lines[0] = _NOTE + bare(lines[0]).strip()
             yield from lines
 
     def _runs(self, parent: Element) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _DEEPEST = 30
+# Built-in styles have English names whatever the language; some programs translate them all the same.
+_HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9])")
+_OF_DOCUMENT = frozenset(("title", "subtitle", "标题", "副标题", "標題", "副標題"))
 
 
 @dataclass(slots=True)
@@ -20,6 +24,7 @@ class _Style:
     list_id: str | None
     level: int | None
     name: str
+    outline: int
 
 
 @dataclass(slots=True)
@@ -78,6 +83,20 @@ class Lists:
             out.append((style_id, self._styles[style_id]))
             style_id = self._styles[style_id].based_on
         return out
+
+    def heading(self, properties: Element | None) -> int:
+        """The level of the heading that a paragraph is by its style, 1 for the highest; 0 for body and for the document's title."""
+        own = _value(child(properties, "outlineLvl"))
+        if own is not None:
+            return _outline(own)
+        for _, style in self._chain(properties):
+            if style.name in _OF_DOCUMENT:
+                return 0
+            if found := _HEADING.fullmatch(style.name):
+                return int(found[1])
+            if style.outline:
+                return style.outline
+        return 0
 
     def mark(self, properties: Element | None) -> str:
         """The mark that the next paragraph shows, by its properties; empty for one without."""
@@ -145,8 +164,14 @@ def _style(style: Element) -> _Style:
     level = _value(child(number, "ilvl"))
     return _Style(
         _value(based), _value(child(number, "numId")), None if level is None else _number(level, 0),
-        (_value(child(style, "name")) or "").lower(),
+        (_value(child(style, "name")) or "").lower(), _outline(_value(child(style, "pPr", "outlineLvl"))),
     )  # fmt: skip
+
+
+def _outline(level: str | None) -> int:
+    """Word counts from 0; 9 is body."""
+    found = _number(level, 9) + 1
+    return found if 0 < found <= 9 else 0
 
 
 def _is_default(style: Element) -> bool:

@@ -19,6 +19,7 @@ from lxml import html as parser
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.encodings import decode
+from gonghui_nlp.readers.headings import assembled, heading
 from gonghui_nlp.readers.numbering import shown, spaced
 from gonghui_nlp.readers.pages import main_part
 from gonghui_nlp.readers.rows import Cell, row_lines
@@ -33,9 +34,11 @@ _BLOCKS = frozenset(
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _DECLARED = re.compile(r"\A\s*<\?xml[^>]*>")
 # What no tree can hold.
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BREAK = "\n"
+_CALL = re.compile(r"[\[［（(]?(?:\d{1,3}|[ivx]{1,4}|[①-⑳*†])[\]］）)]?")
 
 
 def read(data: bytes) -> Decoded:
@@ -47,10 +50,9 @@ def read(data: bytes) -> Decoded:
         if not decoded.text.strip():
             return Decoded("", decoded.encoding, decoded.issues)
         raise ReadingError(f"is a damaged page: {error}") from error
-    text = "\n".join(lines_of(main_part(root)))
     # Where bytes were lost is told by their number: the places are those of the page, not of its text.
     issues = tuple(type(i)(0, 0, "", i.code, i.message) for i in decoded.issues[:3])
-    return Decoded(text + "\n" if text else "", decoded.encoding, issues)
+    return assembled(lines_of(main_part(root)), decoded.encoding, issues)
 
 
 def read_mhtml(data: bytes) -> Decoded:
@@ -88,17 +90,31 @@ def _pieces(element: Element) -> Iterator[str]:
     block = tag in _BLOCKS
     if block:
         yield _BREAK
-    if tag == "li":
-        yield _number(element)
-    if tag == "pre":
+    if tag in _HEADINGS:
+        yield heading(_HEADINGS[tag])
+    if tag == "li" and (number := _number(element)):
+        # What is numbered may be a block of its own.
+        yield number + "".join(_inner(element)).lstrip(" \t\n")
+    elif tag == "pre":
         yield element.text_content()
-    else:
-        yield _WHITE.sub(" ", element.text or "")
-        for child in element:
-            yield from _pieces(child)
-            yield _WHITE.sub(" ", child.tail or "")
+    elif not _is_note_call(element):
+        yield from _inner(element)
     if block:
         yield _BREAK
+
+
+def _inner(element: Element) -> Iterator[str]:
+    yield _WHITE.sub(" ", element.text or "")
+    for child in element:
+        yield from _pieces(child)
+        yield _WHITE.sub(" ", child.tail or "")
+
+
+def _is_note_call(element: Element) -> bool:
+    """Whether an element is the raised number of a note: what is glued to a number of the text would make another of it."""
+    if element.tag != "a" or "#" not in (element.get("href") or ""):
+        return False
+    return _CALL.fullmatch(element.text_content().strip()) is not None
 
 
 def _rows(table: Element) -> Iterator[Iterator[str]]:

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.encodings import decode
+from gonghui_nlp.readers.headings import assembled, heading
 from gonghui_nlp.readers.rows import row_lines
 from gonghui_nlp.schema import Issue
 
@@ -23,9 +24,8 @@ def read(data: bytes) -> Decoded:
         .disable(["code", "html_block", "html_inline"])
         .parse(decoded.text)
     )
-    text = "\n".join(_lines(tokens))
     issues = tuple(Issue(0, 0, "", i.code, i.message) for i in decoded.issues[:3])
-    return Decoded(text + "\n" if text else "", decoded.encoding, issues)
+    return assembled(_lines(tokens), decoded.encoding, issues)
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[str]:
@@ -42,6 +42,8 @@ def _lines(tokens: Sequence[Token]) -> Iterator[str]:
         elif token.type == "list_item_open":
             mark = "" if lists[-1] is None else f"{lists[-1]}{token.markup}"
             lists[-1] = None if lists[-1] is None else lists[-1] + 1
+        elif token.type == "heading_open":
+            mark = heading(int(token.tag[1:]))
         elif token.type == "tr_open":
             cells = []
         elif token.type == "tr_close" and cells is not None:

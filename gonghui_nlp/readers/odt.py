@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.decoded import Decoded
+from gonghui_nlp.readers.headings import assembled, bare, heading
 from gonghui_nlp.readers.numbering import Counter, Level
 from gonghui_nlp.readers.packages import Package, attribute, child, local
 from gonghui_nlp.readers.rows import row_lines
@@ -41,8 +42,7 @@ def read(data: bytes) -> Decoded:
         raise ReadingError("is a damaged document: its text is missing")
     styles = [child(root, "automatic-styles"), child(package.xml("styles.xml"), "styles")]
     styles.append(child(package.xml("styles.xml"), "automatic-styles"))
-    lines = list(_Body([s for s in styles if s is not None]).blocks(body))
-    return Decoded("\n".join(lines) + "\n" if any(map(str.strip, lines)) else "", "")
+    return assembled(_Body([s for s in styles if s is not None]).blocks(body))
 
 
 class _Body:
@@ -78,12 +78,13 @@ class _Body:
     def _paragraph(self, paragraph: Element, mark: str = "") -> Iterator[str]:
         outer, self._later = self._later, []
         shown = "".join(self._shown(paragraph)).strip(" ")
-        yield (mark if shown else "") + shown
+        level = attribute(paragraph, "outline-level") if local(paragraph) == "h" else None
+        yield heading(int(level) if level and level.isdigit() else 0) + (mark if shown else "") + shown
         later, self._later = self._later, outer
         for element in later:
             lines = [line for line in self.blocks(element) if line.strip()]
             if local(element) == "note-body" and lines:
-                lines[0] = _NOTE + lines[0].strip()
+                lines[0] = _NOTE + bare(lines[0]).strip()
             yield from lines
 
     def _shown(self, element: Element) -> Iterator[str]:

@@ -6,19 +6,22 @@ import hashlib
 import io
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Literal
 
 from gonghui_nlp.errors import ReadingError
+from gonghui_nlp.readers import office
 from gonghui_nlp.readers.archives import DEEPEST, LARGEST, Budget, members
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.encodings import decode_as
 from gonghui_nlp.readers.folders import Entry, is_regular
 from gonghui_nlp.readers.formats import READERS, own_format
 from gonghui_nlp.readers.kinds import ARCHIVES, HEAD, NO_TEXT, NOT_READ, TABLES, kind_inside, kind_of
-from gonghui_nlp.schema import Source
+from gonghui_nlp.schema import Issue, Source
 
+# What the file is called for LibreOffice.
+_SUFFIX = {"doc": ".doc", "works": ".wps"}
 _TEXT_SUFFIXES = frozenset({".txt", ".text"})
 
 
@@ -153,9 +156,9 @@ def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) ->
         if decoded is None:
             return Source(name, "", digest, len(data), kind, "", status, message)  # type: ignore[arg-type]
         status = "ok" if decoded.text.strip() else "empty"
-        note = "" if status == "ok" else "holds no text"
+        note = message or ("" if status == "ok" else "holds no text")
         facts = (digest, len(data), kind, decoded.encoding, status, note, decoded.issues)
-        return Source(name, decoded.text, *facts, derived=inside or not _gives_back(data, kind, decoded))  # type: ignore[arg-type]
+        return Source(name, decoded.text, *facts, derived=inside or not _gives_back(data, kind, decoded), headings=decoded.headings)  # type: ignore[arg-type]
 
     if kind in NO_TEXT and suffix.lower() not in _TEXT_SUFFIXES:
         yield source(None, f"is {NO_TEXT[kind]}", "skipped")
@@ -173,13 +176,26 @@ def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) ->
             yield source(reader(data))
         else:
             what = NO_TEXT.get(kind) or NOT_READ.get(kind) or f"of a format ({kind.upper()}) that is not read yet"
-            yield source(None, f"is {what}")
+            yield source(*_by_office(kind, data, f"is {what}"))
     except ReadingError as error:
-        yield source(None, str(error))
+        yield source(*_by_office(kind, data, str(error)))
     except MemoryError:
         yield source(None, "its text does not fit into the memory; split it")
     except Exception as error:  # libraries raise what they like for what is in a file; the batch goes on
         yield source(None, f"internal error, please report it: {type(error).__name__}: {error}")
+
+
+def _by_office(kind: str, data: bytes, failure: str) -> tuple[Decoded | None, str]:
+    """What LibreOffice, where it is installed, reads of a file on which we failed, and what is to be said of it."""
+    program = office.found() if kind in office.KINDS and "password" not in failure else None
+    if program is None:
+        return None, failure
+    try:
+        decoded = office.read(data, _SUFFIX[kind], program)
+    except (ReadingError, OSError) as error:
+        return None, f"{failure}; {error}"
+    message = f"read by LibreOffice; our own reader says that it {failure}"
+    return replace(decoded, issues=(*decoded.issues, Issue(0, 0, "", "encoding_doubt", message))), message
 
 
 def _table(name: str, kind: str, data: bytes, way: Way) -> Iterator[Source]:

@@ -9,6 +9,7 @@ from striprtf.striprtf import rtf_to_text
 
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.decoded import Decoded
+from gonghui_nlp.readers.headings import assembled, heading
 from gonghui_nlp.readers.numbering import tidy
 from gonghui_nlp.readers.rows import row_lines
 
@@ -19,6 +20,15 @@ _CELL, _ASIDE = "|", "\ue0f8"
 _SPLIT = re.compile(r"((?:\\'[0-9a-fA-F]{2})+)([@-\[\]-z|~])")
 _DELETED = re.compile(r"\{[^{}]*\\deleted\b(?!0)[^{}]*\}")
 _BAR = re.compile(r"(?<![\x81-\xfe])(?<!\\'[89a-fA-F][0-9a-fA-F])\|")
+# What stands apart from the text: notes and text boxes, those of old files too.
+_APART = ("\\footnote", "\\shptxt", "\\dptxbxtext")
+_DESTINATION = re.compile(r"\s*(?:\\\*\s*)?\\(?:footnote|shptxt|dptxbxtext)(?![a-z])(?:\\ftnalt)?")
+_GROUPING = re.compile(r"\\[{}\\]|[{}]|\\par(?![a-z]) ?")
+_SPACED_NOTE = re.compile(r"\A注：\s+")
+_NOTE = r"{\u27880?\u-230?}"
+_OUTLINE = re.compile(r"\\outlinelevel(\d)(?!\d)")
+_STYLE = re.compile(r"\\s(\d{1,4})(?!\d)")
+_TITLE_STYLE = re.compile(r"\{\\s(\d{1,4})(?!\d)[^{}]{0,400}?(?:[Tt]itle|[Ss]ubtitle);\}")
 # What the header says of the encoding: Chinese systems write 936 or 950, old ones nothing.
 _CODE_PAGE = re.compile(r"\\ansicpg(\d+)")
 
@@ -28,7 +38,7 @@ def read(data: bytes) -> Decoded:
     raw = _DELETED.sub("", data.decode("latin-1"))
     named = _CODE_PAGE.search(raw[:2000])
     encoding = f"cp{named[1]}" if named and named[1] in ("936", "950", "932", "949", "65001") else "cp936"
-    raw = _SPLIT.sub(_paired, raw)
+    raw = _with_headings(_with_notes(_SPLIT.sub(_paired, raw)))
     try:
         text = rtf_to_text(  # type: ignore[no-untyped-call]
             _BAR.sub(r"\\u57592?", raw), encoding="gb18030" if encoding == "cp936" else encoding, errors="replace"
@@ -38,7 +48,59 @@ def read(data: bytes) -> Decoded:
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")  # pairs of halves become characters
     lines = [line for shown in text.split("\n") for line in _lines(shown)]
     whole = "\n".join(lines).replace(_ASIDE, "|").strip("\n")
-    return Decoded(whole + "\n" if whole.strip() else "", encoding)
+    return assembled(whole.split("\n"), encoding)
+
+
+def _with_notes(raw: str) -> str:
+    """Notes and text boxes, which striprtf leaves out, behind the paragraph they hang on."""
+    if not any(word in raw for word in _APART):
+        return raw
+    out: list[str] = []
+    open_at: list[tuple[int, bool]] = []  # where each open group begins in what was put out, and whether it stands apart
+    later: list[str] = []
+    done = 0
+    for m in _GROUPING.finditer(raw):
+        out.append(raw[done : m.start()])
+        done, sign = m.end(), m[0]
+        if sign == "{":
+            named = _DESTINATION.match(raw, m.end())
+            open_at.append((len(out), named is not None))
+            out.append(sign)
+        elif sign == "}" and open_at:
+            at, apart = open_at.pop()
+            if apart:
+                later.append(_apart("".join(out[at + 1 :])))
+                del out[at:]
+            else:
+                out.append(sign)
+        else:
+            out.append(sign)
+            # Inside a box or a note its own paragraphs end; what hangs on the paragraph around waits.
+            if sign.startswith("\\par") and later and not any(apart for _, apart in open_at):
+                out += later
+                later = []
+    return "".join([*out, raw[done:]]) if not later else "".join([*out, "\\par", *later, raw[done:]])
+
+
+def _apart(body: str) -> str:
+    """What stands in a note or a text box, as paragraphs of their own."""
+    named = _DESTINATION.match(body)
+    note = _NOTE if named and "footnote" in named[0] else ""
+    end = "" if re.search(r"\\par\s*\Z", body) else "\\par"
+    return "{" + note + _DESTINATION.sub("", body, count=1) + end + "}"
+
+
+def _with_headings(raw: str) -> str:
+    """A sign before paragraphs whose style is that of a heading."""
+    titles = {m[1] for m in _TITLE_STYLE.finditer(raw)}
+
+    def marked(m: re.Match[str]) -> str:
+        style = _STYLE.findall(raw, max(0, m.start() - 300), m.start())
+        if (style and style[-1] in titles) or not (sign := heading(int(m[1]) + 1)):
+            return m[0]
+        return f"{m[0]}\\u{ord(sign) - 0x10000}?"
+
+    return _OUTLINE.sub(marked, raw)
 
 
 def _paired(found: re.Match[str]) -> str:
@@ -53,4 +115,4 @@ def _lines(shown: str) -> Iterator[str]:
     if shown.endswith(_CELL):
         yield from row_lines([[cell.strip()] for cell in shown[:-1].split(_CELL)])
         return
-    yield tidy(shown)
+    yield tidy(_SPACED_NOTE.sub("注：", shown))

@@ -24,9 +24,9 @@ _ENDS = st.sampled_from(["\n", "\n", "\n\n", "\r\n", "\n　　", " ", "", "\u202
 _texts = st.lists(st.tuples(st.sampled_from(_LINES), _ENDS), max_size=40).map(lambda x: "".join(a + b for a, b in x))
 
 
-def left_over(text: str) -> list[str]:
+def left_over(text: str, headings: tuple[tuple[int, int], ...] = ()) -> list[str]:
     """The characters of a text that no part of its structure holds, each with what stands around it."""
-    s = read_structure(fold(text))
+    s = read_structure(fold(text), headings)
     held = bytearray(len(text))
 
     def hold(start: int, end: int) -> None:
@@ -51,10 +51,14 @@ def left_over(text: str) -> list[str]:
     ]
 
 
-@settings(max_examples=500, deadline=None)
-@given(_texts)
-def test_every_character_of_a_dirty_text_is_told(text: str) -> None:
+@settings(max_examples=300, deadline=None)
+@given(_texts, st.sets(st.integers(0, 40)), st.integers(1, 3))
+def test_every_character_of_a_dirty_text_is_told(text: str, styled: set[int], levels: int) -> None:
     assert not left_over(text)
+    # Some of its lines were set as headings of several levels.
+    starts = [0, *(k + 1 for k, sign in enumerate(text) if sign == "\n")]
+    headings = tuple((start, 1 + n % levels) for n, start in enumerate(starts) if n in styled)
+    assert not left_over(text, headings)
 
 
 @settings(max_examples=200, deadline=None)
