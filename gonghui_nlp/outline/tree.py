@@ -84,7 +84,11 @@ def to_markdown(document: Document) -> str:
 
 def _runs_in(node: Node) -> bool:
     """Whether the first paragraph stands on the mark's own line and holds the heading, if there is one."""
-    if node.section is None or not node.paragraphs or node.section.style in ("part_title", "heading", "month", "quarter"):
+    if (
+        node.section is None
+        or not node.paragraphs
+        or node.section.style in ("part_title", "heading", "month", "quarter")
+    ):
         return False
     mark, title = node.section.mark, node.section.title
     return node.paragraphs[0].start <= max(mark.end, 0 if title is None else title.start) + 1

@@ -158,7 +158,13 @@ def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) ->
         status = "ok" if decoded.text.strip() else "empty"
         note = message or ("" if status == "ok" else "holds no text")
         facts = (digest, len(data), kind, decoded.encoding, status, note, decoded.issues)
-        return Source(name, decoded.text, *facts, derived=inside or not _gives_back(data, kind, decoded), headings=decoded.headings)  # type: ignore[arg-type]
+        return Source(
+            name,
+            decoded.text,
+            *facts,
+            derived=inside or not _gives_back(data, kind, decoded),
+            headings=decoded.headings,
+        )  # type: ignore[arg-type]
 
     if kind in NO_TEXT and suffix.lower() not in _TEXT_SUFFIXES:
         yield source(None, f"is {NO_TEXT[kind]}", "skipped")

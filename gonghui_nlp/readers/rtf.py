@@ -56,7 +56,9 @@ def _with_notes(raw: str) -> str:
     if not any(word in raw for word in _APART):
         return raw
     out: list[str] = []
-    open_at: list[tuple[int, bool]] = []  # where each open group begins in what was put out, and whether it stands apart
+    open_at: list[
+        tuple[int, bool]
+    ] = []  # where each open group begins in what was put out, and whether it stands apart
     later: list[str] = []
     done = 0
     for m in _GROUPING.finditer(raw):

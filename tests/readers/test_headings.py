@@ -148,5 +148,5 @@ def test_the_number_of_a_note_is_no_digit_of_the_text():
     page = '<p>慰问金3000<a href="#_ftn1">[1]</a>元，见<a href="#top">第2章</a></p>'.encode()
     assert READERS["html"](page).text == "慰问金3000元，见第2章\n"
     # Two notes on one paragraph, a box inside a group, a note in a note that is torn off.
-    rtf = r"{\rtf1\ansi a{\footnote {\chftn} b}c{\*\footnote d\par e}\par f{\shp{\*\shpinst{\shptxt g\par}}}\par h{\footnote i".encode()
+    rtf = rb"{\rtf1\ansi a{\footnote {\chftn} b}c{\*\footnote d\par e}\par f{\shp{\*\shpinst{\shptxt g\par}}}\par h{\footnote i"
     assert READERS["rtf"](rtf).text.splitlines()[:5] == ["ac", "注：b", "注：d", "e", "f"]
