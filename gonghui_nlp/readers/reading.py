@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Literal
 
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers import office
@@ -157,9 +157,9 @@ def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) ->
             return Source(name, "", digest, len(data), kind, "", status, message)  # type: ignore[arg-type]
         status = "ok" if decoded.text.strip() else "empty"
         note = message or ("" if status == "ok" else "holds no text")
-        held: Any = (digest, len(data), kind, decoded.encoding, status, note, decoded.issues)
-        derived = inside or not _gives_back(data, kind, decoded)
-        return Source(name, decoded.text, *held, derived=derived, headings=decoded.headings)
+        facts = (digest, len(data), kind, decoded.encoding, status, note, decoded.issues)
+        made = Source(name, decoded.text, *facts)  # type: ignore[arg-type]
+        return replace(made, derived=inside or not _gives_back(data, kind, decoded), headings=decoded.headings)
 
     if kind in NO_TEXT and suffix.lower() not in _TEXT_SUFFIXES:
         yield source(None, f"is {NO_TEXT[kind]}", "skipped")
