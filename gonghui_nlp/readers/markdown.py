@@ -13,6 +13,9 @@ from gonghui_nlp.readers.headings import assembled, heading
 from gonghui_nlp.readers.rows import row_lines
 from gonghui_nlp.schema import Issue
 
+_OPENS, _CLOSES = ("ordered_list_open", "bullet_list_open"), ("ordered_list_close", "bullet_list_close")
+_MARKED = ("list_item_open", "heading_open")
+
 
 def read(data: bytes) -> Decoded:
     """The text of a Markdown file, whatever its encoding."""
@@ -33,17 +36,12 @@ def _lines(tokens: Sequence[Token]) -> Iterator[str]:
     mark = ""
     cells: list[list[str]] | None = None
     for token in tokens:
-        if token.type == "ordered_list_open":
-            lists.append(int(token.attrs.get("start", 1)))
-        elif token.type == "bullet_list_open":
-            lists.append(None)
-        elif token.type in ("ordered_list_close", "bullet_list_close"):
+        if token.type in _OPENS:
+            lists.append(int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None)
+        elif token.type in _CLOSES:
             lists.pop()
-        elif token.type == "list_item_open":
-            mark = "" if lists[-1] is None else f"{lists[-1]}{token.markup}"
-            lists[-1] = None if lists[-1] is None else lists[-1] + 1
-        elif token.type == "heading_open":
-            mark = heading(int(token.tag[1:]))
+        elif token.type in _MARKED:
+            mark = _mark(token, lists)
         elif token.type == "tr_open":
             cells = []
         elif token.type == "tr_close" and cells is not None:
@@ -59,6 +57,17 @@ def _lines(tokens: Sequence[Token]) -> Iterator[str]:
             yield mark + shown[0]
             yield from shown[1:]
             mark = ""
+
+
+def _mark(token: Token, lists: list[int | None]) -> str:
+    """What stands before the text of an item, by the lists around it, or before a heading."""
+    if token.type == "heading_open":
+        return heading(int(token.tag[1:]))
+    number = lists[-1]
+    if number is None:
+        return ""
+    lists[-1] = number + 1
+    return f"{number}{token.markup}"
 
 
 def _shown(tokens: Sequence[Token]) -> Iterator[str]:
