@@ -268,10 +268,10 @@ def bare(text: str, start: int, raw: str, found: Sequence[Amount]) -> Amount | N
     return amount(text, begin, start + len(raw), number, "元") if number else None
 
 
-def lump(seen: Sighting) -> Amount | None:
-    """补助三百块: a lump behind a word of money is a yuan."""
+def lump(seen: Sighting, money: bool = False) -> Amount | None:
+    """补助三百块: a lump behind a word of money is a yuan; ``money`` says that it is one without."""
     start, number = seen.reading()
-    if number is None or not _money_word().search(seen.text, max(0, start - 8), start):
+    if number is None or not (money or _money_word().search(seen.text, max(0, start - 8), start)):
         return None
     return amount(seen.text, start, seen.stop, number, "元")
 

@@ -27,6 +27,7 @@ _INSIDE = compiled("“[^”]{0,11}$")
 _TITLE = compiled("《[^》]{0,30}$")
 _one_after = patterns.words("quantities", "one_after")
 _down = patterns.words("quantities", "down")
+_told_before_more = patterns.charset("quantities", "told_before_more")
 _graded = patterns.words("quantities", "graded")
 _not_things = patterns.pattern("quantities", "not_things")
 _BOUND = compiled("[，。；：！？、）]|$")
@@ -49,15 +50,25 @@ def _ranked_or_named(text: str, start: int, end: int, before: str) -> bool:
 
 def _counts_nothing(text: str, end: int, before: str, classifier: Classifier) -> bool:
     """Whether a number in Chinese counts no things: 两项原则, 初二组 (the second group), 二本300元 (a rank, no books)."""
-    if _not_things().match(text, end) or text[end : end + 1].isdigit():
+    if _not_things().match(text, end):
+        return True
+    # 五轮48场 tells rounds and matches, 初二3班 no class of a second.
+    if text[end : end + 1].isdigit() and not (classifier.word in _told_before_more() or text[end - 2] == "两"):
         return True
     return classifier.word == "组" and before.endswith(_graded())
+
+
+def _beside(text: str, start: int, end: int, nouns: tuple[str, ...]) -> bool:
+    """Whether one of the nouns stands behind the classifier, or in front of the number: 3眼机井, 机井3眼."""
+    return text.startswith(nouns, end) or text[max(0, start - 8) : start].rstrip("共有").endswith(nouns)
 
 
 def rejected(text: str, start: int, end: int, number: Numeral, classifier: Classifier) -> bool:
     """True when the number before a classifier counts nothing: an ordinal, an article, a slogan, a title."""
     before, said = text[max(0, start - 6) : start], text[start:end]
     if _ranked_or_named(text, start, end, before) or (classifier.one == "b" and not _BOUND.match(text, end)):
+        return True
+    if classifier.one == "k" and not _beside(text, start, end, classifier.lost):
         return True
     if not said[0].isascii() and _counts_nothing(text, end, before, classifier):
         return True
@@ -181,11 +192,22 @@ def _things() -> str:
     return by_first({c.word: re.escape(c.word) + (f"(?!{c.never})" if c.never else "") for c in classifiers().values()})
 
 
+_hundreds = patterns.pattern("quantities", "hundreds")
+_paid = patterns.pattern("quantities", "paid")
+
+
+def _rounded(seen: Sighting) -> bool:
+    """三五百块，: so round a number of 块 with nothing counted beside it is money."""
+    if not _hundreds().fullmatch(seen.raw) or not _BOUND.match(seen.text, seen.stop):
+        return False
+    return seen.start == 0 or _paid().search(seen.text, max(0, seen.start - 3), seen.start) is not None
+
+
 def _thing(seen: Sighting) -> Count | Amount | None:
     classifier = classifiers()[seen.unit["thing"]]
     if classifier.word[-1] not in _measures():
         seen = whole_part(seen)
-    if classifier.word == "块" and (money := lump(seen)):
+    if classifier.word == "块" and (money := lump(seen, _rounded(seen))):
         return money
     if seen.raw in LUMPS and not seen.suffix and extended(seen.text, seen.start, seen.raw)[0] == seen.start:
         return None

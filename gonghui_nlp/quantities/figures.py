@@ -11,7 +11,7 @@ RANGE_FIRST = frozenset("-~～—–─至到")
 _NEIGHBOURS = "|".join(f"{a}、{b}" for a, b in pairwise(NINE))
 #: 三、四万 and 七、八名: neighbours with a comma, before a unit only; 5、600 too.
 _OR = (
-    f"(?=.、)(?:(?<![第\n。；])(?:{_NEIGHBOURS})(?:[{UNITS}]{{1,2}}+|(?=[名人位]))"
+    f"(?=.、)(?:(?<![第\n。；])(?:{_NEIGHBOURS})(?:[{UNITS}]{{1,2}}+|(?=[名人位成]))"
     f"|(?<![0-9\n第。；])(?:{'|'.join(f'{n}、{n + 1}' for n in range(1, 9))})0{{2,3}}(?![0-9]))"
 )
 #: Where a figure in a word is none: 队伍, 大陆, 收拾.

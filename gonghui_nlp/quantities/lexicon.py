@@ -35,7 +35,7 @@ class Classifier:
     """A classifier of things or occasions.
 
     ``one`` says when 一 before it counts: ``y`` before a concrete noun, ``e`` before an event, ``f`` as a
-    frequency, ``n`` never; ``b`` counts at the end of a clause only, whatever the number. ``lost`` are nouns beside which a bare classifier is a number that was deleted,
+    frequency, ``n`` never; ``b`` counts at the end of a clause only, ``k`` beside one of its nouns only, whatever the number. ``lost`` are nouns beside which a bare classifier is a number that was deleted,
     ``never`` what may not follow it (an alternation).
     """
 

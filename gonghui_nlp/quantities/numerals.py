@@ -215,14 +215,7 @@ def _range(a: str, b: str) -> Numeral | None:
 
 
 def _rate(text: str) -> Numeral | None:
-    if (
-        text[-1] not in _RATE_ENDS
-        and "分" not in text
-        and "/" not in text
-        and "成" not in text
-        and "%" not in text
-        and text[-1] != "折"
-    ):
+    if not _RATE_SIGN.search(text):
         return None
     core, said = text, []
     if m := re.match(f"(?:{BEFORE})", core):
@@ -276,6 +269,12 @@ def _scaled(text: str, by: int) -> tuple[float, float] | None:
     return round(inner.min / by, 9), round(inner.max / by, 9)
 
 
+def _of_ten(text: str) -> Ends:
+    """七八 of ten; more than ten tenths are none."""
+    found = _scaled(text, 10)
+    return found if found and found[0] < found[1] <= 1 else None
+
+
 #: The ways of writing a share, and what each says.
 _RATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Ends]], ...] = (
     (compiled("百分之百|百分百"), lambda m: (1, 1)),
@@ -285,6 +284,8 @@ _RATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Ends]], ...] = (
     (compiled("([0-9]{1,9})/([1-9][0-9]{0,9})"), lambda m: _one(int(m[1]) / int(m[2]))),
     (compiled("([0-9]{1,9})又([0-9]{1,9})/([1-9][0-9]{0,9})"), lambda m: _one(int(m[1]) + int(m[2]) / int(m[3]))),
     (compiled("(?P<n>.+)倍"), lambda m: _scaled(m["n"], 1)),
+    # 七八成, 三至五成.
+    (compiled(f"(?P<n>[{NINE}、]{{2,3}}|.+[-~～—–─至到].+)成"), lambda m: _of_ten(m["n"])),
     (
         compiled(f"(?P<tens>[{DIGIT}0-9]|10|十|[0-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])成(?P<more>半|[{DIGIT}])?"),
         _tenths,
@@ -297,7 +298,7 @@ _RATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Ends]], ...] = (
         _tenths,
     ),
 )
-_RATE_ENDS = frozenset("%‰倍点")
+_RATE_SIGN = compiled("[%‰倍分成折/]")
 _MIXED = compiled("([0-9])\\s+([0-9]+/[0-9])")
 _SPACED = compiled("\\s+")
 _LETTERED = compiled(f"[0-9{''.join(LETTERS)}]*[0-9][0-9{''.join(LETTERS)}]*")

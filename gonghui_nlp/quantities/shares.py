@@ -13,7 +13,7 @@ from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Count
 from gonghui_nlp.text.numerals import NINE
 
-_SECOND = compiled(f"{TO}(?P<number>{NUMBER})[%‰]")
+_SECOND = compiled(f"{TO}(?P<number>{NUMBER})(?P<unit>[%‰成])")
 
 
 def share(text: str, start: int, end: int, number: Numeral | None) -> Count | None:
@@ -53,20 +53,24 @@ def _read(seen: Sighting) -> Count | None:
     text, stop, unit = seen.text, seen.stop, seen.unit["rate"]
     if unit.endswith("百分点") and (front := _front().search(text, max(0, seen.start - 5), seen.start)):
         return Count(front.start(), stop, text[front.start() : stop], "rate", None, None, masked=True)
-    if text[stop : stop + 1] in RANGE_FIRST and (second := _SECOND.match(text, stop)):
+    second = _SECOND.match(text, stop) if text[stop : stop + 1] in RANGE_FIRST else None
+    if second and second["unit"] == unit:
         both = read(f"{seen.raw}至{second['number']}{unit}")
         return share(text, seen.start, second.end(), both) if both else None
     start, number = seen.reading(unit)
     return share(text, start, stop, number)
 
 
+#: 90%多, 七成多: more than stated.
+_OVER = "(?:多(?!于|少|年|次|[人名位])|余(?=[，。；、）的]|$))?"
 #: What may stand behind 三成 and 八折: 三成员 and 三折屏风 are no rates.
 _SHARED = "[及]?以上|以下|左右|多|的|[，,。；;、！）\\n]|$"
 
 RATES = QuantityKind(
     "rate",
     lambda: (
-        f"%|‰|个百分点|倍(?=[，。；、）多左以]|$)|成[{NINE}半]?(?={_SHARED}|职工|会员|员工|教师|企业)|折(?={_SHARED}|优惠|价|购|出售|起)"
+        f"[%‰]{_OVER}|个百分点{_OVER}|倍(?:[多余](?=[，。；、）]|$)|(?=[，。；、）左以]|$))"
+        f"|成[{NINE}半]?(?:[多余](?!于|少)|(?={_SHARED}|[-~～—–─至到]|职工|会员|员工|教师|企业))|折(?={_SHARED}|优惠|价|购|出售|起)"
     ),
     lambda: "%‰个倍成折",
     _read,
