@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.lexicon import rows
+from gonghui_nlp.resources import patterns, remembered
 from gonghui_nlp.schema import Approx, stated
 from gonghui_nlp.text.normalize import fold
 from gonghui_nlp.text.numerals import (
     BIG_UNITS,
-    DIGIT,
     FORMAL_NINE,
     FORMAL_UNITS,
     LETTERS,
@@ -55,8 +54,8 @@ _SIDES = compiled(
     rf"(?P<before>{BEFORE})?(?P<up>上|成)?(?P<core>.+?)(?P<mid>[余多来](?=[百千万亿]))?(?P<unit>(?<=[余多来])[百千万亿]+)?"
     rf"(?P<after>{AFTER})?(?P<after2>{AFTER})?"
 )
-_SPAN = compiled(r"(.+?)(?:[-~～—–─至到]{1,2})(.+)")
-_ORDINAL = compiled(r"第(.+)")
+_span = patterns.pattern("quantities", "between")
+_ordinal_of = patterns.pattern("quantities", "ordinal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ _PAIR = compiled(
 _COMMA_PAIR = compiled("([1-8])、([2-9])(0+)")
 
 
-_TENS = compiled("([1-9])0[几多]")
+_tens_and_few = patterns.pattern("quantities", "tens_and_few")
 
 
 def _below(text: str) -> int:
@@ -104,7 +103,7 @@ def _ends(text: str) -> tuple[float | None, float | None]:
         if text.count("几") + text.count("数") > 1:
             return None, None
         # 30几 is 三十几.
-        if (tens := _TENS.fullmatch(text)) is not None:
+        if (tens := _tens_and_few().fullmatch(text)) is not None:
             return int(tens[1]) * 10 + 1, int(tens[1]) * 10 + 9
         tail = re.search(r"(?<=十)几", text)
         low, high = ("一", "九") if tail else ("二", "九")
@@ -123,17 +122,19 @@ _PLAIN = str.maketrans(
     dict(zip(FORMAL_NINE + FORMAL_UNITS, NINE + SMALL_UNITS, strict=True))
     | {k: dict(zip(FORMAL_NINE, NINE, strict=True)).get(v, v) for k, v in LOOKALIKES.items()}
 )
-#: Blanks, and the classifier of speech: 3个亿.
-_BLANKS = compiled("[ ，]|个(?=亿)")
+_between_figures = patterns.pattern("quantities", "between_figures")
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def read(text: str) -> Numeral | None:
     """:func:`parse_numeral` for text that is folded already and holds no space."""
     if len(text) > 60:
         return None
+    # Most numbers are plain ones; a float holds so many of their figures.
+    if len(text) <= 15 and text.isascii() and text.isdecimal():
+        return Numeral(int(text), int(text))
     if not text.isascii():
-        text = _BLANKS.sub("", text).translate(_PLAIN)
+        text = _between_figures().sub("", text).translate(_PLAIN)
     if not text:
         return None
     for reader in (_below_zero, _ordinal, _rate, _between, _near):
@@ -150,7 +151,7 @@ def _below_zero(text: str) -> Numeral | None:
 
 
 def _ordinal(text: str) -> Numeral | None:
-    m = _ORDINAL.fullmatch(text)
+    m = _ordinal_of().fullmatch(text)
     value = cardinal(m[1]) if m else None
     return None if value is None else Numeral(value, value, "exact", "ordinal")
 
@@ -159,7 +160,7 @@ def _between(text: str) -> Numeral | None:
     if m := _COMMA_PAIR.fullmatch(text):
         low, high = int(m[1] + m[3]), int(m[2] + m[3])
         return Numeral(low, high, "range") if int(m[1]) + 1 == int(m[2]) else None
-    m = _SPAN.fullmatch(text)
+    m = _span().fullmatch(text)
     return _range(m[1], m[2]) if m else None
 
 
@@ -187,8 +188,8 @@ def _open(low: float, high: float, approx: Approx, said: list[Approx]) -> Numera
     return Numeral(low, high, approx)
 
 
-_SCALE = compiled(r"(.*?)([十百千万亿]+)[余多]?")
-_BIG_SCALE = compiled(r"(.+?)([万亿]+)[余多]?")
+_scale = patterns.pattern("quantities", "scale")
+_big_scale = patterns.pattern("quantities", "big_scale")
 
 
 def _borrowed(low: float, high: float, a: str, b: str) -> float:
@@ -196,8 +197,8 @@ def _borrowed(low: float, high: float, a: str, b: str) -> float:
 
     3-5万 and 三到五百万 borrow all of it, 十八至三十万 the 万 alone, 5千到1万 nothing.
     """
-    for pattern, units in ((_SCALE, f"[{UNITS}]"), (_BIG_SCALE, f"[{BIG_UNITS}]")):
-        scale = pattern.fullmatch(b)
+    for pattern, units in ((_scale, f"[{UNITS}]"), (_big_scale, f"[{BIG_UNITS}]")):
+        scale = pattern().fullmatch(b)
         figure = cardinal(scale[1]) if scale and scale[1] and not re.search(units, a) else None
         if figure and low < figure:
             return low * high / figure
@@ -215,7 +216,7 @@ def _range(a: str, b: str) -> Numeral | None:
 
 
 def _rate(text: str) -> Numeral | None:
-    if not _RATE_SIGN.search(text):
+    if not _rate_sign().search(text):
         return None
     core, said = text, []
     if m := re.match(f"(?:{BEFORE})", core):
@@ -224,7 +225,7 @@ def _rate(text: str) -> Numeral | None:
         core = core[: m.start()]
         said.append(_AFTER[m[0]])
     for pattern, value in _RATES:
-        if m := pattern.fullmatch(core):
+        if m := pattern().fullmatch(core):
             ends = value(m)
             if ends is None:
                 return None
@@ -275,37 +276,37 @@ def _of_ten(text: str) -> Ends:
     return found if found and found[0] < found[1] <= 1 else None
 
 
+def _slashed(m: re.Match[str]) -> Ends:
+    return _one(int(m["whole"] or 0) + int(m["over"]) / int(m["under"]))
+
+
+def _hundredths(m: re.Match[str]) -> Ends:
+    return _scaled(m["n"] or m["n2"], 100)
+
+
+def _thousandths(m: re.Match[str]) -> Ends:
+    return _scaled(m["n"] or m["n2"], 1000)
+
+
+_rate_sign = patterns.pattern("quantities", "rate_sign")
 #: The ways of writing a share, and what each says.
-_RATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Ends]], ...] = (
-    (compiled("百分之百|百分百"), lambda m: (1, 1)),
-    (compiled("百分之(?P<n>.+?)%?|(?P<n2>.+?)(?:%|个?百分点)"), lambda m: _scaled(m["n"] or m["n2"], 100)),
-    (compiled("千分之(?P<n>.+)|(?P<n2>.+)‰"), lambda m: _scaled(m["n"] or m["n2"], 1000)),
-    (compiled("(?P<whole>.+又)?(?P<under>.+)分之(?P<over>.+)"), _fraction),
-    (compiled("([0-9]{1,9})/([1-9][0-9]{0,9})"), lambda m: _one(int(m[1]) / int(m[2]))),
-    (compiled("([0-9]{1,9})又([0-9]{1,9})/([1-9][0-9]{0,9})"), lambda m: _one(int(m[1]) + int(m[2]) / int(m[3]))),
-    (compiled("(?P<n>.+)倍"), lambda m: _scaled(m["n"], 1)),
-    # 七八成, 三至五成.
-    (compiled(f"(?P<n>[{NINE}、]{{2,3}}|.+[-~～—–─至到].+)成"), lambda m: _of_ten(m["n"])),
-    (
-        compiled(f"(?P<tens>[{DIGIT}0-9]|10|十|[0-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])成(?P<more>半|[{DIGIT}])?"),
-        _tenths,
-    ),
-    # 九五折 and 75折 say two figures, 9.5折 a point.
-    (
-        compiled(
-            f"(?P<tens>[{DIGIT}1-9]|[1-9]\\.[0-9]|[{DIGIT}]点[{DIGIT}])(?P<more>(?<![.点][0-9{DIGIT}])[{DIGIT}0-9])?折"
-        ),
-        _tenths,
-    ),
+_RATES: tuple[tuple[Callable[[], re.Pattern[str]], Callable[[re.Match[str]], Ends]], ...] = (
+    (patterns.pattern("quantities", "rate_all"), lambda m: (1, 1)),
+    (patterns.pattern("quantities", "rate_hundredths"), _hundredths),
+    (patterns.pattern("quantities", "rate_thousandths"), _thousandths),
+    (patterns.pattern("quantities", "rate_fraction"), _fraction),
+    (patterns.pattern("quantities", "rate_slash"), _slashed),
+    (patterns.pattern("quantities", "rate_times"), lambda m: _scaled(m["n"], 1)),
+    (patterns.pattern("quantities", "rate_tens"), lambda m: _of_ten(m["n"])),
+    (patterns.pattern("quantities", "rate_tenths"), _tenths),
+    (patterns.pattern("quantities", "rate_price"), _tenths),
 )
-_RATE_SIGN = compiled("[%‰倍分成折/]")
 _MIXED = compiled("([0-9])\\s+([0-9]+/[0-9])")
 _SPACED = compiled("\\s+")
 _LETTERED = compiled(f"[0-9{''.join(LETTERS)}]*[0-9][0-9{''.join(LETTERS)}]*")
 
 
-#: 15k and 30w are thousands and ten thousands.
-_THOUSANDS = compiled("(?<=[0-9])[kKwW](?![A-Za-z0-9])(?=$|[余多]|左右|上下|以[上内下])")
+_thousands = patterns.pattern("quantities", "thousands")
 _FIGURES = {ord(letter): figure for letter, figure in LETTERS.items()}
 
 
@@ -322,7 +323,7 @@ def parse_numeral(text: str) -> Numeral | None:
     >>> parse_numeral("三至五万")
     Numeral(min=30000, max=50000, approx='range', kind='cardinal')
     """
-    folded = _THOUSANDS.sub(
+    folded = _thousands().sub(
         lambda m: "千" if m[0] in "kK" else "万", _SPACED.sub("", _MIXED.sub(r"\1又\2", fold(text)))
     )
     return read(_LETTERED.sub(lambda m: m[0].translate(_FIGURES), folded))

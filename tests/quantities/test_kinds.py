@@ -120,7 +120,7 @@ def test_a_fixed_pattern_is_an_entry_and_none_is_written_in_code(root: Path) -> 
         if path.stem in GRAMMAR:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("re.compile", "compiled"):
                 (said, *_) = node.args
                 if isinstance(said, ast.Constant) and any("一" < c < "鿿" for c in str(said.value)):
                     written.append(f"{path.stem}:{node.lineno}")
@@ -131,3 +131,4 @@ def test_the_figures_of_patterns_are_those_of_the_numerals() -> None:
     named = {entry["name"]: entry["words"] for entry in patterns.entries("quantities") if "words" in entry}
     assert named["nine"] == numerals.NINE
     assert named["characters"] == numerals.CHARACTERS
+    assert named["digit"] == numerals.DIGIT
