@@ -54,7 +54,7 @@ def explain(document: Document, event: Event, strongest: int = 5) -> EventExplan
         if mention.start < end and start < mention.end:
             chosen = mention.typed(mention.type, mention.settled)
             said = detection.weights(models.events, [*named, *detection.pairs(text, mention)])
-            kinds = models.types.column(event.type) if event.type in models.types.labels else {}
+            kinds = models.types.linear.column(event.type) if event.type in models.types.labels else {}
             types = {name: kinds[name] for name in typing.evidence(text, chosen) if name in kinds}
             return EventExplanation(
                 _heaviest(said, 1, strongest), _heaviest(said, -1, strongest), _heaviest(types, 1, strongest)

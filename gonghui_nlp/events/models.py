@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gonghui_nlp.events import detection, statuses, tagger, typing
 from gonghui_nlp.events.arguments import choosing
-from gonghui_nlp.learning.linear import Linear
+from gonghui_nlp.events.windows import Windowed
 from gonghui_nlp.learning.sequence import SequenceModel
 from gonghui_nlp.settings import Settings
 
@@ -21,8 +21,8 @@ class Models(NamedTuple):
 
     tagger: SequenceModel
     events: detection.Scorer
-    types: Linear
-    status: Linear
+    types: Windowed
+    status: Windowed
     arguments: choosing.Models
 
 

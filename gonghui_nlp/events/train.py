@@ -52,8 +52,8 @@ def learn(records: Sequence[Record]) -> Models:
     return Models(
         fit_tagger(records),
         detection.scorer(_detection(seen), **THRESHOLDS),
-        _types(seen),
-        _status(seen),
+        typing.scorer(_types(seen)),
+        statuses.scorer(_status(seen)),
         choosing.models(_arguments(seen)),
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.triggers import TYPES
+from gonghui_nlp.events.windows import Case, Kind, Windowed, names
 from gonghui_nlp.learning import linear
 from gonghui_nlp.learning.linear import Linear
 
@@ -19,8 +20,18 @@ LONGEST = 60  # characters of a mention that are looked at
 AROUND = 8  # characters before and behind it
 
 
+_INSIDE, _BEFORE, _BEHIND = range(3)  # the stretches that are looked at, in their order
+KINDS = (Kind("", 2, _INSIDE), Kind("", 1, _INSIDE), Kind("<", 2, _BEFORE), Kind(">", 2, _BEHIND))
+
+
 def evidence(text: str, mention: Mention) -> list[str]:
     """The names of what the type is told from: the rules' type, the trigger words, the characters in it and around it."""
+    named, stretches = case(text, mention)
+    return [*named, *names(KINDS, stretches)]
+
+
+def case(text: str, mention: Mention) -> Case:
+    """The same, the characters as stretches."""
     head = mention.head.entry
     start, end = mention.start, min(mention.end, mention.start + LONGEST)
     found = ["rules " + mention.type, "head " + head.word, "first " + mention.opening]
@@ -32,26 +43,28 @@ def evidence(text: str, mention: Mention) -> list[str]:
         "ends " + text[end - 1 : end],
     )
     found += ("begins " + text[start : start + 2], "begins " + text[start])
-    found += [text[i : i + 2] for i in range(start, end - 1)]
-    found += text[start:end]
-    found += ["<" + text[i : i + 2] for i in range(max(mention.clause.sentence, start - AROUND), start - 1)]
-    found += [">" + text[i : i + 2] for i in range(end, min(len(text), end + AROUND) - 1)]
-    return found
+    before = text[max(mention.clause.sentence, start - AROUND) : start]
+    return Case(found, (text[start:end], before, text[end : end + AROUND]))
 
 
-def read_model(path: Path) -> Linear:
-    """The model of a file that training wrote; ModelError for any other file."""
-    return linear.read(path, TASK, TYPES)[0]
+def scorer(model: Linear) -> Windowed:
+    """The scorer with these weights."""
+    return Windowed.of(model, KINDS)
 
 
-def types_of(told: Sequence[tuple[str, Mention]], model: Linear) -> list[str]:
+def read_model(path: Path) -> Windowed:
+    """The scorer of a file that training wrote; ModelError for any other file."""
+    return Windowed(linear.read_plain(path, TASK, TYPES)[0], KINDS)
+
+
+def types_of(told: Sequence[tuple[str, Mention]], model: Windowed) -> list[str]:
     """The type of each mention of a text: the model's where the rules' one is less likely than not and another likely.
 
     What no rule names has the type the model finds likeliest.
     """
     if not told:
         return []
-    scores = model.scores(evidence(text, mention) for text, mention in told)
+    scores = model.scores(case(text, mention) for text, mention in told)
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     best = chances.argmax(axis=1)
