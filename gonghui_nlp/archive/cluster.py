@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -22,15 +22,14 @@ _DIED = "the processes that read it died (out of memory?); try it alone or split
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def run_on(scheduler: Any, chunks: Sequence[Chunk], work: Work) -> Generator[Tally, None, None]:
-    """Converts the chunks on a Dask cluster; yields a Tally for each as it is done.
+def run_on(scheduler: Any, left: deque[Chunk], work: Work) -> Generator[Tally, None, None]:
+    """Converts the chunks that are ``left`` on a Dask cluster, and takes them out; yields a Tally for each as it is done.
 
     ``scheduler`` is the cluster's address or a client; None starts a cluster on this machine. Raises InputError where
     Dask is not installed or nobody answers.
     """
     from gonghui_nlp.dedup.distributed import working
 
-    left = deque(map(_everywhere, chunks))
     work = replace(work, folder=work.folder.absolute())
     with working(scheduler) as cluster:
         dask: Any = import_module("distributed")
@@ -39,7 +38,7 @@ def run_on(scheduler: Any, chunks: Sequence[Chunk], work: Work) -> Generator[Tal
             while left or running:
                 most = 2 * max(1, len(cluster.nthreads()))
                 while left and len(running) < most:
-                    chunk = left.popleft()
+                    chunk = _everywhere(left.popleft())
                     running[cluster.submit(_convert, work, chunk, pure=False)] = chunk
                 for future in dask.wait([*running], return_when="FIRST_COMPLETED").done:
                     chunk = running.pop(future)
@@ -66,6 +65,6 @@ def _convert(work: Work, chunk: Chunk) -> Tally:
 
 def _everywhere(chunk: Chunk) -> Chunk:
     """The chunk with paths that do not depend on the folder a process was started in."""
-    files = tuple(replace(entry, path=entry.path.absolute()) for entry in chunk.files)
+    files = tuple(replace(entry, place=entry.path.absolute()) for entry in chunk.files)
     known = {name: replace(place, folder=place.folder.absolute()) for name, place in chunk.known.items()}
     return replace(chunk, files=files, known=known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -101,18 +101,20 @@ def convert(
     check_encoding(encoding)
     check_settings(settings)
     entries = texts_at(paths)
+    number, size = len(entries), sum(map(size_of, entries))
     try:
         with Staging(out, key_of(settings, encoding), resume) as staging:
             total = Tally()
-            chunks = chunks_of(entries, known_in(staging.earlier))
             work = Work(staging.scratch, encoding, settings)
-            local = engine == "local"
-            tallies = run(chunks, work, jobs, limits) if local else run_on(scheduler, chunks, work)
-            with closing(tallies), watched(staging.scratch, sum(map(size_of, entries)), reached):
+            # Of the files of a large archive nothing is held when the work on them is over.
+            chunks = deque(chunks_of(entries, known_in(staging.earlier)))
+            del entries
+            tallies = run(chunks, work, jobs, limits) if engine == "local" else run_on(scheduler, chunks, work)
+            with closing(tallies), watched(staging.scratch, size, reached):
                 for tally in tallies:
                     total += tally
                     if progress:
-                        progress(total, len(entries))
+                        progress(total, number)
             moved = write_texts(staging.scratch, staging.folder)
             with using(opened(settings.resources)):
                 copies = find_copies(staging.scratch, settings)

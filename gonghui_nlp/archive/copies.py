@@ -6,7 +6,8 @@ ids nothing is held but the ids of the canonical members of clusters of several.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,14 +24,22 @@ from gonghui_nlp.settings import Settings
 class Copies:
     """Of the rows of a table, by their places: the canonical member, the similarity to it, and that one's id."""
 
-    canonical: npt.NDArray[np.int32]
+    canonical: npt.NDArray[np.int64]
     similarity: npt.NDArray[np.float64]
-    ids: dict[int, str]
+    several: array[int]
+    """The places of the canonical members that stand for others."""
+    ends: array[int]
+    ids: npt.NDArray[np.uint8]
+    """Their ids end to end, and where each ends, behind a 0."""
 
     def of(self, place: int, own: str) -> tuple[str, bool, float]:
         """Cluster, whether the row is its canonical member, and its similarity to that."""
         best = int(self.canonical[place])
-        return self.ids.get(best, own), best == place, round(float(self.similarity[place]), 4)
+        if best == place:
+            return own, True, round(float(self.similarity[place]), 4)
+        at = bisect_left(self.several, best)
+        name = self.ids[self.ends[at] : self.ends[at + 1]].tobytes().decode("utf-8", "surrogatepass")
+        return name, False, round(float(self.similarity[place]), 4)
 
 
 def find_copies(shards: Path, settings: Settings) -> dict[str, Copies]:
@@ -45,22 +54,18 @@ def _copies(shards: Path, unit: Any, threshold: float | None) -> Copies:
     from gonghui_nlp.dedup.spill import Spill
 
     spill = Spill(shards, unit)
-    found = clusters_of(joined(prints_in(shards, unit), spill), verdict_of(threshold, unit), spill=spill)
-    canonical = found["canonical_id"].astype(np.int32)
-    similarity = found["similarity"]
-    del found
-    copies = np.flatnonzero(canonical != np.arange(len(canonical)))
-    wanted = np.unique(canonical[copies]).tolist()
-    return Copies(canonical, similarity, dict(_ids(read_shards(shards, unit), wanted)))
-
-
-def _ids(rows: Iterator[list[Any]], places: list[int]) -> Iterator[tuple[int, str]]:
-    """The ids of the rows at some places."""
+    made = joined(prints_in(shards, unit), spill)
+    canonical, similarity = clusters_of(made, verdict_of(threshold, unit), spill=spill)
+    places = np.unique(canonical[canonical != np.arange(len(canonical))])
+    ids, ends = spill.grown("ids", np.uint8), array("q", [0])
     wanted = iter(places)
     next_one = next(wanted, None)
-    for place, row in enumerate(rows):
+    for place, row in enumerate(read_shards(shards, unit)):
         if next_one is None:
-            return
+            break
         if place == next_one:
-            yield place, row[0]
+            written = row[0].encode("utf-8", "surrogatepass")
+            ids.append(np.frombuffer(written, np.uint8))
+            ends.append(ends[-1] + len(written))
             next_one = next(wanted, None)
+    return Copies(canonical, similarity, array("q", places.tobytes()), ends, ids.whole())

@@ -71,15 +71,15 @@ class Limits:
         return self.seconds is not None or self.megabytes is not None
 
 
-def run(chunks: Sequence[Chunk], work: Work, jobs: int, limits: Limits = Limits()) -> Generator[Tally, None, None]:
-    """Converts the chunks with ``jobs`` processes; yields a Tally for each as it is done.
+def run(left: deque[Chunk], work: Work, jobs: int, limits: Limits = Limits()) -> Generator[Tally, None, None]:
+    """Converts the chunks that are ``left`` with ``jobs`` processes, and takes them out; yields a Tally for each as it is done.
 
     A file whose process dies, or that keeps none of the ``limits``, is a named failure; limits, and deaths, need a
     process beside this one also for one job. Closing the iterator stops all processes at once. They also end by
     themselves when this one dies.
     """
-    left = deque(chunks)
-    if not limits and (jobs == 1 or len(chunks) <= 1):
+    jobs = min(jobs, len(left))
+    if not limits and jobs <= 1:
         while left:
             chunk = left.popleft()
             try:
@@ -93,7 +93,7 @@ def run(chunks: Sequence[Chunk], work: Work, jobs: int, limits: Limits = Limits(
     broken = 0
     while left:
         before = len(left)
-        yield from _with_pool(left, work, min(jobs, len(chunks)), limits)
+        yield from _with_pool(left, work, jobs, limits)
         broken = broken + 1 if len(left) == before else 0
         if broken == _BROKEN_POOLS:
             raise OutputError("worker processes die as soon as they start; try again with one process (-j 1)")

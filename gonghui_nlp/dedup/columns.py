@@ -9,12 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.entries import Longs, Solved
+from gonghui_nlp.dedup.shingles import firsts
+from gonghui_nlp.dedup.spill import IN_MEMORY, Spill
 from gonghui_nlp.dedup.verdict import Verdict
 from gonghui_nlp.dedup.worth import REASONS, best
 
 Floats = npt.NDArray[np.float64]
 # A member this much smaller than the canonical one that stands in it is a part of it.
 _PART = 0.8
+# So many rows are measured at a time, where there may be any number.
+_AT_ONCE = 1 << 18
 
 
 def first_seen(labels: Longs) -> Longs:
@@ -70,7 +74,7 @@ def columns(found: Clustering, look: Look, verdict: Verdict) -> dict[str, Any]:
     rows = np.flatnonzero(np.bincount(cluster)[cluster] > 1) if n else cluster
     if not len(rows):
         return out
-    of, reason = _canonical(cluster, rows, found, look)
+    of, reason = _canonical(cluster[rows], rows, found, look)
     similarity, containment, size, best_size = _measure(found, rows, of)
     part = (containment >= verdict.containment) & (size <= _PART * best_size)
     out["canonical"][rows] = of == rows
@@ -82,9 +86,40 @@ def columns(found: Clustering, look: Look, verdict: Verdict) -> dict[str, Any]:
     return out
 
 
+def canonical(found: Clustering, look: Look, spill: Spill = IN_MEMORY) -> tuple[Longs, Floats]:
+    """Of each row the canonical member of its cluster and the similarity to it, as the columns have them.
+
+    What is held beside these is little, some thousands of clusters at a time.
+    """
+    n = len(found.node)
+    best_of, similarity = spill.empty("canonical", n, np.int64), spill.empty("similarity", n, np.float64)
+    for start in range(0, n, _AT_ONCE):
+        best_of[start : start + _AT_ONCE] = np.arange(start, min(start + _AT_ONCE, n))
+    similarity[:] = 1.0
+    label = found.solved.leader[found.node]
+    label[found.empty] = len(found.solved.leader)
+    counts = np.bincount(label, minlength=len(found.solved.leader) + 1)
+    counts[-1] = 0
+    rows = np.flatnonzero(counts[label] > 1)
+    rows = rows[np.argsort(label[rows], kind="stable")]
+    edges = np.append(np.flatnonzero(firsts(label[rows])), len(rows))
+    del counts
+    start = 0
+    while start < len(rows):
+        end = int(edges[np.searchsorted(edges, min(start + _AT_ONCE, len(rows)))])
+        part = rows[start:end]
+        of, _ = _canonical(label[part], part, found, look)
+        best_of[part] = of
+        for at in range(0, len(part), _AT_ONCE):
+            few = slice(at, at + _AT_ONCE)
+            similarity[part[few]] = _measure(found, part[few], of[few])[0]
+        start = end
+    return best_of, similarity
+
+
 def _canonical(cluster: Longs, rows: Longs, found: Clustering, look: Look) -> tuple[Longs, npt.NDArray[np.object_]]:
-    """For each of the rows its cluster's canonical member, and why it is that one."""
-    number = np.unique(cluster[rows], return_inverse=True)[1]
+    """For each of the rows, whose clusters are given, its cluster's canonical member, and why it is that one."""
+    number = np.unique(cluster, return_inverse=True)[1]
     chosen, why = best(number, look.worth(rows), found.length[rows])
     return rows[chosen][number], np.array(REASONS, dtype=object)[why][number]
 

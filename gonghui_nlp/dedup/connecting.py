@@ -12,6 +12,7 @@ from gonghui_nlp.dedup.clusters import components, distinct
 from gonghui_nlp.dedup.kin import kin_pairs, wanted
 from gonghui_nlp.dedup.lsh import RANGES, Packed, Pairs, Signatures, band_pairs, bucket_pairs, unpacked
 from gonghui_nlp.dedup.shingles import GRAM_BITS, Grams, firsts
+from gonghui_nlp.dedup.spill import IN_MEMORY, Spill
 from gonghui_nlp.dedup.verdict import Compared, Labels, Verdict
 from gonghui_nlp.dedup.weighing import odds_of
 
@@ -26,7 +27,13 @@ _LOOKS, _CLIPPED = 4, 8.0
 _SPEAKERS = 3
 
 
-def connect(sets: Compared, signatures: Signatures, verdict: Verdict, by_band: Iterator[Packed] | None = None) -> Pairs:
+def connect(
+    sets: Compared,
+    signatures: Signatures,
+    verdict: Verdict,
+    by_band: Iterator[Packed] | None = None,
+    spill: Spill = IN_MEMORY,
+) -> Pairs:
     """The edges that connect copies: candidates that agree, those already connected left out.
 
     The rows must stand in an order that depends on their contents only; then so do the edges. ``by_band`` yields
@@ -35,13 +42,14 @@ def connect(sets: Compared, signatures: Signatures, verdict: Verdict, by_band: I
     n = len(sets.sizes)
     none = np.empty((0, 2), dtype=np.int64)
     found = _Found(sets, verdict, none, none, np.arange(n, dtype=np.int64))
-    by_band = band_pairs(signatures.keys) if by_band is None else by_band
+    by_band = band_pairs(signatures.keys, spill) if by_band is None else by_band
     least = verdict.looked_at * RANGES
     for bands in _ROUNDS_OF_BANDS:
-        pairs = found.apart(distinct(np.concatenate([next(by_band) for _ in range(bands)])))
+        # Most are connected by then: what is left of each band is little.
+        pairs = unpacked(distinct(np.concatenate([found.apart(next(by_band)) for _ in range(bands)])), n)
         matches = similar(signatures, pairs)
         found.take_in(pairs[matches >= least], matches[matches >= least])
-    pairs = found.apart(distinct(cut_outs(signatures, found.labels)))
+    pairs = unpacked(distinct(found.apart(cut_outs(signatures, found.labels))), n)
     found.take_in(pairs, similar(signatures, pairs))
     if verdict.rarity:
         speak = np.flatnonzero(speakers(found.labels, sets.sizes))
@@ -65,10 +73,10 @@ class _Found:
     weak: Pairs
     labels: Labels
 
-    def apart(self, candidates: Packed) -> Pairs:
+    def apart(self, candidates: Packed) -> Packed:
         """The candidates that are not connected already."""
-        pairs: Pairs = unpacked(candidates, len(self.labels))
-        apart: Pairs = pairs[self.labels[pairs[:, 0]] != self.labels[pairs[:, 1]]]
+        one, other = np.divmod(candidates, max(len(self.labels), 1))
+        apart: Packed = candidates[self.labels[one] != self.labels[other]]
         return apart
 
     def take_in(self, pairs: Pairs, matches: Labels) -> None:
@@ -151,11 +159,12 @@ def similar(signatures: Signatures, pairs: Pairs) -> Labels:
 
 def speakers(labels: Labels, sizes: Labels) -> npt.NDArray[np.bool_]:
     """Which rows speak for their component: the few largest of each."""
-    n = len(labels)
-    order = np.lexsort((np.arange(n), -sizes, labels))
-    head = np.maximum.accumulate(np.where(firsts(labels[order]), np.arange(n), 0))
-    largest = np.zeros(n, dtype=bool)
-    largest[order[np.arange(n) - head < _SPEAKERS]] = True
+    order = np.lexsort((-sizes, labels))
+    starts = np.flatnonzero(firsts(labels[order]))
+    ends = np.append(starts[1:], len(order))
+    largest = np.zeros(len(labels), dtype=bool)
+    for i in range(_SPEAKERS):
+        largest[order[starts[starts + i < ends] + i]] = True
     return largest
 
 

@@ -68,15 +68,16 @@ class Nodes:
     compared: int
 
 
-def gather(keys: npt.NDArray[np.uint64], state: npt.NDArray[np.uint8]) -> Nodes:
+def gather(keys: npt.NDArray[np.uint64], state: npt.NDArray[np.uint8], spill: Spill = IN_MEMORY) -> Nodes:
     """The nodes of entries with these keys and states."""
     order = np.lexsort((keys[:, 1], keys[:, 0], state != FULL))
-    ordered = keys[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    of_entry = np.empty(len(order), dtype=np.int64)
-    of_entry[order] = np.cumsum(new) - 1
-    entry = order[new]
+    new = firsts(keys[order, 0])
+    new |= firsts(keys[order, 1])
+    number = np.cumsum(new, dtype=np.int64)
+    np.subtract(number, 1, out=number)
+    of_entry = spill.empty("of_entry", len(order), np.int64)
+    of_entry[order] = number
+    entry = spill.keep("entry", order[new])
     return Nodes(of_entry, entry, int((state[entry] == FULL).sum()))
 
 
@@ -117,10 +118,12 @@ def solve(
     built, made = build(rows, compared, stock, signed=signatures is None, held=held, spill=spill)
     sets = Kept(rows, compared, stock, built, held)
     verdict = verdict.knowing(stock.rarity)
-    edges = connect(sets, signatures or made, verdict)
-    leader = np.arange(len(nodes.entry), dtype=np.int64)
-    leader[: nodes.compared], shared = partition(sets, edges, rank(rows.lengths[compared]), verdict)
-    return Solved(leader, shared, sets)
+    edges = connect(sets, signatures or made, verdict, spill=spill)
+    led, shared = partition(sets, edges, rank(rows.lengths[compared]), verdict)
+    leader = spill.empty("leader", len(nodes.entry), np.int64)
+    leader[: nodes.compared] = led
+    leader[nodes.compared :] = np.arange(nodes.compared, len(leader))
+    return Solved(leader, spill.keep("shared", shared), sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ class Kept:
     heavy: Longs = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "heavy", np.full(len(self.chosen), -1))
+        object.__setattr__(self, "heavy", np.full(len(self.chosen) if self.held else 0, -1))
 
     @property
     def sizes(self) -> Longs:
@@ -181,7 +184,8 @@ def build(
     """
     lengths = rows.lengths[chosen]
     grams = np.empty(int(np.maximum(lengths - (WIDTH - 1), 0).sum()) if held else 0, dtype=np.uint64)
-    indptr = np.zeros(len(chosen) + 1, dtype=np.int64)
+    indptr = spill.empty("indptr", len(chosen) + 1, np.int64)
+    indptr[:1] = 0
     n = len(chosen) if signed else 0
     keys, brief = spill.empty("keys", (BANDS, n), np.uint32), spill.empty("brief", (n, RANGES), np.uint8)
     sample, sample_rows = spill.grown("sample", np.uint64), spill.grown("sample_rows", np.int64)

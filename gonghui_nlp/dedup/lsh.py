@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.dedup.shingles import GRAM_BITS, Grams, Sets, firsts
+from gonghui_nlp.dedup.spill import IN_MEMORY, Spill
 from gonghui_nlp.dedup.threads import in_threads
 
 BANDS, WIDTH = 42, 3
@@ -90,13 +91,17 @@ def _densify(values: npt.NDArray[np.uint32], filled: npt.NDArray[np.bool_], want
         empty = empty[~good]
 
 
-def band_pairs(keys: Keys) -> Iterator[Packed]:
+def band_pairs(keys: Keys, spill: Spill = IN_MEMORY) -> Iterator[Packed]:
     """For every band, the pairs of rows to compare: a few for every row however full its bucket is.
 
     In a bucket every row meets its neighbour, the one after it and the first. Neighbours are what another band
     puts side by side, so that copies stand together also in a bucket of strangers who share a stock phrase.
     """
-    by = dict(zip(_ORDERS, in_threads(lambda b: np.argsort(keys[b], kind="stable"), _ORDERS), strict=True))
+
+    def order_by(b: int) -> npt.NDArray[np.int64]:
+        return spill.keep(f"order{b}", np.argsort(keys[b], kind="stable"))
+
+    by = dict(zip(_ORDERS, in_threads(order_by, _ORDERS), strict=True))
 
     def join(b: int) -> Packed:
         order = by[int(orders(np.array(b)))]
@@ -113,8 +118,12 @@ def orders(bands: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 def bucket_pairs(keys: npt.NDArray[np.integer], rows: npt.NDArray[np.int64], n: int) -> Packed:
     """Chain and star pairs of the rows, out of ``n``, whose keys are equal, in the order they are given in."""
     by_key = np.argsort(keys, kind="stable")
-    sorted_keys, rows = keys[by_key], rows[by_key]
-    same = sorted_keys[1:] == sorted_keys[:-1]
+    new = firsts(keys[by_key])
+    # A row that is alone in its bucket, as most are, meets nobody.
+    several = ~new
+    several[:-1] |= ~new[1:]
+    rows = rows[by_key[several]]
+    same = ~new[several][1:]
     next_one = np.flatnonzero(same)
     next_but_one = np.flatnonzero(same[1:] & same[:-1])
     first = np.maximum.accumulate(np.where(np.concatenate(([False], same)), 0, np.arange(len(rows))))

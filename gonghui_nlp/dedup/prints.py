@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from gonghui_nlp.dedup.columns import Clustering, columns
+from gonghui_nlp.dedup.columns import Clustering, canonical
 from gonghui_nlp.dedup.entries import EMPTY, gather, prepare, solve
 from gonghui_nlp.dedup.normalise import ALL, LIGHT, Codes, Rows, Steps, normalise
 from gonghui_nlp.dedup.spill import IN_MEMORY, Spill
@@ -86,12 +85,17 @@ def joined(parts: Iterable[Prints], spill: Spill = IN_MEMORY) -> Prints:
     return Prints(*(grown[name].whole((-1, *getattr(none, name).shape[1:])) for name in names))
 
 
-def clusters_of(made: Prints, verdict: Verdict, steps: Steps = ALL, spill: Spill = IN_MEMORY) -> dict[str, Any]:
-    """The columns of the frame that :func:`~gonghui_nlp.dedup.deduplicate` returns for the texts of the prints.
+def clusters_of(
+    made: Prints, verdict: Verdict, steps: Steps = ALL, spill: Spill = IN_MEMORY
+) -> tuple[Longs, npt.NDArray[np.float64]]:
+    """Of each text the canonical member of its cluster, and how similar it is to that.
+
+    They are ``canonical_id`` and ``similarity`` of the frame that :func:`~gonghui_nlp.dedup.deduplicate` returns.
 
     Less is held than there, and less still with a ``spill``, so that an archive may be of any size; what is found is
     the same.
     """
-    nodes = gather(made.keys, made.state)
-    solved = solve(Rows(made.codes, offsets_of(made.lengths)), nodes, verdict, steps, most=_MOST, spill=spill)
-    return columns(Clustering(nodes.of_entry, made.state == EMPTY, made.lengths, solved), made, verdict)
+    nodes = gather(made.keys, made.state, spill)
+    offsets = spill.keep("offsets", offsets_of(made.lengths))
+    solved = solve(Rows(made.codes, offsets), nodes, verdict, steps, most=_MOST, spill=spill)
+    return canonical(Clustering(nodes.of_entry, made.state == EMPTY, made.lengths, solved), made, spill)

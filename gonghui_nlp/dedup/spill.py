@@ -34,6 +34,14 @@ class Spill:
         # Not the subclass: every slice of that is slow.
         return np.asarray(np.memmap(self._path(name), dtype=of, mode="w+", shape=shape))
 
+    def keep(self, name: str, array: Array) -> Array:
+        """The array, moved to where this one's lie."""
+        if self.folder is None or not array.size:
+            return array
+        kept = self.empty(name, array.shape, array.dtype)
+        kept[...] = array
+        return kept
+
     def grown(self, name: str, of: npt.DTypeLike) -> Grown:
         """An array that grows piece by piece."""
         return Grown(None if self.folder is None else self._path(name), of)

@@ -28,14 +28,23 @@ class Entry:
     """A file or folder that was met: ``name`` is unique in its run, ``status`` says what becomes of it.
 
     ``read`` is a text to be read. ``failed`` and ``skipped`` are not, ``message`` says why, and ``kind`` in a
-    word what a skipped one is (``picture``, ``hidden``, ``linked folder``, ``pipe``).
+    word what a skipped one is (``picture``, ``hidden``, ``linked folder``, ``pipe``). ``place`` is where it lies, as
+    plain text: of an archive all entries are held, and a Path takes three times as much.
     """
 
     name: str
-    path: Path
+    place: str | os.PathLike[str]
     status: Literal["read", "failed", "skipped"] = "read"
     message: str = ""
     kind: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", os.fspath(self.place))
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return Path(self.place)
 
 
 def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[Entry]:
@@ -56,7 +65,7 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[Entry]:
             raise InputError(f"{str(root)[:200]}: {reason}; give a text file or a folder of text files") from error
         entries = _below(root) if stat.S_ISDIR(mode) else [_entry(root.name, root, mode, given=True)]
         for entry in entries:
-            found.setdefault(os.fspath(entry.path), entry)
+            found.setdefault(os.fspath(entry.place), entry)
     return sorted(_told_apart(list(found.values())), key=lambda e: e.name)
 
 

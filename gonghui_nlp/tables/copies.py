@@ -7,6 +7,7 @@ year with other numbers tells other facts.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -95,21 +96,46 @@ def clusters_of(ids: Sequence[str], texts: Sequence[str], unit: Literal["documen
     return Held(ids, found["canonical_id"].to_numpy(), found["similarity"].tolist())
 
 
-class _Once:
-    """Says of a fact in a cluster of copies whether it is told for the first time."""
+class _Told:
+    """The facts in clusters of copies, in their order, as numbers: of an archive there may be millions."""
 
     def __init__(self) -> None:
-        self._facts: set[int] = set()
-        self._told_by: set[int] = set()
+        self._facts, self._by, self._rows = array("q"), array("q"), array("q")
 
-    def first(self, fact: tuple[Any, ...], who: tuple[Any, ...]) -> bool:
-        """``who`` tells it, unit and year; where either is not known, anyone may have told it before."""
-        told, told_by_who, told_by_any = hash(fact), hash((fact, who)), hash((fact, None))
-        anyone = not all(who)
-        new = told not in self._facts if anyone else not {told_by_who, told_by_any} & self._told_by
-        self._facts.add(told)
-        self._told_by.add(told_by_any if anyone else told_by_who)
-        return new
+    def add(self, row: int, fact: tuple[Any, ...], who: tuple[Any, ...]) -> None:
+        """A row tells a fact; ``who`` does, unit and year, or anyone where either is not known."""
+        self._rows.append(row)
+        self._facts.append(hash(fact))
+        self._by.append(hash(who) if all(who) else _ANYONE)
+
+    def again(self) -> Places:
+        """The rows whose fact was told before: by the same one, or where either of the two may have been anyone."""
+        facts, by, rows = (np.frombuffer(held, np.int64) for held in (self._facts, self._by, self._rows))
+        if not len(rows):
+            return rows
+        # Facts together, in each the tellings by one, in their order.
+        order = np.lexsort((by, facts))
+        new_fact = _begins(facts[order])
+        new_teller = new_fact | _begins(by[order])
+        place, anyone = np.arange(len(order)), by[order] == _ANYONE
+        first_of_fact = np.minimum.reduceat(order, place[new_fact])[np.cumsum(new_fact) - 1]
+        by_anyone = np.where(anyone, order, len(order))
+        first_by_anyone = np.minimum.reduceat(by_anyone, place[new_fact])[np.cumsum(new_fact) - 1]
+        first_of_teller = order[place[new_teller]][np.cumsum(new_teller) - 1]
+        told = np.where(anyone, first_of_fact < order, (first_of_teller < order) | (first_by_anyone < order))
+        again: Places = rows[order[told]]
+        return again
+
+
+# Stands for nobody in particular; that a name has this number is as likely as that two names have one.
+_ANYONE = 0
+
+
+def _begins(ordered: Places) -> npt.NDArray[np.bool_]:
+    """Where a value is another than the one before."""
+    begins = np.ones(len(ordered), dtype=bool)
+    begins[1:] = ordered[1:] != ordered[:-1]
+    return begins
 
 
 def counted_rows(read: Read, documents: Places, paragraphs: Places) -> dict[str, bytearray]:
@@ -118,8 +144,8 @@ def counted_rows(read: Read, documents: Places, paragraphs: Places) -> dict[str,
     ``documents`` and ``paragraphs`` hold, for each row of those tables, the place of its cluster's canonical member;
     ``read`` gives the rows of a table, source after source.
     """
-    out = {table: bytearray() for table in COUNTED}
-    seen = {table: _Once() for table in COUNTED}
+    rows = dict.fromkeys(COUNTED, 0)
+    told = {table: _Told() for table in COUNTED}
     shared = {"documents": _Shared(documents), "paragraphs": _Shared(paragraphs)}
     for found in by_source(read, ("documents", "paragraphs", *COUNTED)):
         clusters = {
@@ -130,7 +156,14 @@ def counted_rows(read: Read, documents: Places, paragraphs: Places) -> dict[str,
         }
         who = {row[0]: _who(row) for row in found["documents"]}
         for table in COUNTED:
-            out[table].extend(_news(map(_FACT[table], found[table]), clusters, who, seen[table]))
+            for place, *fact in _in_clusters(map(_FACT[table], found[table]), clusters, who):
+                told[table].add(rows[table] + place, *fact)
+            rows[table] += len(found[table])
+    out = {}
+    for table in COUNTED:
+        counted = np.ones(rows[table], np.uint8)
+        counted[told.pop(table).again()] = 0
+        out[table] = bytearray(counted)
     return out
 
 
@@ -148,22 +181,19 @@ class _Shared:
         return [int(p) if several else None for p, several in zip(places, self._several[places], strict=True)]
 
 
-def _news(
+def _in_clusters(
     facts: Iterator[tuple[str, str, tuple[Any, ...]]],
     clusters: Mapping[str, tuple[str, int]],
     who: Mapping[str, tuple[Any, ...]],
-    seen: _Once,
-) -> Iterator[bool]:
-    """Of the facts of one source, whether each is told for the first time."""
+) -> Iterator[tuple[int, tuple[Any, ...], tuple[Any, ...]]]:
+    """Of the facts of one source those in clusters of copies: the place among them, the fact, and who tells it."""
     times: Counter[tuple[Any, ...]] = Counter()
-    for paragraph, document, fact in facts:
-        cluster = clusters.get(paragraph) or clusters.get(document)
-        if cluster is None:
-            yield True
+    for place, (paragraph, document, fact) in enumerate(facts):
+        if (cluster := clusters.get(paragraph) or clusters.get(document)) is None:
             continue
         # What stands twice in one document is told twice there; a source may hold a document and a copy of it.
         times[document, cluster, fact] += 1
-        yield seen.first((*cluster, *fact, times[document, cluster, fact]), who.get(document, ("", None)))
+        yield place, (*cluster, *fact, times[document, cluster, fact]), who.get(document, ("", None))
 
 
 def _who(row: Row) -> tuple[str, int | None]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,14 +14,30 @@ MANIFEST = "gonghui.json"
 
 def write(folder: Path, about: dict[str, Any], rows: dict[str, int]) -> None:
     """Writes the manifest of all files in the folder; ``rows`` are the numbers of rows by file name."""
-    files: dict[str, dict[str, Any]] = {}
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder).as_posix()
-        files[name] = {"bytes": path.stat().st_size, "sha256": checksum(path)}
-        if name in rows:
-            files[name]["rows"] = rows[name]
-    text = json.dumps(about | {"files": files}, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    # Of every text that was kept there is a file: they are named one by one, and nothing but the names is held.
+    before, behind = _json(about | {"files": {}}).split('"files": {}', 1)
+    names = sorted(_files(folder))
+    with (folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as file:
+        file.write(before + '"files": {')
+        for n, name in enumerate(names):
+            path = folder / name
+            facts: dict[str, Any] = {"bytes": path.stat().st_size, "sha256": checksum(path)}
+            if name in rows:
+                facts["rows"] = rows[name]
+            told = _json({name: facts})[2:-2].replace("\n", "\n ")
+            file.write(f"{',' if n else ''}\n {told}")
+        file.write(("\n }" if names else "}") + behind + "\n")
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The names of all files below a folder, from it on."""
+    for inside, _, names in os.walk(folder):
+        above = Path(inside).relative_to(folder).as_posix()
+        yield from (name if above == "." else f"{above}/{name}" for name in names)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
 
 
 def read(folder: Path) -> dict[str, dict[str, Any]]:

@@ -3,6 +3,7 @@
 import multiprocessing
 import sys
 import time
+from collections import deque
 
 import pytest
 
@@ -30,7 +31,7 @@ def files(tmp_path):
 
 
 def outcome(tmp_path, files, limits):
-    for _ in run(chunks_of(files), Work(tmp_path / "shards", None, Settings()), 1, limits):
+    for _ in run(deque(chunks_of(files)), Work(tmp_path / "shards", None, Settings()), 1, limits):
         pass
     at = COLUMNS["sources"].index("message")
     return {row[0]: row[at] for row in read_shards(tmp_path / "shards", "sources")}

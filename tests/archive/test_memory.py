@@ -15,6 +15,8 @@ from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import COLUMNS, writer_of
 
 PARAGRAPHS, CHARACTERS = 15, 200
+# So many rows of each table that tells of its rows whether they are counted.
+COUNTED = {"events": 10, "activities": 10, "amounts": 5, "headcounts": 5}
 
 
 def shards(folder, files):
@@ -31,12 +33,15 @@ def shards(folder, files):
                 for i in range(PARAGRAPHS)
             ]
             lines = {table: [] for table in COLUMNS}
-            for table, n in (("sources", 1), ("documents", 1), ("paragraphs", PARAGRAPHS)):
+            source = f"{first + place}.txt"
+            for table, n in (("sources", 1), ("documents", 1), ("paragraphs", PARAGRAPHS), *COUNTED.items()):
                 for i in range(n):
-                    row = [f"{first + place}.txt#1/p{i}", *[None] * (len(COLUMNS[table]) - 1)]
-                    if table == "paragraphs":
-                        row[COLUMNS[table].index("text")] = texts[i]
-                    lines[table].append(json.dumps(row) + "\n")
+                    row = dict.fromkeys(COLUMNS[table]) | {"source": source, "doc_id": f"{source}#1"}
+                    row |= {next(iter(row)): f"{source}#1/{table[0]}{i}" if n > 1 else f"{source}#1"}
+                    row |= {"paragraph_id": f"{source}#1/p{i}", "text": texts[i][:20]} if table != "paragraphs" else {}
+                    row |= {"text": texts[i]} if table == "paragraphs" else {}
+                    cells = [row[name] for name in COLUMNS[table]] if table != "sources" else [source, *[None] * 99]
+                    lines[table].append(json.dumps(cells[: len(COLUMNS[table])]) + "\n")
             made = {"documents": prints(["".join(texts)]), "paragraphs": prints(texts)}
             found.append((place, Found(Tally(1), lines, made)))
         write_shard(folder, first, list(COLUMNS), found, [Held(str(i)) for i in range(50)])
