@@ -206,10 +206,10 @@ def test_a_file_that_brings_the_analysis_down_is_named_and_the_others_come_throu
 
     found = stages.read_structure
 
-    def fall(folded):
+    def fall(folded, headings):
         if "登山" in folded and "\r" in folded:
             raise ZeroDivisionError("of all things")
-        return found(folded)
+        return found(folded, headings)
 
     monkeypatch.setattr(stages, "read_structure", fall)
     report = convert([archive], tmp_path / "out")

@@ -30,11 +30,11 @@ def test_a_worker_that_dies_costs_its_own_file_and_the_rest_stays_parallel(tmp_p
     seen.mkdir()
     found = stages.read_structure
 
-    def fall(folded):
+    def fall(folded, headings):
         (seen / str(os.getpid())).touch()
         if "处决" in folded:
             os.kill(os.getpid(), signal.SIGKILL)
-        return found(folded)
+        return found(folded, headings)
 
     monkeypatch.setattr(stages, "read_structure", fall)
     report = convert([source], tmp_path / "out", jobs=2)
@@ -51,7 +51,7 @@ from pathlib import Path
 from gonghui_nlp.pipeline import stages
 from gonghui_nlp.cli import main
 
-def wait(folded):
+def wait(folded, headings):
     Path(sys.argv[-1]).with_name("working").touch()
     time.sleep(600)
 
