@@ -1,17 +1,10 @@
 """The command as a person or a script meets it: exit status, messages, quiet when not a terminal."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 TEXT = "2019年工会工作总结\n一、送温暖\n春节前看望了18名患病教职工，发放慰问金9600元。\n"
-
-
-def gonghui(*arguments, cwd=None):
-    command = [sys.executable, "-m", "gonghui_nlp", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
 
 
 @pytest.fixture
@@ -21,17 +14,23 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_convert_says_what_it_did_and_is_quiet_on_standard_output(folder):
-    done = gonghui("convert", folder / "in", "-o", folder / "out")
+def test_convert_says_what_it_did_and_is_quiet_on_standard_output(folder, alone):
+    done = alone("convert", folder / "in", "-o", folder / "out", text=True, encoding="utf-8")
     assert (done.returncode, done.stdout) == (0, "")
     assert "1 files, 1 documents, 1 events, 0 failed" in done.stderr
     assert str(folder / "out") in done.stderr
     assert "\x1b" not in done.stderr
 
 
-def test_a_failed_file_is_status_one_and_named(folder):
+def test_a_wrong_call_ends_a_process_with_status_two(folder, alone):
+    done = alone("show", "nope.txt", text=True, encoding="utf-8", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nope.txt" in done.stderr
+
+
+def test_a_failed_file_is_status_one_and_named(folder, here):
     (folder / "in" / "b.txt").write_bytes(b"7z\xbc\xaf\x27\x1c\x00")
-    done = gonghui("convert", folder / "in", "-o", folder / "out")
+    done = here("convert", folder / "in", "-o", folder / "out")
     assert done.returncode == 1
     assert "failed: b.txt: is a 7z archive" in done.stderr
 
@@ -69,10 +68,10 @@ def test_a_failed_file_is_status_one_and_named(folder):
         (("brew",), "brew"),
     ],
 )
-def test_a_wrong_call_is_status_two_with_one_clear_line(folder, arguments, said):
+def test_a_wrong_call_is_status_two_with_one_clear_line(folder, arguments, said, here):
     (folder / "deep.toml").write_text("a = " + "[" * 20_000, encoding="utf-8")
     (folder / "wide.toml").write_text("document_threshold = 7", encoding="utf-8")
-    done = gonghui(*arguments, cwd=folder)
+    done = here(*arguments, cwd=folder)
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -80,40 +79,40 @@ def test_a_wrong_call_is_status_two_with_one_clear_line(folder, arguments, said)
     assert not (folder / "out").exists()
 
 
-def test_a_page_of_ours_is_replaced(folder):
+def test_a_page_of_ours_is_replaced(folder, here):
     for _ in range(2):
-        assert gonghui("view", folder / "in" / "a.txt", "-o", folder / "a.html").returncode == 0
+        assert here("view", folder / "in" / "a.txt", "-o", folder / "a.html").returncode == 0
     assert {p.name for p in folder.iterdir()} == {"in", "a.html"}
 
 
-def test_show_prints_the_tree(folder):
-    done = gonghui("show", folder / "in" / "a.txt", "--events", "--issues")
+def test_show_prints_the_tree(folder, here):
+    done = here("show", folder / "in" / "a.txt", "--events", "--issues")
     assert done.returncode == 0
     assert "一、送温暖  1 event, 1 sum, 1 headcount" in done.stdout
     assert "· 看望了18名患病教职工" in done.stdout
 
 
-def test_show_markdown(folder):
-    done = gonghui("show", folder / "in" / "a.txt", "--markdown")
+def test_show_markdown(folder, here):
+    done = here("show", folder / "in" / "a.txt", "--markdown")
     assert "一、送温暖" in done.stdout
 
 
-def test_evaluate_prints_scores_and_errors(folder):
-    gonghui("convert", folder / "in", "-o", folder / "out")
+def test_evaluate_prints_scores_and_errors(folder, here):
+    here("convert", folder / "in", "-o", folder / "out")
     at = TEXT.index("9600元")
     gold = {"kind": "amount", "start": at, "end": at + 5, "text": "9600元", "min": 12000, "max": 12000, "per": "total"}
     (folder / "a.jsonl").write_text(json.dumps(gold), encoding="utf-8")
-    scores = json.loads(gonghui("evaluate", folder / "out", folder / "a.jsonl", "--json").stdout)
+    scores = json.loads(here("evaluate", folder / "out", folder / "a.jsonl", "--json").stdout)
     assert scores["amounts spans"]["f1"] == 1.0
     assert scores["amounts values"]["f1"] == 0.0
-    errors = gonghui("evaluate", folder / "out", folder / "a.jsonl", "--errors", "amounts").stdout
+    errors = here("evaluate", folder / "out", folder / "a.jsonl", "--errors", "amounts").stdout
     assert errors.startswith(f"~ a at {at} 9600元  wants (12000, 12000)")
 
 
-def test_dedup_writes_clusters_templates_and_differences(folder):
+def test_dedup_writes_clusters_templates_and_differences(folder, here):
     other = TEXT.replace("2019", "2020").replace("18名", "25名").replace("9600", "12500")
     (folder / "in" / "b.txt").write_text(other, encoding="utf-8")
-    done = gonghui("dedup", folder / "in", "-o", folder / "out")
+    done = here("dedup", folder / "in", "-o", folder / "out")
     assert done.returncode == 0
     assert "2 documents compared: 1 clusters of several, 1 copies" in done.stderr
     slots = (folder / "out" / "slots.csv").read_text(encoding="utf-8-sig")
@@ -122,11 +121,11 @@ def test_dedup_writes_clusters_templates_and_differences(folder):
     assert "<ins>" in (folder / "out" / "differences" / "0.html").read_text(encoding="utf-8")
 
 
-def test_dedup_with_an_index_knows_yesterdays_texts(folder):
-    gonghui("dedup", folder / "in", "-o", folder / "out", "--index", folder / "index")
+def test_dedup_with_an_index_knows_yesterdays_texts(folder, here):
+    here("dedup", folder / "in", "-o", folder / "out", "--index", folder / "index")
     (folder / "new").mkdir()
     (folder / "new" / "c.txt").write_text(TEXT.replace("2019", "2021"), encoding="utf-8")
-    done = gonghui("dedup", folder / "new", "-o", folder / "out2", "--index", folder / "index")
+    done = here("dedup", folder / "new", "-o", folder / "out2", "--index", folder / "index")
     assert "2 documents compared: 1 clusters of several, 1 copies" in done.stderr
     clusters = (folder / "out2" / "clusters.csv").read_text(encoding="utf-8-sig")
     assert [line.split(",")[0] for line in clusters.splitlines()[1:]] == ["a.txt#1", "c.txt#1"]
@@ -140,15 +139,15 @@ def test_dedup_with_an_index_knows_yesterdays_texts(folder):
         (("--threshold", "2"), "2"),
     ],
 )
-def test_dedup_refuses_wrong_calls(folder, arguments, said):
-    done = gonghui("dedup", folder / "in", "-o", folder / "out", *arguments)
+def test_dedup_refuses_wrong_calls(folder, arguments, said, here):
+    done = here("dedup", folder / "in", "-o", folder / "out", *arguments)
     assert done.returncode == 2
     assert said in done.stderr
     assert not (folder / "out").exists()
 
 
-def test_errors_of_events_stand_with_their_sentence_and_every_wrong_field(folder):
-    gonghui("convert", folder / "in", "-o", folder / "out")
+def test_errors_of_events_stand_with_their_sentence_and_every_wrong_field(folder, here):
+    here("convert", folder / "in", "-o", folder / "out")
     at = TEXT.index("看望")
     gold = {"kind": "event", "start": at, "end": at + 10, "text": TEXT[at : at + 10], "trigger": "看望", "type": "aid"}
     gold |= {
@@ -159,14 +158,14 @@ def test_errors_of_events_stand_with_their_sentence_and_every_wrong_field(folder
         "amounts": ["9600元"],
     }
     (folder / "a.jsonl").write_text(json.dumps(gold), encoding="utf-8")
-    shown = gonghui("evaluate", folder / "out", folder / "a.jsonl", "--errors", "events").stdout
+    shown = here("evaluate", folder / "out", folder / "a.jsonl", "--errors", "events").stdout
     assert shown.splitlines()[0].endswith("aid: status wants planned got done")
     assert shown.splitlines()[1].strip() == "春节前看望了18名患病教职工，发放慰问金9600元。"
 
 
-def test_an_encoding_that_does_not_fit_is_told_on_the_screen(folder):
+def test_an_encoding_that_does_not_fit_is_told_on_the_screen(folder, here):
     (folder / "in" / "a.txt").write_bytes((TEXT * 9).encode("gbk"))
-    done = gonghui("convert", folder / "in", "-o", folder / "out", "--encoding", "utf-8")
+    done = here("convert", folder / "in", "-o", folder / "out", "--encoding", "utf-8")
     assert "lost bytes or a doubtful encoding, see issues: 1 of the files" in done.stderr
-    assert "could not be read as utf-8" in gonghui("show", folder / "in" / "a.txt", "--encoding", "utf-8").stderr
-    assert gonghui("show", folder / "in" / "a.txt").stderr == ""
+    assert "could not be read as utf-8" in here("show", folder / "in" / "a.txt", "--encoding", "utf-8").stderr
+    assert here("show", folder / "in" / "a.txt").stderr == ""

@@ -22,12 +22,6 @@ TEXT = (
 )
 
 
-def gonghui(*arguments, env=None, **streams):
-    command = [sys.executable, "-m", "gonghui_nlp", *map(str, arguments)]
-    env = os.environ | (env or {})
-    return subprocess.run(command, env=env, check=False, **({"capture_output": True} | streams))
-
-
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "a.txt"
@@ -36,44 +30,49 @@ def file(tmp_path):
 
 
 @pytest.mark.parametrize("options", [(), ("--events", "--issues"), ("--markdown",)])
-def test_show_sends_nothing_that_steers_the_terminal(file, options):
-    done = gonghui("show", file, *options, env={"PYTHONIOENCODING": "utf-8"})
+def test_show_sends_nothing_that_steers_the_terminal(file, options, here):
+    done = here("show", file, *options)
     assert done.returncode == 0, done.stderr
-    shown = done.stdout.decode("utf-8")
+    shown = done.stdout
     assert not any(c in shown for c in STEERING if not c.isprintable())
     assert "\\x1b" in shown
     assert "[/url]" in shown
 
 
-def test_lines_about_files_send_nothing_that_steers_the_terminal(tmp_path):
+def test_lines_about_files_send_nothing_that_steers_the_terminal(tmp_path, here):
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "good.txt").write_text("看望了18名教师。", encoding="utf-8")
     (folder / f"a{STEERING[:9]}\n.txt").write_bytes(b"%PDF-1.4\x00")
     for command in ("convert", "dedup"):
-        done = gonghui(command, folder, "-o", tmp_path / command)
+        done = here(command, folder, "-o", tmp_path / command)
         assert done.returncode == 1
-        assert b"\x1b" not in done.stderr
-        assert b"failed: a\\x1b]52" in done.stderr
-    missing = gonghui("show", "no\x1b[2J.txt")
-    assert (missing.returncode, b"\x1b" in missing.stderr) == (2, False)
+        assert "\x1b" not in done.stderr
+        assert "failed: a\\x1b]52" in done.stderr
+    missing = here("show", "no\x1b[2J.txt")
+    assert (missing.returncode, "\x1b" in missing.stderr) == (2, False)
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252", "latin-1"])
-def test_any_encoding_of_the_terminal_will_do(file, encoding):
+def test_any_encoding_of_the_terminal_will_do(file, encoding, here):
     for options in ((), ("--markdown",)):
-        done = gonghui("show", file, *options, env={"PYTHONIOENCODING": encoding})
-        assert (done.returncode, done.stderr) == (0, b"")
-        shown = done.stdout.decode(encoding)
-        assert "1" in shown
-        assert ("送温暖" in shown) == (encoding == "gbk")
+        done = here("show", file, *options, encoding=encoding)
+        assert (done.returncode, done.err) == (0, b"")
+        assert "1" in done.stdout
+        assert ("送温暖" in done.stdout) == (encoding == "gbk")
+
+
+def test_the_encoding_of_the_terminal_is_that_of_the_process(file, alone):
+    done = alone("show", file, env=os.environ | {"PYTHONIOENCODING": "gbk"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "送温暖" in done.stdout.decode("gbk")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")  # noqa: PTH110
-def test_a_full_standard_output_is_one_line_and_status_two(file):
+def test_a_full_standard_output_is_one_line_and_status_two(file, alone):
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         for options in ((), ("--markdown",)):
-            done = gonghui("show", file, *options, stdout=full, stderr=subprocess.PIPE, capture_output=False)
+            done = alone("show", file, *options, stdout=full, stderr=subprocess.PIPE, capture_output=False)
             assert done.returncode == 2
             assert len(done.stderr.splitlines()) == 1
             assert b"No space left" in done.stderr
