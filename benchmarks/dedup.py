@@ -32,6 +32,7 @@ import numpy as np
 from dedup_lineages import lineages
 from dedup_others import documents, notices, reposts
 from dedup_texts import HARD, NORMAL, Mix, Text, archive
+from dedup_themes import themes
 
 from gonghui_nlp.dedup import deduplicate
 from gonghui_nlp.dedup.clusters import components
@@ -45,6 +46,7 @@ OTHERS: dict[str, Callable[[int, bool, int], list[Text]]] = {
     "reposts": reposts,
     "notices": notices,
     "documents": documents,
+    "themes": themes,
 }
 REPORTED, CHOSEN_ON = 11, 7
 BEST = 0.35

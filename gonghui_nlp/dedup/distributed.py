@@ -163,8 +163,8 @@ class RemoteSets:
         return found
 
     def weighed(self, pairs: Pairs, weights: Weights) -> npt.NDArray[np.float64]:
-        """The Jaccard of each pair with every gram counted by its weight."""
-        found = np.zeros(len(pairs))
+        """The Jaccard of each pair with every gram counted by its weight, by both measures (n × 2)."""
+        found = np.zeros((len(pairs), 2))
         (held,) = self._cluster.scatter([weights], hash=False)
         tasks, chosen = self._asked(_weighed, pairs, held)
         for rows, answer in zip(chosen, self._cluster.gather(tasks), strict=True):
@@ -214,7 +214,7 @@ def _shared(a: tuple[Sets, Signatures], b: tuple[Sets, Signatures], left: Longs,
 def _weighed(
     a: tuple[Sets, Signatures], b: tuple[Sets, Signatures], left: Longs, right: Longs, weights: Weights
 ) -> npt.NDArray[np.float64]:
-    out = np.zeros(len(left))
+    out = np.zeros((len(left), 2))
     for i, j in batches(a[0].sizes[left] + b[0].sizes[right], _WORK):
         n = j - i
         both = joined(take(a[0], left[i:j]), take(b[0], right[i:j]))

@@ -27,8 +27,8 @@ EMPTY, BRIEF, FULL = 0, 1, 2
 _CHUNK = 1 << 17
 # Of more characters in all than this the gram sets are not held but made again; so many grams at once then.
 HELD, _LOT = 1 << 26, 1 << 20
-# So many pairs of strangers show how much strangers share.
-_PAIRS = 1000
+# So many pairs of strangers show how much strangers share, and this share of them share less.
+_PAIRS, _LESS = 4000, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class Kept:
     heavy: Longs = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "heavy", np.full(len(self.chosen) if self.held else 0, -1))
+        object.__setattr__(self, "heavy", np.full((2, len(self.chosen) if self.held else 0), -1))
 
     @property
     def sizes(self) -> Longs:
@@ -156,10 +156,10 @@ class Kept:
         return np.concatenate([np.empty(0, np.int64), *parts])
 
     def weighed(self, pairs: Longs, weights: Weights) -> npt.NDArray[np.float64]:
-        """The Jaccard of each pair with every gram counted by its weight."""
+        """The Jaccard of each pair with every gram counted by its weight, by both measures (n × 2)."""
         if self.held:
             return self.built.weighed(pairs, weights, self.heavy)
-        return np.concatenate([np.empty(0), *(sets.weighed(where, weights) for sets, where in self._again(pairs))])
+        return np.concatenate([np.empty((0, 2)), *(sets.weighed(where, weights) for sets, where in self._again(pairs))])
 
     def own_words(self, rows: Longs, asked: Wanted) -> tuple[Grams, Longs]:
         """A sample of the words of some rows, and the row each stands in."""
@@ -229,10 +229,12 @@ def stock_of(rows: Rows, compared: Longs, verdict: Verdict, steps: Steps) -> Sto
 
 
 def _strangers(rows: Rows, independent: Longs, stock: Stock, rarity: Rarity) -> float:
-    """The weighed Jaccard of two independent texts on average; they stand in no order, so that neighbours are strangers."""
-    some = independent[: 2 * _PAIRS]
-    if len(some) < 2 or not rarity.known:
+    """The weighed Jaccard of two independent texts that are rather alike; they stand in no order: neighbours are strangers."""
+    some = independent[:_PAIRS]
+    n = len(some)
+    if n < 2 or not rarity.known:
         return 0.0
     sets, _ = build(rows, some, stock, signed=False)
-    pairs = np.stack([np.arange(len(some) - 1), np.arange(1, len(some))], axis=1)
-    return float(sets.weighed(pairs, rarity).mean())
+    apart = range(1, min(n // 2, -(-_PAIRS // n)) + 1)
+    pairs = np.concatenate([np.stack([np.arange(n - d), np.arange(d, n)], axis=1) for d in apart])
+    return float(np.quantile(sets.weighed(pairs, rarity)[:, 0], _LESS))

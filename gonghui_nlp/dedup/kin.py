@@ -35,8 +35,8 @@ class Wanted:
     least: int
 
 
-# Where strangers share more than this on average, short words tell nothing.
-_CROWDED = 0.008
+# Where the most alike of a hundred pairs of strangers share more than this, short words tell nothing.
+_CROWDED = 0.028
 SPARSE, CROWDED = Wanted(WIDTH, 64, 3), Wanted(2 * WIDTH, 128, 2)
 
 

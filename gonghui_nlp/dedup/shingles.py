@@ -33,10 +33,10 @@ Grams = npt.NDArray[np.uint64]
 
 
 class Weights(Protocol):
-    """What each gram counts."""
+    """What each gram counts, by two measures."""
 
     def of(self, grams: Grams) -> npt.NDArray[np.int64]:
-        """The weights of some grams, whole numbers."""
+        """The weights of some grams (2 × n), whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +71,22 @@ class Sets:
     def weighed(
         self, pairs: npt.NDArray[np.int64], weights: Weights, heavy: npt.NDArray[np.int64] | None = None
     ) -> npt.NDArray[np.float64]:
-        """The Jaccard of each pair with every gram counted by its weight.
+        """The Jaccard of each pair with every gram counted by its weight, by both measures (n × 2).
 
-        ``heavy`` is what whole sets weigh, -1 where that is not known yet; it is filled in.
+        ``heavy`` is what whole sets weigh (2 × sets), -1 where that is not known yet; it is filled in.
         """
-        out = np.zeros(len(pairs))
+        out = np.zeros((len(pairs), 2))
         if not len(pairs):
             return out
-        heavy = np.full(len(self), -1) if heavy is None else heavy
-        new = np.unique(pairs[heavy[pairs] < 0])
+        heavy = np.full((2, len(self)), -1) if heavy is None else heavy
+        new = np.unique(pairs[heavy[0, pairs] < 0])
         for start, end in batches(self.sizes[new], _WORK):
-            heavy[new[start:end]] = _heaviness(take(self, new[start:end]), weights)
+            heavy[:, new[start:end]] = _heaviness(take(self, new[start:end]), weights)
         for start, end in batches(self.sizes[pairs[:, 0]] + self.sizes[pairs[:, 1]], _WORK):
             part = pairs[start:end]
-            both = heavy[part].sum(axis=1)
+            both = heavy[:, part[:, 0]] + heavy[:, part[:, 1]]
             common = _heaviness(_common(take(self, part[:, 0]), take(self, part[:, 1])), weights)
-            out[start:end] = common / np.maximum(both - common, 1)
+            out[start:end] = (common / np.maximum(both - common, 1)).T
         return out
 
 
@@ -114,6 +114,20 @@ def mix(grams: Grams) -> Grams:
         grams *= multiplier
         grams &= _MASK
         grams ^= grams >> np.uint64(GRAM_BITS // 2)
+    return grams
+
+
+def unmix(grams: Grams) -> Grams:
+    """The gram numbers before they were scattered, four codes in reading order.
+
+    >>> unmix(mix(np.array([0, 77, 1 << 51], np.uint64))).tolist() == [0, 77, 1 << 51]
+    True
+    """
+    grams = grams.copy()
+    for multiplier in reversed(_MULTIPLIERS):
+        grams ^= grams >> np.uint64(GRAM_BITS // 2)
+        grams *= np.uint64(pow(int(multiplier), -1, 1 << 64))
+        grams &= _MASK
     return grams
 
 
@@ -199,9 +213,10 @@ def _common(a: Sets, b: Sets) -> Sets:
 
 
 def _heaviness(sets: Sets, weights: Weights) -> npt.NDArray[np.int64]:
-    """The sum of the weights of each set."""
-    total = np.concatenate(([0], np.cumsum(weights.of(sets.grams))))
-    return np.asarray(np.diff(total[sets.indptr]), dtype=np.int64)
+    """The sums of the weights of each set (2 × sets)."""
+    total = np.zeros((2, len(sets.grams) + 1), dtype=np.int64)
+    np.cumsum(weights.of(sets.grams), axis=1, out=total[:, 1:])
+    return np.asarray(np.diff(total[:, sets.indptr]), dtype=np.int64)
 
 
 def _numbered(sets: Sets) -> Grams:

@@ -64,20 +64,20 @@ def frequent(sample: Sets, independent: npt.NDArray[np.bool_]) -> tuple[Grams, R
     chosen = np.repeat(independent, sample.sizes)
     least = max(_LEAST, _SHARE * int(independent.sum()))
     found, stock, every = [], 0, int(chosen.sum())
-    several: list[tuple[Grams, npt.NDArray[np.int64]]] = []
+    known: list[tuple[Grams, npt.NDArray[np.int64]]] = []
     part_of = np.empty(len(sample.grams), dtype=np.uint8)
     np.right_shift(sample.grams, np.uint64(GRAM_BITS - _PART_BITS), out=part_of, casting="unsafe")
     for part in range(1 << _PART_BITS):
         here = np.flatnonzero(part_of == part)
         grams, texts = _counted(sample.grams[here[chosen[here]]])
-        several.append((grams[texts > 1], texts[texts > 1]))
+        known.append((grams, texts))
         often = texts >= least
         stock += int(texts[often].sum())
         grams, texts = grams[often], texts[often]
         whole, copies = _counted(sample.grams[here])
         found.append(grams[texts >= _INDEPENDENT * copies[np.searchsorted(whole, grams)]] if len(grams) else grams)
-    common = np.concatenate([grams for grams, _ in several])
-    rarity = counted(common, np.concatenate([texts for _, texts in several]), int(independent.sum()))
+    every_gram, every_count = (np.concatenate(column) for column in zip(*known, strict=True))
+    rarity = counted(every_gram, every_count, int(independent.sum()))
     return (sample.grams[:0] if stock > _MOST * every else np.concatenate(found)), rarity
 
 

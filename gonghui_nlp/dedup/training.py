@@ -34,7 +34,9 @@ _MOST = 20_000
 # Every archive counts alike, as if it had so many pairs of copies; one with very few counts less.
 _COUNTED, _FEW = 1000.0, 100
 # Where strangers share more than this, an archive is put together from so few words that its clusters are accidents.
-_ACCIDENTS = 0.04
+_ACCIDENTS = 0.075
+# Archives whose strangers share about as much (on the scale of logarithms) say nothing about what that changes.
+_ALIKE = 0.3
 _DECIMALS = 3
 
 
@@ -92,12 +94,14 @@ def train(
     if not known:
         raise InputError("no archive has both copies and 60 independent texts; give larger ones")
     x, y, counts = (np.concatenate([getattr(p, name) for p in known]) for name in ("figures", "copies", "counts"))
+    if x[:, 2].std() < _ALIKE:
+        x[:, 2] = 0.0
     mean, spread = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-9)
     fitted = LogisticRegression(C=10, max_iter=3000, tol=1e-8).fit((x - mean) / spread, y, counts)
     weights = fitted.coef_[0] / spread
-    jaccard, weighed, strangers = (round(float(w), _DECIMALS) for w in weights)
+    rare, telling, strangers = (round(float(w), _DECIMALS) for w in weights)
     intercept = round(float(fitted.intercept_[0] - (weights * mean).sum()), _DECIMALS)
-    data = Weighing((jaccard, weighed, strangers), intercept).to_file()
+    data = Weighing((rare, telling, strangers), intercept).to_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data)
@@ -167,8 +171,7 @@ def _pairs(texts: Sequence[str], clusters: Sequence[object]) -> _Pairs | None:
     thinned[np.flatnonzero(~copies)[::every]] = True
     counts[~copies] *= every
     pairs, copies, counts = pairs[thinned], copies[thinned], counts[thinned]
-    found = figures(_jaccard(sets, pairs), sets.weighed(pairs, stock.rarity), stock.rarity.strangers)
-    return _Pairs(found, copies, counts)
+    return _Pairs(figures(sets.weighed(pairs, stock.rarity), stock.rarity.strangers), copies, counts)
 
 
 def _jaccard(sets: Kept, pairs: Longs) -> Floats:

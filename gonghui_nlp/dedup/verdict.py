@@ -29,7 +29,7 @@ class Compared(Protocol):
         """How many grams the two sets of each pair share."""
 
     def weighed(self, pairs: Pairs, weights: Weights) -> npt.NDArray[np.float64]:
-        """The Jaccard of each pair with every gram counted by its weight."""
+        """The Jaccard of each pair with every gram counted by its weight, by both measures (n × 2)."""
 
     def own_words(self, rows: Labels, asked: Wanted) -> tuple[Grams, Labels]:
         """A sample of the words of some rows, and the row each stands in."""
@@ -77,7 +77,6 @@ class Verdict:
         if self.model and self.rarity:
             lowest = self.model.lowest(self.rarity.strangers) * share * (a + b - shared)
             doubtful = np.flatnonzero(~near & ~cut & (shared >= lowest) & (shared >= self.least))
-            jaccard = shared[doubtful] / (a + b - shared)[doubtful]
             weighed = sets.weighed(pairs[doubtful], self.rarity)
-            out[doubtful] = self.model.odds(jaccard / share, weighed / share, self.rarity.strangers)
+            out[doubtful] = self.model.odds(weighed / share, self.rarity.strangers)
         return out

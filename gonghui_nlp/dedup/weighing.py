@@ -1,7 +1,7 @@
 """Whether two texts that share a part are copies: a linear model over three figures, fitted and calibrated on known pairs.
 
-The figures are the Jaccard of the gram sets; the same with every gram weighed by how rare it is in the archive; and how
-much strangers share in that archive, weighed alike: where they sound alike, more is asked.
+The figures are the Jaccard of the gram sets with every gram weighed by how rare it is in the archive; the same weighed by how
+hard it is to guess beside its neighbours; and how much strangers share in that archive: where they sound alike, more is asked.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from gonghui_nlp.errors import ModelError
 from gonghui_nlp.learning import modelfile
 
 TASK = "copies"
-FIGURES = ("jaccard", "weighed", "strangers")
+FIGURES = ("rare", "telling", "strangers")
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 BOUNDS = ("clear", "alone", "chance", "sure")
-_LEAST = 1e-3
+_LEAST, _LEAST_LEVEL = 1e-3, 3e-3
 
 
 def odds_of(chance: float) -> float:
@@ -30,10 +30,10 @@ def odds_of(chance: float) -> float:
     return float(np.log(chance / (1 - chance)))
 
 
-def figures(jaccard: Floats, weighed: Floats, strangers: float) -> Floats:
-    """What the model looks at, of each pair (n × 3)."""
-    level = np.full(len(jaccard), np.log(strangers + _LEAST))
-    return np.stack([np.log(np.maximum(jaccard, _LEAST)), np.log(np.maximum(weighed, _LEAST)), level], axis=1)
+def figures(weighed: Floats, strangers: float) -> Floats:
+    """What the model looks at, of each pair (n × 3), from its two weighed Jaccards (n × 2)."""
+    level = np.full(len(weighed), np.log(strangers + _LEAST_LEVEL))
+    return np.column_stack([np.log(np.maximum(weighed, _LEAST)), level])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +46,30 @@ class Weighing:
 
     weights: tuple[float, float, float]
     intercept: float
-    clear: float = 0.998
-    alone: float = 0.93
-    chance: float = 0.3
+    clear: float = 0.98
+    alone: float = 0.9
+    chance: float = 0.8
     sure: float = 0.45
 
-    def odds(self, jaccard: Floats, weighed: Floats, strangers: float) -> Floats:
-        """The log odds that pairs with such a Jaccard, plain and weighed, are copies.
+    def odds(self, weighed: Floats, strangers: float) -> Floats:
+        """The log odds that pairs with such weighed Jaccards (n × 2) are copies.
 
-        >>> model = Weighing((-8.0, 16.0, -1.0), 17.0)
-        >>> model.odds(np.array([0.2, 0.2]), np.array([0.2, 0.1]), 0.001).round(1).tolist()
-        [10.3, -0.8]
+        >>> model = Weighing((6.0, 2.0, -3.0), 4.0)
+        >>> model.odds(np.array([[0.2, 0.2], [0.1, 0.1]]), 0.007).round(1).tolist()
+        [4.9, -0.6]
         """
-        return np.asarray((figures(jaccard, weighed, strangers) * np.array(self.weights)).sum(axis=1) + self.intercept)
+        return np.asarray((figures(weighed, strangers) * np.array(self.weights)).sum(axis=1) + self.intercept)
 
     def lowest(self, strangers: float) -> float:
         """The Jaccard below which hardly any pair is copies: three quarters of where both figures leave it open."""
-        jaccard, weighed, level = self.weights
-        return 0.75 * float(np.exp(-(self.intercept + level * np.log(strangers + _LEAST)) / (jaccard + weighed)))
+        *alike, level = self.weights
+        return 0.75 * float(np.exp(-(self.intercept + level * np.log(strangers + _LEAST_LEVEL)) / sum(alike)))
 
     def bar(self, pairs: Longs) -> Floats:
         """The average log odds that are asked of so many pairs of two clusters.
 
-        >>> Weighing((-8.0, 16.0, -1.0), 17.0).bar(np.array([1, 2, 9])).round(2).tolist()
-        [2.59, 0.87, -0.47]
+        >>> Weighing((6.0, 2.0, -3.0), 4.0, alone=0.93, chance=0.5).bar(np.array([1, 2, 9])).round(2).tolist()
+        [2.59, 1.29, 0.29]
         """
         alone, many = odds_of(self.alone), odds_of(self.chance)
         return np.asarray(many + (alone - many) / pairs)
@@ -88,8 +88,8 @@ def read(path: Path) -> Weighing:
         if meta["task"] != TASK or meta["figures"] != list(FIGURES) or arrays["weights"].shape != (len(FIGURES) + 1,):
             raise ValueError(f"task {meta['task']!r}")
         bounds = [float(meta[name]) for name in BOUNDS]
-        jaccard, weighed, strangers, intercept = map(float, arrays["weights"])
-        return Weighing((jaccard, weighed, strangers), intercept, *bounds)
+        rare, telling, strangers, intercept = map(float, arrays["weights"])
+        return Weighing((rare, telling, strangers), intercept, *bounds)
     except (KeyError, TypeError, ValueError) as e:
         raise ModelError(f"{path} is no model of copies ({e}); install the package again") from e
 

@@ -36,7 +36,8 @@ def test_the_same_corpus_gives_the_same_bytes_and_rare_words_weigh_more(corpus: 
     assert ran.exit_code == 0 and "2 archives, 600 texts" in ran.output
     assert (tmp_path / "a.bin").read_bytes() == (tmp_path / "b.bin").read_bytes()
     model = weighing.read(tmp_path / "a.bin")
-    common, rare, strange, same = model.odds(np.array([0.2, 0.2, 0.02, 0.6]), np.array([0.1, 0.2, 0.01, 0.6]), 0.001)
+    weighed = np.array([[0.1, 0.1], [0.2, 0.2], [0.01, 0.01], [0.6, 0.6]])
+    common, rare, strange, same = model.odds(weighed, 0.007)
     assert common < rare and strange < 0 < same
 
 
