@@ -1,9 +1,9 @@
-"""Compiled patterns, kept between runs as Python keeps the bytecode of modules.
+"""Compiled patterns and parsed TOML of our own, kept between runs as Python keeps the bytecode of modules.
 
 Compiling some 500 patterns took most of the time of a first result; the code they are compiled to is kept in one file
 among the package's ``.pyc`` files, under the same rules (``PYTHONDONTWRITEBYTECODE``, ``PYTHONPYCACHEPREFIX``). It
 counts only for the very interpreter that wrote it, under a checksum, and ``_sre`` checks each code before it runs;
-where anything is in doubt the pattern is compiled.
+where anything is in doubt the pattern is compiled. What is kept is known by the whole text it was made of.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 _BUILD = f"gonghui patterns 1 {sys.implementation.name} {sys.version}".encode()
+_TOML = -1  # in the place of a pattern's flags
 _MOST = 4096  # codes kept; above it those that the run did not ask for go
 
 _codes: dict[tuple[str, int], tuple[Any, ...]] | None = None
@@ -48,6 +49,22 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
         return re.compile(pattern, flags)
     _asked[key] = code
     return made
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """What ``tomllib.loads`` gives, anew each time, for a file of our own: no date stands in one.
+
+    >>> parsed('words = ["慰问"]')
+    {'words': ['慰问']}
+    """
+    key = text, _TOML
+    if (held := _kept().get(key)) is None:
+        import tomllib
+
+        held = (marshal.dumps(tomllib.loads(text)),)
+    _asked[key] = held
+    found: dict[str, Any] = marshal.loads(held[0])
+    return found
 
 
 def _code(pattern: str, flags: int) -> tuple[Any, ...]:

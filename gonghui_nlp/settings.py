@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -103,6 +102,8 @@ class Settings:
     @classmethod
     def load(cls, path: str | Path) -> Settings:
         """The settings in a TOML file; an unknown key or a wrong type is an error that names it."""
+        import tomllib
+
         path = Path(path)
         try:
             values = tomllib.loads(path.read_text(encoding="utf-8"))

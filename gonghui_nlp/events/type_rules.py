@@ -6,7 +6,7 @@ from gonghui_nlp.events.grouping import generic
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.events.triggers import TypeRule, heading_types, themes, type_rules
-from gonghui_nlp.resources import remembered
+from gonghui_nlp.resources import knowledge, remembered
 
 
 def kind(text: str, mention: Mention, passage: Passage) -> tuple[str, bool]:
@@ -44,4 +44,16 @@ def _under(heading: str) -> str | None:
 @remembered(1024)
 def _rules_for(word: str) -> tuple[TypeRule, ...]:
     """The rules that speak about a word or, for a compound, about its last or first two characters."""
-    return tuple(r for r in type_rules() if word in r.words or word[-2:] in r.words or word[:2] in r.words)
+    places = _places()
+    rules = type_rules()
+    return tuple(rules[at] for at in sorted({at for w in (word, word[-2:], word[:2]) for at in places.get(w, ())}))
+
+
+@knowledge
+def _places() -> dict[str, list[int]]:
+    """By each word which rules speak about it."""
+    found: dict[str, list[int]] = {}
+    for at, rule in enumerate(type_rules()):
+        for word in rule.words:
+            found.setdefault(word, []).append(at)
+    return found

@@ -52,7 +52,8 @@ def master() -> re.Pattern[str]:
     # A character that only words of dates begin with (教师节, 开学初) must have a second one of theirs behind it.
     alone = "".join(w for w in words_ if len(w) == 1)
     others = f"¥￥$半{digits}{grammar.MASK}“‘\\\\\"'第{lost_first}{alone}"
-    only_words = "".join(c for c in word_first if not re.match(f"[{others}]", c))
+    other = compiled(f"[{others}]")
+    only_words = "".join(c for c in word_first if not other.match(c))
     second = re.escape("".join(sorted({c for w in words_ for c in w[1:2]})))
     things = "".join(sorted({w[0] for w in classifiers()}))
     figures_only = "".join(c for c in digits.replace("0-9", "0123456789") if c not in word_first + lost_first)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -11,10 +10,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from gonghui_nlp.compiling import compiled, parsed
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.resources.catalogue import Shows, Table, is_open, keys_of, table_of
 
 REMOVED = "-"  # in front of an entry's key: the entry is taken away
+_LISTED = compiled(r"\s*\[\[\s*([\w.-]+)\s*\]\]")
 _SUFFIXES = (".tsv", ".toml", ".txt")
 
 
@@ -98,7 +99,7 @@ class Resources:
 
     def toml(self, name: str) -> dict[str, Any]:
         """A TOML file: its values by key; the user's over ours, in lists of entries the user's first."""
-        ours = _toml(_read(name), name)
+        ours = _toml(_read(name), name, own=False)
         if name not in self._own:
             return ours
         keys = keys_of(name)
@@ -191,6 +192,7 @@ def _rows(text: str, path: str, table: Table, columns: tuple[str, ...]) -> list[
     if not told:
         return []
     header = _header(f"{path}, line {told[0][0]}", told[0][1], table, columns)
+    blank = dict.fromkeys(columns or header, "")
     rows: list[Row] = []
     for number, line in told[1:]:
         cells = line.split("\t")
@@ -199,7 +201,8 @@ def _rows(text: str, path: str, table: Table, columns: tuple[str, ...]) -> list[
             raise InputError(
                 f"{where}: {len(cells)} cells under {len(header)} columns ({', '.join(header)}): one tab each"
             )
-        row = Row({**dict.fromkeys(columns or header, ""), **dict(zip(header, cells, strict=False))})
+        row = Row(blank)
+        row.update(zip(header, cells, strict=False))
         row.where = where
         rows.append(row)
     return rows
@@ -246,14 +249,20 @@ def _check(row: Row, table: Table) -> None:
             raise InputError(f"{row.where}: the example {example!r} does not show {cell!r}; give one that does")
 
 
-def _toml(text: str, path: str) -> dict[str, Any]:
+def _loads(text: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(text)
+
+
+def _toml(text: str, path: str, own: bool = True) -> dict[str, Any]:
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        values = _loads(text) if own else parsed(text)
+    except ValueError as error:
         raise InputError(f"{path}: not valid TOML: {error}; correct it") from error
     lines: dict[str, list[int]] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        if m := re.match(r"\s*\[\[\s*([\w.-]+)\s*\]\]", line):
+        if m := _LISTED.match(line):
             lines.setdefault(m[1], []).append(number)
     for name, listed in values.items():
         if isinstance(listed, list) and listed and isinstance(listed[0], dict):
