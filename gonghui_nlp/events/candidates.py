@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gonghui_nlp.events import filters
 from gonghui_nlp.events.belief import Belief
 from gonghui_nlp.events.clauses import Clause, Place, clauses, places
-from gonghui_nlp.events.features import Numbers, Rival, features
+from gonghui_nlp.events.features import ANCHORS, Numbers, Rival, features
 from gonghui_nlp.events.mentions import Mention, mentions
 from gonghui_nlp.events.pairs import Array
 from gonghui_nlp.events.passages import Passage, Quantities
@@ -115,5 +115,5 @@ def read(text: str, passages: Sequence[Passage], numbers: Numbers, belief: Belie
     named = features(text, [rival for rivals in rivals_of for rival in rivals], numbers, points)
     every = ((which, mention) for which, rivals in enumerate(rivals_of) for mention, _, _ in rivals)
     for (which, mention), names in zip(every, named, strict=True):
-        names += belief.names(which, mention, next((name for name in names if name.startswith("anchors=")), ""))
+        names += belief.names(which, mention, next(filter(ANCHORS.__contains__, names), ""))
     return Reading(clauses_of, rivals_of, named)

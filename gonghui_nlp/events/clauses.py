@@ -103,35 +103,33 @@ class _Reader:
         self._text, self._end = text, end
         self._entries = _scanner().entries
         self._sentence = start
-        self._current = Clause(start, end, start)
+        self.current = Clause(start, end, start)
         self.found: list[Clause] = []
 
     def bound(self, at: int) -> None:
         """Cut what no real text holds: a clause or a sentence without end."""
-        current = self._current
-        if at - current.start > LONGEST_CLAUSE or len(current.pieces) >= MOST_WORDS:
-            current.end = at
-            self.found.append(current)
-            if at - self._sentence >= LONGEST_SENTENCE:
-                self._sentence = at
-            self._current = Clause(at, self._end, self._sentence)
+        self.current.end = at
+        self.found.append(self.current)
+        if at - self._sentence >= LONGEST_SENTENCE:
+            self._sentence = at
+        self.current = Clause(at, self._end, self._sentence)
 
     def stop(self, at: int, ends_sentence: bool) -> None:
         """A stop closes the clause."""
-        current = self._current
+        current = self.current
         current.end, current.stop = at, self._text[at]
         if at > current.start:
             self.found.append(current)
         if ends_sentence or at - self._sentence >= LONGEST_SENTENCE:
             self._sentence = at + 1
-        self._current = Clause(at + 1, self._end, self._sentence)
+        self.current = Clause(at + 1, self._end, self._sentence)
 
     def quotation(self, at: int) -> int:
         """Note what is quoted from here on; where it ends."""
         quoted = _QUOTED.match(self._text, at, self._end)
         if quoted is None:
             return at
-        self._current.pieces.append(Quotation(at, quoted.end()))
+        self.current.pieces.append(Quotation(at, quoted.end()))
         return quoted.end()
 
     def word(self, at: int, end: int, number: int) -> int:
@@ -143,15 +141,15 @@ class _Reader:
         if entry is not None and (
             (not entry.veto and self._text[end : end + 1] not in _describes()) or not _vetoed(self._text, entry, end)
         ):
-            self._current.pieces.append(Word(at, end, entry))
-            self._current.triggered = True
+            self.current.pieces.append(Word(at, end, entry))
+            self.current.triggered = True
         return end
 
     def close(self) -> list[Clause]:
         """The clauses, with what is left at the end."""
-        if self._end > self._current.start:
-            self._current.end = self._end
-            self.found.append(self._current)
+        if self._end > self.current.start:
+            self.current.end = self._end
+            self.found.append(self.current)
         return self.found
 
 
@@ -171,7 +169,8 @@ def clauses(text: str, start: int, end: int, where: list[Place] | None = None) -
     for at, edge, kind in listed[low:high]:
         if at < behind:
             continue
-        reader.bound(at)
+        if at - reader.current.start > LONGEST_CLAUSE or len(reader.current.pieces) >= MOST_WORDS:
+            reader.bound(at)
         if kind >= 0:
             behind = reader.word(at, edge, kind)
         elif kind == _OPEN_AT:

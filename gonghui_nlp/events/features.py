@@ -43,7 +43,7 @@ OWN = "own word"  # a user's trigger
 _KINDS = ("heads", "money", "count", "date")
 _DATE = _KINDS.index("date")
 # Names of what is counted, capped at the last of the row.
-_ANCHORS, _TAIL, _LENGTH, _WORDS = (
+ANCHORS, _TAIL, _LENGTH, _WORDS = (
     tuple(f"{name}={i}" for i in range(most + 1))
     for name, most in (("anchors", 3), ("tail", 5), ("length", 6), ("words", 4))
 )
@@ -164,7 +164,7 @@ def _shaped(mention: Mention, anchors: int, found: list[str]) -> None:
     """Note how much there is of it."""
     tail, length, words = mention.end - mention.words[-1].end, mention.end - mention.start, len(mention.words)
     found += (
-        _ANCHORS[anchors if anchors < 3 else 3],
+        ANCHORS[anchors if anchors < 3 else 3],
         _TAIL[tail // 3 if tail < 15 else 5] if tail >= 0 else f"tail={tail // 3}",
         _LENGTH[length // 4 if length < 24 else 6],
         _WORDS[words if words < 4 else 4],

@@ -173,8 +173,9 @@ def _best(
     earlier: Mention | None,
 ) -> Stretch | None:
     best, chosen = 0.0, None
+    whole_words = _whole_words()
     for filler in fillers:
-        if text[filler.start - 1 : filler.start + 1] in _whole_words():
+        if text[filler.start - 1 : filler.start + 1] in whole_words:
             continue  # 经|审委员会: what begins inside a word is nothing
         surplus = scale.surplus(field, filler, features(text, mention, filler, rule, earlier))
         if filler is rule:

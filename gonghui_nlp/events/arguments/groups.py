@@ -68,6 +68,9 @@ class GroupFinder:
     def __init__(self, text: str, points: Array) -> None:
         lexicon = _lexicon()
         self._text = text
+        # A thousand characters ask each of these some thirty times.
+        self._by_pair = lexicon.nouns
+        self._belonging, self._no_group, self._numbered = _belonging(), _no_group(), _numbered()
         self._nouns: list[int] = np.flatnonzero(lexicon.begins.of(points)).tolist()
         ends = np.zeros(len(points) + 2, dtype=np.int64)
         at = np.flatnonzero(lexicon.stops[points])
@@ -90,7 +93,7 @@ class GroupFinder:
             if edge is None:
                 continue
             behind = edge
-            if _no_group().match(self._text, behind, behind + 4):
+            if self._no_group.match(self._text, behind, behind + 4):
                 continue
             begin = self._begin(start, at, behind)
             if found and found[-1][0] <= begin < found[-1][1]:
@@ -101,17 +104,16 @@ class GroupFinder:
 
     def _named(self, at: int, end: int) -> int | None:
         """Where the noun that stands here ends, with what belongs to it; None where none stands."""
-        nouns = _lexicon().nouns[self._text[at : at + 2]]
-        for noun in nouns:
+        for noun in self._by_pair[self._text[at : at + 2]]:
             if self._text.startswith(noun, at, end):
-                more = _belonging().match(self._text, at + len(noun), end)
+                more = self._belonging.match(self._text, at + len(noun), end)
                 return more.end() if more else at + len(noun)
         return None
 
     def _begin(self, start: int, at: int, behind: int) -> int:
         """Where the words that describe a group begin, without a number."""
         begin = max(start, at - LONGEST, int(self._opened[at]))
-        number = _numbered().match(self._text, begin, behind)
+        number = self._numbered.match(self._text, begin, behind)
         if number and number.end() < behind:
             begin = number.end()
         while begin < behind and self._text[begin] in "的名位好":

@@ -57,8 +57,9 @@ def _people(text: str, start: int, end: int) -> Stretch | None:
 
 def called(text: str, mention: Mention) -> Stretch | None:
     """Who the mention itself calls together: what later activities of the sentence inherit."""
+    calls = _calls()
     for i, word in enumerate(mention.words):
-        if word.entry.word not in _calls():
+        if word.entry.word not in calls:
             continue
         behind = mention.words[i + 1].start if i + 1 < len(mention.words) else mention.end
         start = word.end

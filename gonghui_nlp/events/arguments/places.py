@@ -95,9 +95,10 @@ def _loose(text: str, mention: Mention) -> list[Filler]:
         inside = [last for last in named if start < last <= end + 1]
         if inside:
             found.append(Filler(start, inside[-1], f"loose suffix {text[start - 1]}"))
+    opens = _opens() if named else ()
     for end in named:
         start = end
-        while start > low and end - start < NAME and text[start - 1] not in _opens():
+        while start > low and end - start < NAME and text[start - 1] not in opens:
             start -= 1
         found.append(Filler(start, end, "bare"))
     early = max(clause.sentence, mention.start - AROUND)

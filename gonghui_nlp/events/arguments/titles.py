@@ -109,7 +109,7 @@ def features(text: str, mention: Mention, filler: Filler) -> list[str]:
     start, end, how = filler
     kind = mention.type
     length = min(end - start, 24) // 2
-    named = "named" if any(c in _MARKS for c in text[start - 1 : end + 1]) else "plain"
+    named = "plain" if _MARKS.isdisjoint(text[start - 1 : end + 1]) else "named"
     return [
         f"how {how} {kind}",
         f"{named} {kind}",
