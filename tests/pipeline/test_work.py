@@ -14,9 +14,10 @@ import gonghui_nlp as gh
 from gonghui_nlp.pipeline import Stage
 
 Counted = Callable[[Callable[[], object]], int]
-MOST_PATTERNS = 220  # with Chinese in them; may only fall
+MOST_PATTERNS = 180  # that a short text asks for, and
+MOST_MODULES = 130  # of ours that it loads; both may only fall
 MOST_CALLS = (
-    24.6  # a character of a dense text, of Python and of C, one by one; more only where accuracy is bought with it
+    23.4  # a character of a dense text, of Python and of C, one by one; more only where accuracy is bought with it
 )
 HEAVY = ("scipy", "pandas", "sklearn", "jieba", "spacy")
 
@@ -73,7 +74,7 @@ def test_one_text_compiles_only_the_patterns_it_asks_for() -> None:
         from gonghui_nlp import compiling
         gh.analyze('三、慰问职工3人。')
         from gonghui_nlp.events.triggers import heading_types, themes, triggers, type_rules
-        made = {pattern for pattern, _ in compiling._asked}
+        made = {pattern for pattern, flags in compiling._asked if flags >= 0}
         rules = {*(r.object for r in type_rules()), *(t.pattern for t in (*themes(), *heading_types()))}
         print(len(rules & made), sum(t.veto in made for t in triggers().values() if t.veto), len(made))
     """
@@ -96,9 +97,13 @@ def test_one_text_loads_no_more_of_the_package_than_its_stages() -> None:
     code = """if True:
         import sys, gonghui_nlp as gh
         doc = gh.analyze('慰问职工3人。')
-        rooms = {name.split('.')[1] for name in sys.modules if name.startswith('gonghui_nlp.')}
+        ours = [name for name in sys.modules if name.startswith('gonghui_nlp.')]
+        rooms = {name.split('.')[1] for name in ours}
         print(*sorted(rooms & {'display', 'tables', 'dedup', 'archive', 'adapters', 'readers', 'evaluation', 'cli'}))
-        print('numpy.ma' in sys.modules, '慰问职工' in doc._repr_html_())
+        print(len(ours), 'numpy.ma' in sys.modules, '慰问职工' in doc._repr_html_())
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["", "False True"]
+    rooms, said = done.stdout.splitlines()
+    loaded, *others = said.split()
+    assert (rooms, others) == ("", ["False", "True"])
+    assert int(loaded) <= MOST_MODULES
