@@ -34,6 +34,9 @@ def using(resources: Resources) -> Iterator[Resources]:
         _current.reset(token)
 
 
+_NOT_YET = object()
+
+
 def knowledge(build: Callable[[], T]) -> Callable[[], T]:
     """A value built from the current Resources, once for each of them.
 
@@ -44,14 +47,23 @@ def knowledge(build: Callable[[], T]) -> Callable[[], T]:
     True
     """
 
+    ours: T | object = _NOT_YET
+
     @wraps(build)
     def value() -> T:
-        built = _current.get().built
+        nonlocal ours
+        at = current()
+        # Asked for several times a quantity, nearly always of ours.
+        if at is OURS and ours is not _NOT_YET:
+            return ours  # type: ignore[return-value]
+        built = at.built
         try:
-            return built[value]  # type: ignore[no-any-return]
+            made: T = built[value]
         except KeyError:
             built[value] = made = build()
-            return made
+        if at is OURS:
+            ours = made
+        return made
 
     return value
 
