@@ -38,6 +38,24 @@ def edges(document: Document) -> list[int]:
     return sorted(found)
 
 
+def spaced(pieces: list[str]) -> tuple[list[str], list[bool]]:
+    """What :func:`segment` gives as spaCy has it: a blank behind a word is the word's own, other white space a word.
+
+    >>> spaced(["组织", " \\n", "登山", " "])
+    (['组织', '\\n', '登山'], [True, False, True])
+    """
+    words: list[str] = []
+    spaces: list[bool] = []
+    for piece in pieces:
+        if piece[0] == " " and words:
+            spaces[-1] = True
+            piece = piece[1:]
+        if piece:
+            words.append(piece)
+            spaces.append(False)
+    return words, spaces
+
+
 def segment(text: str, cuts: Iterable[int] = ()) -> list[str]:
     """The words of a text, runs of white space among them, none across one of the ``cuts``; joined they are the text.
 
@@ -47,9 +65,13 @@ def segment(text: str, cuts: Iterable[int] = ()) -> list[str]:
     import rjieba
 
     words: list[str] = []
+    # Half a character has no UTF-8; a sign that is as long stands for it while words are looked for.
+    whole = text if text.isascii() else _LONE.sub("\ufffd", text)
     places = sorted({c for c in cuts if 0 < c < len(text)} | {0, len(text)})
     for start, end in pairwise(places):
+        begin = start
         for part in _SPACE.split(text[start:end]):
+            begin, at = begin + len(part), begin
             if not part:
                 continue
             if words and part.isspace() and words[-1].isspace():
@@ -57,9 +79,7 @@ def segment(text: str, cuts: Iterable[int] = ()) -> list[str]:
             elif len(part) == 1 or part.isspace() or _NUMBER.fullmatch(part):
                 words.append(part)
             else:
-                # Half a character has no UTF-8; a sign that is as long stands for it while words are looked for.
-                at = 0
-                for word in rjieba.cut(_LONE.sub("\ufffd", part)):
-                    words.append(part[at : at + len(word)])
+                for word in rjieba.cut(whole[at:begin]):
+                    words.append(text[at : at + len(word)])
                     at += len(word)
     return words

@@ -13,19 +13,20 @@ from dataclasses import fields
 from inspect import Parameter, Signature
 from typing import Any, cast
 
+from spacy.attrs import IDX, LENGTH
 from spacy.lang.zh import Chinese
 from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import filter_spans, get_words_and_spaces, minibatch, registry
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans, minibatch, registry
 from spacy.vocab import Vocab
 
 from gonghui_nlp.adapters.extensions import label_of, register_extensions
 from gonghui_nlp.adapters.packing import GROUPS, Held, given_of
-from gonghui_nlp.adapters.segmentation import edges, segment
+from gonghui_nlp.adapters.segmentation import edges, segment, spaced
 from gonghui_nlp.adapters.stored import KEY, held, hold
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.pipeline import Pipeline
-from gonghui_nlp.schema import Document
+from gonghui_nlp.schema import Document, Placed
 from gonghui_nlp.settings import Settings
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -98,8 +99,8 @@ class Tokenizer:
         return map(self._doc, self.pipeline.analyze_many([_SURROGATE.sub("\ufffd", text) for text in texts]))
 
     def _doc(self, document: Document) -> Doc:
-        # As spaCy would split them itself, so that a Doc comes back from JSON.
-        words, spaces = get_words_and_spaces(segment(document.text, edges(document)), document.text)
+        # As spaCy would split them itself (get_words_and_spaces), so that a Doc comes back from JSON.
+        words, spaces = spaced(segment(document.text, edges(document)))
         starts: list[bool | int | None] = [*_sentence_starts(words)]
         return Doc(self.vocab, words=words, spaces=spaces, sent_starts=starts, user_data={KEY: Held(document)})
 
@@ -194,15 +195,29 @@ class Component:
 def annotate(doc: Doc, document: Document) -> Doc:
     """Puts the records of the Document of its text on a Doc."""
     settings = given_of(document.settings)
+    begins: list[int] = doc.to_array(IDX).tolist() if len(doc) else []
+    first = {start: i for i, start in enumerate(begins)}
+    last = {start + length: i for i, (start, length) in enumerate(zip(begins, _lengths(doc), strict=True), 1)}
+
+    def spanned(record: Placed) -> Span | None:
+        label, start, end = label_of(record), first.get(record.start), last.get(record.end)
+        if start is not None and end is not None and start < end:
+            return Span(doc, start, end, label=label)
+        return doc.char_span(record.start, record.end, label=label, alignment_mode="expand")
+
+    quantities: list[Span] = []
     for group in GROUPS:
-        records = getattr(document, group)
-        spans = (doc.char_span(r.start, r.end, label=label_of(r), alignment_mode="expand") for r in records)
-        doc.spans[group] = [span for span in spans if span is not None]
+        spans = [span for record in getattr(document, group) if (span := spanned(record)) is not None]
+        doc.spans[group] = spans
         doc.spans[group].attrs[KEY] = settings
-    quantities = [span for group in ("amounts", "headcounts", "counts", "dates") for span in doc.spans[group]]
+        quantities += spans if group in ("amounts", "headcounts", "counts", "dates") else ()
     doc.set_ents(filter_spans([*quantities, *doc.ents]))
     doc.cats.update(profile(document))
     return doc
+
+
+def _lengths(doc: Doc) -> list[int]:
+    return doc.to_array(LENGTH).tolist() if len(doc) else []  # type: ignore[no-any-return]
 
 
 def profile(document: Document) -> dict[str, float]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gonghui_nlp.errors import InputError, ModelError, OutputError
-from gonghui_nlp.events import detection, models, statuses, tagger, train, typing
+from gonghui_nlp.events import detection, fitting, models, statuses, tagger, train, typing
 from gonghui_nlp.events.arguments import choosing
 from gonghui_nlp.events.corpus import read
 from gonghui_nlp.learning import modelfile
@@ -35,6 +35,11 @@ def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="there already"):
         train.train([CORPORA / "events"], tmp_path)
+
+
+def test_examples_of_one_kind_teach_nothing_and_say_so() -> None:
+    with pytest.raises(InputError, match=r"one kind only \(done\); give more"):
+        fitting.fit([(["慰问"], "done")] * 5, 1.0)
 
 
 def test_the_models_are_small() -> None:
