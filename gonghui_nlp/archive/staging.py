@@ -24,6 +24,7 @@ from typing import Any
 
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.files import locked, write_whole
+from gonghui_nlp.readers.folders import refuse_address
 from gonghui_nlp.tables import manifest
 from gonghui_nlp.version import __version__
 
@@ -214,6 +215,7 @@ def _as_written(path: Path, facts: dict[str, Any]) -> bool:
 
 def _usable(target: str | os.PathLike[str]) -> Path:
     """The absolute path; an InputError or OutputError when no folder can ever be made of it."""
+    refuse_address(target)
     try:
         path = Path(target).resolve()
         path.exists()

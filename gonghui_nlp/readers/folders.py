@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from gonghui_nlp.readers.kinds import HEAD, NO_TEXT, kind_of
 
 # Where these are met the file is opened only when it is read.
 _EXPECTED = frozenset(".txt .text .doc .docx .wps .pdf .htm .html .mht .mhtml .rtf .odt .md .zip".split())
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:/")
 _SPECIAL = (
     (stat.S_ISFIFO, "pipe"),
     (stat.S_ISSOCK, "socket"),
@@ -56,6 +58,7 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[Entry]:
     """
     found: dict[str, Entry] = {}
     for given in paths:
+        refuse_address(given)
         root = Path(given)
         try:
             mode = root.stat().st_mode
@@ -67,6 +70,16 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[Entry]:
         for entry in entries:
             found.setdefault(os.fspath(entry.place), entry)
     return sorted(_told_apart(list(found.values())), key=lambda e: e.name)
+
+
+def refuse_address(given: str | os.PathLike[str]) -> None:
+    """InputError for the address of a store or a site, which is no path."""
+    text = os.fspath(given)
+    if isinstance(text, str) and _ADDRESS.match(text) and not os.path.lexists(text):
+        raise InputError(
+            f"{text[:200]}: is an address, not a path; copy its files here (aws s3 sync, rclone copy, wget) or mount it, "
+            "and give that folder"
+        )
 
 
 def is_regular(path: Path) -> bool:

@@ -22,7 +22,9 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－_·•~\s]*(?:第\s*)?(?:\d{1,4}|[一二三四五六七八九十百]{1,4}|[ivxlIVXL]{1,6})(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－_·•~\s]*"
 )
 _SAID = re.compile(r"[-—–－]\s*\d|第\s*[\d一二三四五六七八九十]+\s*页|\d\s*[/／]\s*\d")
+_RAISED = 0.75  # of the size of the line
 _EDGE = 2  # so many lines from the top or the bottom may be running heads
+_SHORT, _ENDS = 6, "。！？；：…"
 _CELL_GAP, _WORD_GAP = 1.6, 0.45  # of the size of the letters
 
 
@@ -74,11 +76,12 @@ def _line(glyphs: list[Glyph]) -> Line:
     out: list[str] = []
     last: Glyph | None = None
     blank = False
+    bottom = median(g.bottom for g in inked)
     for glyph in glyphs:
         if glyph.char.isspace() and glyph.char != "\u3000":
             blank = True
             continue
-        if glyph.char in "\0\ufffe\u00ad":
+        if glyph.char in "\0\ufffe\u00ad" or _calls_note(last, glyph, size, bottom):
             continue
         if last is not None:
             out.append(_between(last, glyph, size, blank))
@@ -86,6 +89,14 @@ def _line(glyphs: list[Glyph]) -> Line:
         last, blank = glyph, False
     bounds = (min(g.left for g in inked), max(g.right for g in inked))
     return Line("".join(out), *bounds, min(g.bottom for g in inked), max(g.top for g in inked), size)
+
+
+def _calls_note(last: Glyph | None, glyph: Glyph, size: float, bottom: float) -> bool:
+    """Whether a figure is the raised number of a note; glued to a number of the text it would make another of it."""
+    if last is None or not glyph.char.isdecimal() or glyph.size > _RAISED * size:
+        return False
+    # m² and the like: behind a letter it is a power.
+    return glyph.bottom > bottom + 0.15 * size and not ("a" <= last.char.lower() <= "z")
 
 
 def _between(last: Glyph, glyph: Glyph, size: float, blank: bool) -> str:
@@ -114,8 +125,8 @@ def _merged(one: Line, other: Line) -> Line:
     return Line(text, *bounds, one.size)
 
 
-def joined(pages: Sequence[list[Line]]) -> Iterator[str]:
-    """The paragraphs of all pages, without page numbers and running heads."""
+def joined(pages: Sequence[list[Line]], width: float = 0.0) -> Iterator[str]:
+    """The paragraphs of all pages, which are so wide, without page numbers and running heads."""
     lines = [line for page in _without_edges(pages) for line in page]
     if not lines:
         return
@@ -123,10 +134,13 @@ def joined(pages: Sequence[list[Line]]) -> Iterator[str]:
     size = median(line.size for line in lines)
     right = _margin([line.right for line in lines], True, size)
     left = _margin([line.left for line in lines], False, size)
+    # Lines that end long before the margin may: they are short paragraphs, not lines of long ones.
+    short = width > 0 and right < width - left - _SHORT * size
     pitch = _pitch(lines)
     text = tidy(lines[0].text)
     for last, line in itertools.pairwise(lines):
-        if _goes_on(last, line, left, right, pitch):
+        ended = short and last.text[-1:] in _ENDS
+        if not ended and _goes_on(last, line, left, right, pitch):
             glue = " " if _WORD.match(text[-1:]) and _WORD.match(line.text) else ""
             text += glue + line.text
         else:

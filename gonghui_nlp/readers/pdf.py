@@ -30,12 +30,13 @@ def read(data: bytes) -> Decoded:
         raise ReadingError("is a damaged PDF file") from error
     try:
         pages = [list(_glyphs(document, n)) for n in range(len(document))]
+        width = document[0].get_width() if pages else 0.0
         _check(document, pages)
     except pypdfium2.PdfiumError as error:
         raise ReadingError("is a damaged PDF file") from error
     finally:
         document.close()
-    text = "\n".join(joined([lines_of(glyphs) for glyphs in pages]))
+    text = "\n".join(joined([lines_of(glyphs) for glyphs in pages], width))
     blank = [str(n) for n, glyphs in enumerate(pages, 1) if len(glyphs) < _FEW]
     issues = [Issue(0, 0, "", "undecodable", f"no text on page {', '.join(blank[:20])}: a picture?")] if blank else []
     return Decoded(text + "\n" if text else "", "", tuple(issues) if len(pages) > 1 else ())

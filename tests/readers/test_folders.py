@@ -158,3 +158,13 @@ def test_nothing_to_read_says_why(tmp_path):
         convert([tmp_path], tmp_path.parent / "out")
     with pytest.raises(InputError, match="null byte"):
         find_files(["a\0b"])
+
+
+@pytest.mark.parametrize("address", ["s3://bucket/年报", "https://example.org/a.zip", "file:///tmp"])
+def test_an_address_is_no_path_and_the_refusal_says_what_to_do(address, tmp_path):
+    from gonghui_nlp.archive.staging import Staging
+
+    with pytest.raises(InputError, match="is an address, not a path; copy its files here"):
+        find_files([address])
+    with pytest.raises(InputError, match="is an address"):
+        Staging(address)

@@ -12,8 +12,9 @@ import formats as made
 import pytest
 
 import gonghui_nlp as gh
-from gonghui_nlp.readers import read_file
+from gonghui_nlp.readers import layout, read_file
 from gonghui_nlp.readers.formats import READERS
+from gonghui_nlp.readers.layout import Glyph, Line
 from gonghui_nlp.schema import Source
 
 WRITTEN = Path(__file__).parent / "data" / "libreoffice.zip"
@@ -150,3 +151,34 @@ def test_the_number_of_a_note_is_no_digit_of_the_text():
     # Two notes on one paragraph, a box inside a group, a note in a note that is torn off.
     rtf = rb"{\rtf1\ansi a{\footnote {\chftn} b}c{\*\footnote d\par e}\par f{\shp{\*\shpinst{\shptxt g\par}}}\par h{\footnote i"
     assert READERS["rtf"](rtf).text.splitlines()[:5] == ["ac", "注：b", "注：d", "e", "f"]
+
+
+def test_raised_figures_of_a_page_are_no_digits_of_the_text():
+    def line(*told):
+        out, x = [], 72.0
+        for char, size, rise in told:
+            out.append(Glyph(char, x, x + size, 700 + rise, 700 + rise + size, size))
+            x += size
+        return layout.lines_of(out)[0].text
+
+    text = [(c, 12, 0) for c in "慰问金3000"]
+    assert line(*text, ("1", 7, 5), *[(c, 12, 0) for c in "元"]) == "慰问金3000元"
+    # A power stays, and so does a small figure that stands on the line.
+    assert line(*[(c, 12, 0) for c in "建房80m"], ("2", 7, 5)) == "建房80m2"
+    assert line(*text, ("1", 7, 0)) == "慰问金30001"
+
+
+def test_short_lines_are_paragraphs_where_the_page_is_wider():
+    def page(*lines):
+        return [Line(text, 72, 72 + 12 * len(text), 700 - 20 * n, 712 - 20 * n, 12) for n, text in enumerate(lines)]
+
+    told = page("春节前慰问困难职工十八户。", "金秋助学为十二名子女发放。", "活跃职工文化")
+    assert list(layout.joined([told], 595)) == [
+        "春节前慰问困难职工十八户。",
+        "金秋助学为十二名子女发放。",
+        "活跃职工文化",
+    ]
+    # Where they reach the margin they are lines of one paragraph.
+    assert list(layout.joined([told], 72 + 72 + 12 * 13)) == [
+        "春节前慰问困难职工十八户。金秋助学为十二名子女发放。活跃职工文化"
+    ]
