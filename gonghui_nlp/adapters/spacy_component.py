@@ -13,7 +13,6 @@ from dataclasses import fields
 from inspect import Parameter, Signature
 from typing import Any, cast
 
-from spacy.attrs import IDX, LENGTH
 from spacy.lang.zh import Chinese
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -195,9 +194,9 @@ class Component:
 def annotate(doc: Doc, document: Document) -> Doc:
     """Puts the records of the Document of its text on a Doc."""
     settings = given_of(document.settings)
-    begins: list[int] = doc.to_array(IDX).tolist() if len(doc) else []
-    first = {start: i for i, start in enumerate(begins)}
-    last = {start + length: i for i, (start, length) in enumerate(zip(begins, _lengths(doc), strict=True), 1)}
+    places: list[tuple[int, int]] = doc.to_array(["IDX", "LENGTH"]).tolist() if len(doc) else []
+    first = {start: i for i, (start, _) in enumerate(places)}
+    last = {start + length: i for i, (start, length) in enumerate(places, 1)}
 
     def spanned(record: Placed) -> Span | None:
         label, start, end = label_of(record), first.get(record.start), last.get(record.end)
@@ -214,10 +213,6 @@ def annotate(doc: Doc, document: Document) -> Doc:
     doc.set_ents(filter_spans([*quantities, *doc.ents]))
     doc.cats.update(profile(document))
     return doc
-
-
-def _lengths(doc: Doc) -> list[int]:
-    return doc.to_array(LENGTH).tolist() if len(doc) else []  # type: ignore[no-any-return]
 
 
 def profile(document: Document) -> dict[str, float]:
