@@ -6,6 +6,7 @@ cannot be written, 128 and the number of the signal when stopped.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import io
@@ -62,13 +63,11 @@ def every_command(
 def main() -> None:
     """Runs the command; an error of ours, of the system or of the place it writes to is one line and exit status 2."""
     gc.set_threshold(50_000)  # a start makes so much that lasts: looking for cycles in it took a tenth of the time
+    atexit.register(gc.freeze)  # and so did looking for cycles in what the system takes back at the end
     _prepare_streams()
     _stop_on_signals()
-    try:
-        with speaking(heard(sys.argv[1:])):
-            _run()
-    finally:
-        gc.freeze()  # the system takes back what is left: looking for cycles in it at the end took another tenth
+    with speaking(heard(sys.argv[1:])):
+        _run()
 
 
 def _run() -> None:
