@@ -16,14 +16,15 @@ import re
 import sys
 from array import array
 from functools import lru_cache
-from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-_BUILD = f"gonghui patterns 1 {sys.implementation.name} {sys.version}".encode()
+_BUILD = f"gonghui patterns 2 {sys.implementation.name} {sys.version}\0".encode()
+_START = len(_BUILD) + 4  # behind it and the checksum
 _TOML = -1  # in the place of a pattern's flags
-_MOST = 4096  # codes kept; above it those that the run did not ask for go
+_MOST = 2048  # codes kept; above it those that the run did not ask for go
 
 _codes: dict[tuple[str, int], tuple[Any, ...]] | None = None
 _asked: dict[tuple[str, int], tuple[Any, ...]] = {}
@@ -95,11 +96,15 @@ def _kept() -> dict[tuple[str, int], tuple[Any, ...]]:
     if _codes is None:
         _codes = {}
         with contextlib.suppress(Exception):  # none, or none of ours
-            data = _file().read_bytes()
-            if data[:32] == sha256(_BUILD + data[32:]).digest():
-                _codes = marshal.loads(data[32:])
+            data = memoryview(_file().read_bytes())
+            if data[:_START] == _head(data[_START:]):
+                _codes = marshal.loads(data[_START:])
         atexit.register(_keep, os.getpid())
     return _codes
+
+
+def _head(data: bytes | memoryview) -> bytes:
+    return _BUILD + crc32(data).to_bytes(4, "little")
 
 
 def _keep(process: int) -> None:
@@ -111,5 +116,5 @@ def _keep(process: int) -> None:
     draft = _file().with_name(f"{_file().name}.{process}")
     with contextlib.suppress(OSError):  # as with bytecode: a place that cannot be written is no error
         draft.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(sha256(_BUILD + data).digest() + data)
+        draft.write_bytes(_head(data) + data)
         draft.replace(_file())

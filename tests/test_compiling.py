@@ -36,7 +36,7 @@ def test_what_one_run_compiled_the_next_takes(tmp_path: Path) -> None:
     assert [_run(tmp_path, PYTHONIOENCODING="utf-8") for _ in range(2)] == [MADE, TAKEN]
     (kept,) = tmp_path.rglob("*.patterns")
     data = kept.read_bytes()
-    for damaged in (b"", data[:40] + bytes([data[40] ^ 1]) + data[41:]):
+    for damaged in (b"", data[:-9] + bytes([data[-9] ^ 1]) + data[-8:], data.replace(b"3.", b"4.", 1)):
         kept.write_bytes(damaged)
         assert _run(tmp_path, PYTHONIOENCODING="utf-8") == MADE
         assert kept.read_bytes() == data  # and it is written anew
