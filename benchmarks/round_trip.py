@@ -66,8 +66,9 @@ def run(folder: Path) -> None:
         call("annotate", "export", folder / part, "-o", tasks, "--tool", "doccano")
         corrected(tasks)
         call("annotate", "import", tasks, "--tool", "doccano", "-o", folder / "gold" / part)
-    own = folder / "own"
-    call("train", "events", "--corpus", folder / "gold" / "learn", "--corpus", ROOT / "corpora" / "events", "-o", own)
+    own = folder / "models"
+    beside = ROOT / "corpora" / "events" / "hospitals.jsonl"
+    call("train", "events", "--corpus", folder / "gold" / "learn", "--corpus", beside, "-o", own)
     for name, more in (("shipped", ()), ("own", ("--model", own))):
         call("convert", folder / "held", "-o", folder / name, "--format", "csv", "-j", 1, *more)
         result = evaluate(folder / name, [folder / "gold" / "held"])
