@@ -20,6 +20,7 @@ from gonghui_nlp.readers.formats import READERS, own_format
 from gonghui_nlp.readers.kinds import ARCHIVES, HEAD, NO_TEXT, NOT_READ, TABLES, kind_inside, kind_of
 from gonghui_nlp.schema import Issue, Source
 
+_OLD_WORD = frozenset({".doc", ".dot", ".wps"})
 # What the file is called for LibreOffice.
 _SUFFIX = {"doc": ".doc", "works": ".wps"}
 _TEXT_SUFFIXES = frozenset({".txt", ".text"})
@@ -150,6 +151,8 @@ def _writable(name: str) -> str:
 def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) -> Iterator[Source]:
     """The text of one file that is no archive, or the texts of a table."""
     kind = own_format(suffix) or kind_inside(kind_of(data[:HEAD], suffix), io.BytesIO(data))
+    if kind == "ole" and suffix.lower() in _OLD_WORD:
+        kind = "doc"  # cut off before it says what it holds: damaged, not no text
     digest = hashlib.sha256(data).hexdigest()
 
     def source(decoded: Decoded | None, message: str = "", status: str = "failed") -> Source:

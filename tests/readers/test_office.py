@@ -79,6 +79,16 @@ def test_without_it_and_where_it_fails_our_own_word_stands(script, word_file, mo
     assert (read_file(word_file).status, read_file(word_file).message) == ("failed", said)
 
 
+def test_an_old_word_file_that_is_cut_off_is_damaged_and_not_passed_over(tmp_path, monkeypatch):
+    monkeypatch.setattr(office, "found", lambda: None)
+    with zipfile.ZipFile(WRITTEN) as held:
+        data = held.read("numbered.doc")
+    (tmp_path / "a.doc").write_bytes(data[: len(data) * 3 // 4])
+    source = read_file(tmp_path / "a.doc")
+    assert (source.status, source.format) == ("failed", "doc")
+    assert source.message.startswith("is a damaged document: ")
+
+
 def alive(pid):
     try:
         os.kill(pid, 0)
