@@ -150,9 +150,7 @@ def _writable(name: str) -> str:
 
 def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) -> Iterator[Source]:
     """The text of one file that is no archive, or the texts of a table."""
-    kind = own_format(suffix) or kind_inside(kind_of(data[:HEAD], suffix), io.BytesIO(data))
-    if kind == "ole" and suffix.lower() in _OLD_WORD:
-        kind = "doc"  # cut off before it says what it holds: damaged, not no text
+    kind = own_format(suffix) or _kind(data, suffix)
     digest = hashlib.sha256(data).hexdigest()
 
     def source(decoded: Decoded | None, message: str = "", status: str = "failed") -> Source:
@@ -187,6 +185,12 @@ def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) ->
         yield source(None, "its text does not fit into the memory; split it")
     except Exception as error:  # libraries raise what they like for what is in a file; the batch goes on
         yield source(None, f"internal error, please report it: {type(error).__name__}: {error}")
+
+
+def _kind(data: bytes, suffix: str) -> str:
+    """What a file is; an old Word file that is cut off before it says what it holds is a damaged one."""
+    kind = kind_inside(kind_of(data[:HEAD], suffix), io.BytesIO(data))
+    return "doc" if kind == "ole" and suffix.lower() in _OLD_WORD else kind
 
 
 def _by_office(kind: str, data: bytes, failure: str) -> tuple[Decoded | None, str]:
