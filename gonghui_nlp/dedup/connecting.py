@@ -11,6 +11,7 @@ import numpy.typing as npt
 from gonghui_nlp.dedup.clusters import components, distinct
 from gonghui_nlp.dedup.kin import kin_pairs, wanted
 from gonghui_nlp.dedup.lsh import RANGES, Packed, Pairs, Signatures, band_pairs, bucket_pairs, unpacked
+from gonghui_nlp.dedup.ordering import order, ordered_by
 from gonghui_nlp.dedup.shingles import GRAM_BITS, Grams, firsts
 from gonghui_nlp.dedup.spill import IN_MEMORY, Spill
 from gonghui_nlp.dedup.verdict import Compared, Labels, Verdict
@@ -123,7 +124,7 @@ class _Found:
 def _crossed(labels: Labels, speak: npt.NDArray[np.bool_], ends: Pairs) -> tuple[Pairs, Labels]:
     """Every pair of who speaks for one and who for the other of two components, and which two."""
     rows = np.flatnonzero(speak)
-    rows = rows[np.argsort(labels[rows], kind="stable")]
+    rows = rows[order(labels[rows])]
     starts, stops = (np.searchsorted(labels[rows], ends, side=side) for side in ("left", "right"))
     pairs, of = [np.empty((0, 2), np.int64)], [np.empty(0, np.int64)]
     for i in range(_SPEAKERS):
@@ -159,12 +160,12 @@ def similar(signatures: Signatures, pairs: Pairs) -> Labels:
 
 def speakers(labels: Labels, sizes: Labels) -> npt.NDArray[np.bool_]:
     """Which rows speak for their component: the few largest of each."""
-    order = np.lexsort((-sizes, labels))
-    starts = np.flatnonzero(firsts(labels[order]))
-    ends = np.append(starts[1:], len(order))
+    by_size = ordered_by(labels, sizes.max(initial=0) - sizes)
+    starts = np.flatnonzero(firsts(labels[by_size]))
+    ends = np.append(starts[1:], len(by_size))
     largest = np.zeros(len(labels), dtype=bool)
     for i in range(_SPEAKERS):
-        largest[order[starts[starts + i < ends] + i]] = True
+        largest[by_size[starts[starts + i < ends] + i]] = True
     return largest
 
 
@@ -178,11 +179,11 @@ def cut_outs(signatures: Signatures, labels: Labels) -> Packed:
     fullest = speakers(labels, counts)
     # Within a bucket the fullest row comes first: the whole that a cut-out was taken from.
     place = np.empty(n, dtype=np.int64)
-    place[np.argsort(-counts, kind="stable")] = np.arange(n)
+    place[order(counts.max(initial=0) - counts)] = np.arange(n)
     found = []
     for part in range(1 << _PART_BITS):
         sample, rows = _sampled(signatures, fullest, part)
-        here = np.argsort(place[rows], kind="stable")
+        here = order(place[rows])
         found.append(bucket_pairs(sample[here], rows[here], n))
     every = np.sort(np.concatenate(found))
     starts = np.flatnonzero(firsts(every))

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from gonghui_nlp.dedup.lsh import Packed, packed
 from gonghui_nlp.dedup.normalise import Rows
+from gonghui_nlp.dedup.ordering import ordered_by
 from gonghui_nlp.dedup.shingles import GRAM_BITS, WIDTH, Grams, batches, firsts, mix, windows
 from gonghui_nlp.dedup.stock import Stock
 from gonghui_nlp.dedup.threads import in_threads
@@ -85,11 +86,13 @@ def kin_pairs(words: Grams, rows: Longs, n: int, least: int) -> tuple[Packed, Lo
     >>> pairs.tolist(), hits.tolist()
     ([2], [2])
     """
-    order = np.lexsort((rows, words))
-    words, rows = words[order], rows[order]
-    once = firsts(words)
-    once[1:] |= rows[1:] != rows[:-1]
-    words, rows = words[once], rows[once]
+    # One word to sort: of very many rows the last bits of a word of theirs give way, which tell hardly any two apart.
+    row_bits = max(n, 2).bit_length()
+    words = words >> np.uint64(max(0, GRAM_BITS + row_bits - 64)) << np.uint64(row_bits) | rows.astype(np.uint64)
+    words.sort()
+    words = words[firsts(words)]
+    rows = (words & np.uint64((1 << row_bits) - 1)).view(np.int64)
+    words >>= np.uint64(row_bits)
     starts = np.flatnonzero(firsts(words))
     counts = np.diff(np.append(starts, len(words)))
     rare = (counts > 1) & (counts <= _MOST_ROWS)
@@ -108,11 +111,11 @@ def kin_pairs(words: Grams, rows: Longs, n: int, least: int) -> tuple[Packed, Lo
 
 
 def _best(pairs: Packed, hits: Longs, n: int) -> npt.NDArray[np.bool_]:
-    """Which pairs are among the best of either row."""
+    """Which of the pairs, in ascending order, are among the best of either row."""
     out = np.zeros(len(pairs), dtype=bool)
     for side in np.divmod(pairs, max(n, 1)):
-        order = np.lexsort((pairs, -hits, side))
-        ordered = side[order]
-        head = np.maximum.accumulate(np.where(firsts(ordered), np.arange(len(order)), 0))
-        out[order[np.arange(len(order)) - head < _PARTNERS]] = True
+        by_hits = ordered_by(side, hits.max(initial=0) - hits)
+        ordered = side[by_hits]
+        head = np.maximum.accumulate(np.where(firsts(ordered), np.arange(len(by_hits)), 0))
+        out[by_hits[np.arange(len(by_hits)) - head < _PARTNERS]] = True
     return out

@@ -25,8 +25,9 @@ class Lookup:
         maybe[self._first(self.grams)] = True
         object.__setattr__(self, "_maybe", maybe)
 
-    def _first(self, grams: Grams) -> Grams:
-        return grams >> np.uint64(GRAM_BITS - self.bits)
+    def _first(self, grams: Grams) -> Longs:
+        # Places must be signed, or they are copied once more.
+        return (grams >> np.uint64(GRAM_BITS - self.bits)).view(np.int64)
 
     def find(self, grams: Grams) -> tuple[Longs, Longs]:
         """Which of the grams are in the table, by their places, and where in the table each of those stands.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gonghui_nlp.dedup.ordering import order
 from gonghui_nlp.dedup.shingles import GRAM_BITS, Grams, Sets, firsts
 from gonghui_nlp.dedup.spill import IN_MEMORY, Spill
 from gonghui_nlp.dedup.threads import in_threads
@@ -99,13 +100,13 @@ def band_pairs(keys: Keys, spill: Spill = IN_MEMORY) -> Iterator[Packed]:
     """
 
     def order_by(b: int) -> npt.NDArray[np.int64]:
-        return spill.keep(f"order{b}", np.argsort(keys[b], kind="stable"))
+        return spill.keep(f"order{b}", order(keys[b]))
 
     by = dict(zip(_ORDERS, in_threads(order_by, _ORDERS), strict=True))
 
     def join(b: int) -> Packed:
-        order = by[int(orders(np.array(b)))]
-        return bucket_pairs(keys[b][order], order, len(order))
+        rows = by[int(orders(np.array(b)))]
+        return bucket_pairs(keys[b][rows], rows, len(rows))
 
     return in_threads(join, range(len(keys)))
 
@@ -117,7 +118,7 @@ def orders(bands: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 def bucket_pairs(keys: npt.NDArray[np.integer], rows: npt.NDArray[np.int64], n: int) -> Packed:
     """Chain and star pairs of the rows, out of ``n``, whose keys are equal, in the order they are given in."""
-    by_key = np.argsort(keys, kind="stable")
+    by_key = order(keys)
     new = firsts(keys[by_key])
     # A row that is alone in its bucket, as most are, meets nobody.
     several = ~new
