@@ -2,7 +2,8 @@
 
 Strangers of one theme share much and those of two share nothing, so that the average says little about either. What is
 a text's own are its names, its choice of phrases and their order. Copies are renamed throughout, thinned, halved, run
-together, commented on and spoilt in bursts. It was written after the verdict was fitted, and nothing was chosen on it.
+together, commented on and spoilt in bursts. It was written
+after the verdict was fitted; how the likeness of strangers is measured, and the bounds, were then chosen with a look at it.
 """
 
 from __future__ import annotations

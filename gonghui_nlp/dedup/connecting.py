@@ -57,6 +57,7 @@ def connect(
         asked = wanted(verdict.rarity.strangers, len(speak))
         words, rows = sets.own_words(speak, asked)
         candidates, hits = kin_pairs(words, rows, n, asked.least)
+        del words, rows
         pairs = unpacked(candidates, n)
         strange = found.labels[pairs[:, 0]] != found.labels[pairs[:, 1]]
         found.take_in(pairs[strange], np.minimum(hits[strange], RANGES))
@@ -185,7 +186,9 @@ def cut_outs(signatures: Signatures, labels: Labels) -> Packed:
         sample, rows = _sampled(signatures, fullest, part)
         here = order(place[rows])
         found.append(bucket_pairs(sample[here], rows[here], n))
-    every = np.sort(np.concatenate(found))
+    every = np.concatenate(found)
+    del found
+    every.sort()
     starts = np.flatnonzero(firsts(every))
     pairs, hits = every[starts], np.diff(np.append(starts, len(every)))
     left, right = np.divmod(pairs, max(n, 1))

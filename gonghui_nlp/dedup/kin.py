@@ -88,21 +88,24 @@ def kin_pairs(words: Grams, rows: Longs, n: int, least: int) -> tuple[Packed, Lo
     """
     # One word to sort: of very many rows the last bits of a word of theirs give way, which tell hardly any two apart.
     row_bits = max(n, 2).bit_length()
-    words = words >> np.uint64(max(0, GRAM_BITS + row_bits - 64)) << np.uint64(row_bits) | rows.astype(np.uint64)
+    words = words >> np.uint64(max(0, GRAM_BITS + row_bits - 64))
+    words <<= np.uint64(row_bits)
+    words |= rows.view(np.uint64)
     words.sort()
     words = words[firsts(words)]
-    rows = (words & np.uint64((1 << row_bits) - 1)).view(np.int64)
-    words >>= np.uint64(row_bits)
-    starts = np.flatnonzero(firsts(words))
+    starts = np.flatnonzero(firsts(words >> np.uint64(row_bits)))
     counts = np.diff(np.append(starts, len(words)))
     rare = (counts > 1) & (counts <= _MOST_ROWS)
-    rows, counts = rows[np.repeat(rare, counts)], counts[rare]
+    words, counts = words[np.repeat(rare, counts)], counts[rare]
+    rows = (words & np.uint64((1 << row_bits) - 1)).view(np.int64)
     left = np.repeat(np.cumsum(counts), counts) - np.arange(len(rows)) - 1
     found = [np.empty(0, np.int64)]
     for apart in range(1, _MOST_ROWS):
         here = np.flatnonzero(left >= apart)
         found.append(packed(rows[here], rows[here + apart], n))
-    every = np.sort(np.concatenate(found))
+    every = np.concatenate(found)
+    del found, left, words
+    every.sort()
     starts = np.flatnonzero(firsts(every))
     pairs, hits = every[starts], np.diff(np.append(starts, len(every)))
     pairs, hits = pairs[hits >= least], hits[hits >= least]

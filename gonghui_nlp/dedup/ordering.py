@@ -28,7 +28,8 @@ def order(values: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     words |= np.arange(len(values), dtype=np.uint64)
     words.sort()
     words &= np.uint64((1 << int(place)) - 1)
-    return words.view(np.int64)
+    places: npt.NDArray[np.int64] = words.view(np.int64)
+    return places
 
 
 def ordered_by(first: npt.NDArray[np.int64], then: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -37,3 +37,15 @@ def test_same_clusters(monkeypatch: pytest.MonkeyPatch, synthetic) -> None:  # t
         monkeypatch.setattr("gonghui_nlp.dedup.threads.cores", lambda n=threads: n)
         frames.append(deduplicate(texts))
     pd.testing.assert_frame_equal(*frames)
+
+
+def test_orders_are_those_of_a_stable_sort_however_large_the_numbers() -> None:
+    import numpy as np
+
+    from gonghui_nlp.dedup.ordering import order, ordered_by
+
+    made = np.random.default_rng(3).integers(0, 9, (2, 500))
+    for large in (0, 1 << 62):
+        first, then = made + np.where(made > 6, large, 0)
+        assert order(first).tolist() == np.argsort(first, kind="stable").tolist()
+        assert ordered_by(first, then).tolist() == np.lexsort((then, first)).tolist()
