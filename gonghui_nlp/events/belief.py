@@ -18,7 +18,7 @@ from gonghui_nlp.events.triggers import Trigger
 from gonghui_nlp.learning.sequence import Floats, SequenceModel
 from gonghui_nlp.resources import patterns
 
-LEAST = 0.3  # mean chance from which a stretch that holds no known word is a candidate
+LEAST = 0.2  # mean chance from which a stretch that holds no known word is a candidate
 _REACH = 4  # characters in front of a candidate in which the tagger may see its beginning
 _CLOSE = 2  # characters by which edges may differ and still be the same
 _MOST = 5

@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from gonghui_nlp.events import filters
 from gonghui_nlp.events.belief import Belief
+from gonghui_nlp.events.class_features import of_candidate
 from gonghui_nlp.events.clauses import Clause, Place, clauses, places
 from gonghui_nlp.events.features import ANCHORS, Numbers, Rival, features
 from gonghui_nlp.events.mentions import Mention, mentions
 from gonghui_nlp.events.pairs import Array
 from gonghui_nlp.events.passages import Passage, Quantities
 from gonghui_nlp.events.type_rules import kind
+from gonghui_nlp.events.word_classes import WordClasses
 from gonghui_nlp.resources import patterns
 
 _year = patterns.pattern("events", "year_or_term")
@@ -96,16 +98,17 @@ def joined(text: str, passage: Passage, rivals: Sequence[Rival], unlisted: Seque
 
 
 class Reading(NamedTuple):
-    """The candidates of some passages: clauses and rivals a passage, and for each rival what is evidence for it."""
+    """The candidates of some passages: clauses and rivals a passage, for each rival what is evidence for it, and the words."""
 
     clauses: list[list[Clause]]
     rivals: list[list[Rival]]
     named: list[list[str]]
+    classes: WordClasses
 
 
 def read(text: str, passages: Sequence[Passage], numbers: Numbers, belief: Belief, points: Array) -> Reading:
     """Every candidate of the passages, of the word lists and of the tagger, with its named features."""
-    where = places(text, points)
+    where, classes = places(text, points), WordClasses(points)
     clauses_of, rivals_of = [], []
     for which, passage in enumerate(passages):
         found, rivals = candidates(text, passage, where)
@@ -116,4 +119,5 @@ def read(text: str, passages: Sequence[Passage], numbers: Numbers, belief: Belie
     every = ((which, mention) for which, rivals in enumerate(rivals_of) for mention, _, _ in rivals)
     for (which, mention), names in zip(every, named, strict=True):
         names += belief.names(which, mention, next(filter(ANCHORS.__contains__, names), ""))
-    return Reading(clauses_of, rivals_of, named)
+        names += of_candidate(mention, classes)
+    return Reading(clauses_of, rivals_of, named, classes)

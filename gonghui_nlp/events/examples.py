@@ -25,6 +25,7 @@ from gonghui_nlp.events.features import Rival
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.modality import status
 from gonghui_nlp.events.pairs import codes
+from gonghui_nlp.events.word_classes import WordClasses
 from gonghui_nlp.learning.matching import Record, is_same_event, pair
 from gonghui_nlp.learning.sequence import SequenceModel
 from gonghui_nlp.quantities import scan
@@ -40,6 +41,7 @@ class Seen(NamedTuple):
     rivals: list[Rival]
     named: list[list[str]]
     events: dict[int, int]
+    classes: WordClasses
 
     @property
     def mentions(self) -> list[Mention]:
@@ -54,7 +56,7 @@ def see(record: Record, tagger: SequenceModel) -> Seen:
     (belief,) = believe([(points, passages)], tagger)
     found = read_candidates(text, passages, starts_of(scan(text)), belief, points)
     rivals = found.rivals[0]
-    return Seen(record, rivals, found.named, matched(record["events"], [m for m, _, _ in rivals], text))
+    return Seen(record, rivals, found.named, matched(record["events"], [m for m, _, _ in rivals], text), found.classes)
 
 
 def matched(gold: Sequence[Record], found: Sequence[Mention], text: str) -> dict[int, int]:
@@ -93,7 +95,7 @@ def told(seen: Seen) -> Iterator[tuple[Mention, Record]]:
 def typed(seen: Seen) -> Iterator[tuple[list[str], str]]:
     """What the type of each labelled event is told from, and that type."""
     for mention, event in told(seen):
-        yield typing.evidence(seen.record["text"], mention), event["type"]
+        yield typing.evidence(seen.record["text"], mention, seen.classes), event["type"]
 
 
 def stated(seen: Seen) -> Iterator[tuple[list[str], str]]:
@@ -121,12 +123,19 @@ def chosen(seen: Seen) -> Iterator[tuple[str, list[str], bool]]:
     for k, (mention, event) in enumerate(events):
         limit = events[k + 1][0].start if k + 1 < len(events) else len(text)
         if not seen.record.get("partial"):
-            yield from _people_and_places(text, mention, event, groups, limit, events[k - 1][0] if k else None)
+            before = events[k - 1][0] if k else None
+            yield from _people_and_places(text, mention, event, groups, limit, before, seen.classes)
         yield from _results(text, mention, event, limit)
 
 
 def _people_and_places(
-    text: str, mention: Mention, event: Record, groups: Groups, limit: int, before: Mention | None
+    text: str,
+    mention: Mention,
+    event: Record,
+    groups: Groups,
+    limit: int,
+    before: Mention | None,
+    classes: WordClasses,
 ) -> Iterator[tuple[str, list[str], bool]]:
     earlier = before if before is not None and before.clause.sentence == mention.clause.sentence else None
     caller = called(text, earlier) if earlier is not None else None
@@ -140,7 +149,11 @@ def _people_and_places(
         ("place", rule, joined(rule, place_fillers(text, mention))),
     ):
         for filler, right in zip(fillers, _right(text, fillers, event[field]), strict=True):
-            yield field, [*filler_features(text, mention, filler, ruled, earlier), *pairs_of(text, filler)], right
+            yield (
+                field,
+                [*filler_features(text, mention, filler, ruled, earlier, classes), *pairs_of(text, filler)],
+                right,
+            )
 
 
 def _results(text: str, mention: Mention, event: Record, limit: int) -> Iterator[tuple[str, list[str], bool]]:

@@ -31,7 +31,7 @@ def explain(document: Document, event: Event, strongest: int = 5) -> EventExplan
     """What spoke for an event of a Document, read from its paragraph alone; empty where no candidate stands there.
 
     Names: ``head=`` its trigger, ``tag`` what the tagger believes, ``=``, ``<`` and ``>`` pairs of characters in it,
-    before and behind it; for the type also ``rules`` (their guess), ``begins`` and ``ends``.
+    before and behind it, ``class`` what its words are about; for the type also ``rules`` (their guess), ``begins`` and ``ends``.
 
     >>> import gonghui_nlp as gh
     >>> doc = gh.analyze("3月8日，组织86名女教工参加健步行活动。")
@@ -55,7 +55,7 @@ def explain(document: Document, event: Event, strongest: int = 5) -> EventExplan
             chosen = mention.typed(mention.type, mention.settled)
             said = detection.weights(models.events, [*named, *detection.pairs(text, mention)])
             kinds = models.types.linear.column(event.type) if event.type in models.types.labels else {}
-            types = {name: kinds[name] for name in typing.evidence(text, chosen) if name in kinds}
+            types = {name: kinds[name] for name in typing.evidence(text, chosen, found.classes) if name in kinds}
             return EventExplanation(
                 _heaviest(said, 1, strongest), _heaviest(said, -1, strongest), _heaviest(types, 1, strongest)
             )

@@ -25,6 +25,7 @@ from gonghui_nlp.events.pairs import Array, codes
 from gonghui_nlp.events.passages import Passage, Quantities
 from gonghui_nlp.events.statuses import Asked, asked, states, tense
 from gonghui_nlp.events.typing import types_of
+from gonghui_nlp.events.word_classes import WordClasses
 from gonghui_nlp.schema import Date, Event, Issue, Span, Status, StatusBy, changed
 from gonghui_nlp.schema import within as inside
 
@@ -55,6 +56,7 @@ class _Likely(NamedTuple):
     rivals: list[list[Rival]]
     chances: list[float]
     accepted: list[bool]
+    classes: WordClasses
 
     def mentions(self) -> list[tuple[Mention, float]]:
         """The candidates that are events, left to right, with their chances."""
@@ -98,8 +100,8 @@ def extract_many(
     asking = (question for task, passages in zip(tasks, told, strict=True) for question in _questions(task, passages))
     stated = states(asking, models.status)
     return [
-        (_events(task, passages, stated, Scale(models.arguments, each), each, starts), [])
-        for task, passages, each, starts in zip(tasks, told, points, numbers, strict=True)
+        (_events(task, passages, stated, Scale(models.arguments, each, seen.classes), each, starts), [])
+        for task, passages, each, starts, seen in zip(tasks, told, points, numbers, likely, strict=True)
     ]
 
 
@@ -114,7 +116,7 @@ def _likely(task: Task, points: Array, numbers: Numbers, belief: Belief, models:
         models.events.accepts(mention, chance, least) and not (mention.unlisted and filters.FILTERS.hold(text, mention))
         for (mention, _, _), chance in zip(rivals, chances, strict=True)
     ]
-    return _Likely(found.clauses, found.rivals, chances, accepted)
+    return _Likely(found.clauses, found.rivals, chances, accepted, found.classes)
 
 
 def _typed(
@@ -122,9 +124,12 @@ def _typed(
 ) -> list[list[_Passage]]:
     """The passages of each text with the events they tell, which know their types."""
     found = [each.mentions() for each in likely]
-    types = iter(
-        types_of([(task.text, m) for task, listed in zip(tasks, found, strict=True) for m, _ in listed], models.types)
-    )
+    asked_of = [
+        (task.text, mention, each.classes)
+        for task, each, listed in zip(tasks, likely, found, strict=True)
+        for mention, _ in listed
+    ]
+    types = iter(types_of(asked_of, models.types))
     told: list[list[_Passage]] = []
     for task, each, listed, starts in zip(tasks, likely, found, numbers, strict=True):
         judged = iter([mention.judged(next(types), chance) for mention, chance in listed])

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from gonghui_nlp.events.class_features import of_type
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.triggers import TYPES
 from gonghui_nlp.events.windows import Case, Kind, Windowed, names
+from gonghui_nlp.events.word_classes import WordClasses
 from gonghui_nlp.learning import linear
 from gonghui_nlp.learning.linear import Linear
 
@@ -24,13 +26,13 @@ _INSIDE, _BEFORE, _BEHIND = range(3)  # the stretches that are looked at, in the
 KINDS = (Kind("", 2, _INSIDE), Kind("", 1, _INSIDE), Kind("<", 2, _BEFORE), Kind(">", 2, _BEHIND))
 
 
-def evidence(text: str, mention: Mention) -> list[str]:
-    """The names of what the type is told from: the rules' type, the trigger words, the characters in it and around it."""
-    named, stretches = case(text, mention)
+def evidence(text: str, mention: Mention, classes: WordClasses) -> list[str]:
+    """The names of what the type is told from: the rules' type, the trigger words, classes of words, the characters in it and around it."""
+    named, stretches = case(text, mention, classes)
     return [*named, *names(KINDS, stretches)]
 
 
-def case(text: str, mention: Mention) -> Case:
+def case(text: str, mention: Mention, classes: WordClasses) -> Case:
     """The same, the characters as stretches."""
     head = mention.head.entry
     start, end = mention.start, min(mention.end, mention.start + LONGEST)
@@ -43,6 +45,7 @@ def case(text: str, mention: Mention) -> Case:
         "ends " + text[end - 1 : end],
     )
     found += ("begins " + text[start : start + 2], "begins " + text[start])
+    found += of_type(mention, classes)
     before = text[max(mention.clause.sentence, start - AROUND) : start]
     return Case(found, (text[start:end], before, text[end : end + AROUND]))
 
@@ -57,20 +60,20 @@ def read_model(path: Path) -> Windowed:
     return Windowed(linear.read_plain(path, TASK, TYPES)[0], KINDS)
 
 
-def types_of(told: Sequence[tuple[str, Mention]], model: Windowed) -> list[str]:
+def types_of(told: Sequence[tuple[str, Mention, WordClasses]], model: Windowed) -> list[str]:
     """The type of each mention of a text: the model's where the rules' one is less likely than not and another likely.
 
     What no rule names has the type the model finds likeliest.
     """
     if not told:
         return []
-    scores = model.scores(case(text, mention) for text, mention in told)
+    scores = model.scores(case(*each) for each in told)
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     best = chances.argmax(axis=1)
     column = {name: i for i, name in enumerate(TYPES)}
     said: list[str] = []
-    for (_, mention), likely, each in zip(told, best.tolist(), chances.tolist(), strict=True):
+    for (_, mention, _), likely, each in zip(told, best.tolist(), chances.tolist(), strict=True):
         # A type the model has not learnt stands, and so does what a user's own words and rules say.
         mine = None if mention.settled else column.get(mention.type)
         better = mine is not None and (mention.unlisted or (each[likely] > DOUBT and each[mine] < DOUBT))

@@ -25,6 +25,7 @@ TABLES: dict[str, Table] = {
     "events/lookalikes.tsv": _WORDS,
     "events/sequels.tsv": _WORDS,
     "events/themes.tsv": Table(("theme",), {"theme": "pattern"}),
+    "events/word_classes.tsv": Table(("class", "words"), {"words": "one of"}),
     "events/types.tsv": Table(("words", "object"), {"words": "one of", "object": "pattern"}),
     "events/triggers/*.tsv": _WORDS,
     "functions/cues.tsv": Table(("label", "cue"), {"cue": "word"}),

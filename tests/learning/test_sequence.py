@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from gonghui_nlp.events import tagger
+from gonghui_nlp.events.layout import LONGEST, lay
 from gonghui_nlp.events.models import shipped
 from gonghui_nlp.events.pairs import codes
 from gonghui_nlp.learning.marginals import marginals
@@ -68,8 +69,8 @@ def test_marginals_are_those_of_all_paths_counted() -> None:
 
 
 def test_work_grows_with_the_text_and_no_faster() -> None:
-    bounds = [tagger.lay([codes("慰问困难职工，" * n)]).bounds for n in (100, 1000)]
-    assert all(end - start <= tagger.LONGEST for listed in bounds for start, end in listed)
+    bounds = [lay([codes("慰问困难职工，" * n)]).bounds for n in (100, 1000)]
+    assert all(end - start <= LONGEST for listed in bounds for start, end in listed)
     assert len(bounds[1]) <= 11 * len(bounds[0])
 
 

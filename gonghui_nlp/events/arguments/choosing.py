@@ -16,9 +16,10 @@ from gonghui_nlp.events.arguments.fillers import Filler, Stretch, edge, features
 from gonghui_nlp.events.arguments.groups import Groups
 from gonghui_nlp.events.arguments.people import called, doers, participants
 from gonghui_nlp.events.arguments.places import fillers as place_fillers
-from gonghui_nlp.events.arguments.places import place
+from gonghui_nlp.events.arguments.places import place, unquoted
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, Pairs, split
+from gonghui_nlp.events.word_classes import WordClasses
 from gonghui_nlp.learning import linear
 from gonghui_nlp.learning.linear import Linear
 from gonghui_nlp.resources import patterns
@@ -97,7 +98,8 @@ def _models(columns: Mapping[str, tuple[str, Array]]) -> Models:
 class Scale:
     """The models at work on one text: what the pairs of characters of any stretch weigh is one difference."""
 
-    def __init__(self, models: Models, points: Array) -> None:
+    def __init__(self, models: Models, points: Array, classes: WordClasses) -> None:
+        self.classes = classes
         known, self._weights = models
         found = known.of(points)
         self._sums: dict[str, Array] = {}
@@ -137,7 +139,8 @@ def choose_place(text: str, mention: Mention, scale: Scale, before: Mention | No
     """Where it was; ``before`` is the activity told before."""
     rule = place(text, mention, before)
     earlier = before if before is not None and before.clause.sentence == mention.clause.sentence else None
-    return _best(text, mention, scale, "place", rule, joined(rule, place_fillers(text, mention)), earlier)
+    chosen = _best(text, mention, scale, "place", rule, joined(rule, place_fillers(text, mention)), earlier)
+    return unquoted(text, *chosen) if chosen else None
 
 
 def choose_name(text: str, mention: Mention, scale: Scale) -> Stretch | None:
@@ -177,7 +180,7 @@ def _best(
     for filler in fillers:
         if text[filler.start - 1 : filler.start + 1] in whole_words:
             continue  # 经|审委员会: what begins inside a word is nothing
-        surplus = scale.surplus(field, filler, features(text, mention, filler, rule, earlier))
+        surplus = scale.surplus(field, filler, features(text, mention, filler, rule, earlier, scale.classes))
         if filler is rule:
             surplus += RULED[field]
         if surplus > best:

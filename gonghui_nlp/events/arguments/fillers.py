@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.events.word_classes import WordClasses
 
 Stretch = tuple[int, int]
 LONGEST = 60  # characters of a filler that are looked at
@@ -47,7 +48,12 @@ def position(mention: Mention, filler: Filler) -> str:
 
 
 def features(
-    text: str, mention: Mention, filler: Filler, rule: Filler | None, earlier: Mention | None = None
+    text: str,
+    mention: Mention,
+    filler: Filler,
+    rule: Filler | None,
+    earlier: Mention | None,
+    classes: WordClasses,
 ) -> list[str]:
     """The names of the features of one filler, but for the pairs of its characters (``pairs_of``).
 
@@ -84,6 +90,9 @@ def features(
         if start in (mention.clause.start, mention.clause.sentence):
             found.append(f"first {where}")
     found.append(f"earlier {_side(filler, earlier)} {where}")
+    inside = classes.within(start, end)
+    if inside:
+        found += (f"class first {inside[0]}", f"class last {inside[-1]} {where}", f"class last {inside[-1]} {kind}")
     return found
 
 

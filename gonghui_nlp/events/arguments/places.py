@@ -50,6 +50,8 @@ def is_venue(text: str, quote: Quotation) -> bool:
     return _quoted().fullmatch(text, quote.start, quote.end) is not None
 
 
+_OPENING, _CLOSING = '“"', '”"'
+_MARKS = frozenset(_OPENING + _CLOSING)
 REACH, SPREAD = 80, 40  # characters in front of a mention and behind it that are searched for a place
 
 
@@ -118,7 +120,7 @@ def _marked(text: str, mention: Mention) -> Stretch | None:
         if start < mention.head.start or m.start() >= mention.start:
             found = _behind_mark(text, mention, m, start)
             if found:
-                return _unquoted(text, *found)
+                return unquoted(text, *found)
     return None
 
 
@@ -166,9 +168,10 @@ def _meeting(text: str, mention: Mention, before: Mention | None) -> Stretch | N
     return None
 
 
-def _unquoted(text: str, start: int, end: int) -> Stretch | None:
+def unquoted(text: str, start: int, end: int) -> Stretch | None:
+    """A place without what stands before it and without the quotation marks that hold the whole of it: 在“职工乐园”."""
     while start < end and text[start] in "、，了":
         start += 1
-    if text[start] in '“"' and text[end - 1] in '”"':
+    if text[start] in _OPENING and text[end - 1] in _CLOSING and not _MARKS.intersection(text[start + 1 : end - 1]):
         start, end = start + 1, end - 1
     return (start, end) if end - start > 1 else None
