@@ -20,6 +20,7 @@ _LEAST, _SHARE = 5, 3
 def jams(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     """The stretches of such signs, where every third line or more ends with one and hardly two are the same.
 
+    >>> import re
     >>> text = "\\n".join(f"开展送温暖活动。 {x}" for x in ("q<T~^", "Jp}@T.", "2f<s^9", "K*b*{", "oD4$E"))
     >>> [text[a:b] for a, b in jams(text, [Line(m.start(), m.end(), 0, False) for m in re.finditer(".+", text)])][:2]
     ['q<T~^', 'Jp}@T.']
