@@ -175,8 +175,8 @@ def draw(stages: dict[str, dict[str, float]], path: Path) -> None:
     figure.savefig(path, metadata={"Date": None})
 
 
-def report(kinds: dict[str, list[str]], rounds: int) -> Iterator[str]:
-    """The tables of the page, one after the other; the picture is drawn on the way."""
+def report(kinds: dict[str, list[str]], rounds: int, picture: Path | None) -> Iterator[str]:
+    """The tables of the page, one after the other; a picture is drawn on the way where one is wanted."""
     rows, stages = [], {}
     for name, texts in kinds.items():
         row, stages[name] = ratios(name, texts, rounds)
@@ -213,14 +213,15 @@ def report(kinds: dict[str, list[str]], rounds: int) -> Iterator[str]:
             ("`gonghui show` of one file, s", f"{start_up([*command, 'show', sample], rounds):.2f}"),
         ],
     )
-    draw(stages, PICTURE)
+    if picture:
+        draw(stages, picture)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("inputs", nargs="*", metavar="NAME=PATH")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
+    parser.add_argument("--write", action="store_true", help="put the tables and the picture into docs")
     arguments = parser.parse_args()
     jieba.setLogLevel(logging.ERROR)
     jieba.lcut("预热")
@@ -230,7 +231,7 @@ def main() -> None:
     for texts in kinds.values():
         list(gh.analyze_many(texts))
     tables = []
-    for made in report(kinds, arguments.rounds):
+    for made in report(kinds, arguments.rounds, PICTURE if arguments.write else None):
         print(made, flush=True)
         tables.append(made)
     if arguments.write:
