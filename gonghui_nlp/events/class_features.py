@@ -50,3 +50,12 @@ def of_type(mention: Mention, classes: WordClasses) -> Sequence[str]:
         "class ends " + first + " " + last,
         "class rules " + mention.type + " " + last,
     ]
+
+
+def of_filler(start: int, end: int, where: str, kind: str, classes: WordClasses) -> Sequence[str]:
+    """Features of its arguments: what the first and the last word of a stretch are, there and for its type of event."""
+    inside = classes.within(start, end)
+    if not inside:
+        return ()
+    first, last = inside[0], inside[-1]
+    return "class first " + first, f"class last {last} {where}", f"class last {last} {kind}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from gonghui_nlp.events.class_features import of_filler
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.word_classes import WordClasses
 
@@ -90,9 +91,7 @@ def features(
         if start in (mention.clause.start, mention.clause.sentence):
             found.append(f"first {where}")
     found.append(f"earlier {_side(filler, earlier)} {where}")
-    inside = classes.within(start, end)
-    if inside:
-        found += (f"class first {inside[0]}", f"class last {inside[-1]} {where}", f"class last {inside[-1]} {kind}")
+    found += of_filler(start, end, where, kind, classes)
     return found
 
 
