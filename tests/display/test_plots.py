@@ -76,6 +76,8 @@ def heights(figure: Any) -> dict[str, list[float]]:
 def test_months_hold_what_is_counted_and_no_plan() -> None:
     found = heights(plots.events_by_month(ACTIVITIES, language="zh"))
     assert found == {"慰问帮扶": [0, 0, 1] + [0] * 9, "文体": [0, 0, 1] + [0] * 9}
+    events = ACTIVITIES.assign(date="3月8日", date_value=ACTIVITIES["date"])  # as the table of events has them
+    assert heights(plots.events_by_month(events, language="zh")) == found
     note = plots.events_by_month(ACTIVITIES, language="zh").get_supxlabel()
     assert "共 2 项" in note and "2 项没有写明月份" in note
 

@@ -33,7 +33,8 @@ _ACTIVITIES = "the table `activities`"
 def events_by_month(activities: pd.DataFrame, *, types: int = 6, language: Language | None = None) -> Any:
     """Activities by the month of their date, stacked by type: the ``types`` most frequent, the rest together.
 
-    Returns a figure. Copies count once, plans do not; how many tell no month is written under it.
+    Returns a figure. Copies count once, plans do not; how many tell no month is written under it. The table of events
+    is read as well.
 
     Raises:
         InputError: a column of ``activities`` is missing.
@@ -46,7 +47,9 @@ def events_by_month(activities: pd.DataFrame, *, types: int = 6, language: Langu
     language = language_or_spoken(language)
     need(activities, ("date", "type"), _ACTIVITIES)
     frame = counted(activities)
-    month = frame["date"].astype("string").str.extract(r"^.{4}-(\d\d)", expand=False)
+    # In the table of events ``date`` holds the words of the text, which tell no month: the picture would be empty.
+    dates = frame["date_value" if "date_value" in frame else "date"]
+    month = dates.astype("string").str.extract(r"^.{4}-(\d\d)", expand=False)
     shown = frame.assign(month=month)[month.notna()]
     if shown.empty:
         return nothing(language)
