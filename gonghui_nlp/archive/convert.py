@@ -116,10 +116,10 @@ def convert(
                     if progress:
                         progress(total, number)
             moved = write_texts(staging.scratch, staging.folder)
+            language: Language = "zh" if zh else "en"
             with using(opened(settings.resources)):
                 copies = find_copies(staging.scratch, settings)
-            language: Language = "zh" if zh else "en"
-            rows = _merge(staging.scratch, staging.folder, copies, moved, writers, book, language, names, settings)
+                rows = _merge(staging.scratch, staging.folder, copies, moved, writers, book, language, names, settings)
             failures, skipped = _not_read(staging.scratch)
             staging.publish({"gonghui_nlp": __version__, "zh": zh, "sources": total.files + total.skipped}, rows)
     except OSError as error:

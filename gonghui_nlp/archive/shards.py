@@ -18,6 +18,7 @@ from gonghui_nlp.errors import GonghuiError
 from gonghui_nlp.named import plugged
 from gonghui_nlp.pipeline import Pipeline, analyze, analyze_many
 from gonghui_nlp.readers import DOUBTS, Entry
+from gonghui_nlp.resources import opened, using
 from gonghui_nlp.schema import Document, Source
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.tables import rows, tables_of
@@ -64,9 +65,10 @@ def convert_chunk(chunk: Chunk, folder: Path, encoding: str | None, settings: Se
     if whole := _whole_shard(known, folder, chunk.number):
         ahead.end()
         return whole
-    tally = write_shard(
-        folder, chunk.number, _tables(settings), _found_in(chunk, known, encoding, settings, ahead), files
-    )
+    with using(opened(settings.resources)):
+        tally = write_shard(
+            folder, chunk.number, _tables(settings), _found_in(chunk, known, encoding, settings, ahead), files
+        )
     ahead.end()
     return tally
 

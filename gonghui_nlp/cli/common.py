@@ -92,13 +92,16 @@ def bar(doing: str, then: str = "") -> Iterator[Callable[[int, int], None] | Non
 
 
 def settings_of(path: Path | None, **given: Any) -> Any:
-    """The settings of the file, what was given on the command line before them."""
+    """The settings of the file, what was given on the command line before them; the command goes by their resources."""
     from dataclasses import replace
 
+    from gonghui_nlp.resources import go_by, opened
     from gonghui_nlp.settings import Settings
 
     settings = Settings.load(path) if path else Settings()
-    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+    settings = replace(settings, **{name: value for name, value in given.items() if value is not None})
+    go_by(opened(settings.resources))
+    return settings
 
 
 def analyzed(file: Path, encoding: str | None, settings: Settings | None = None) -> Document:

@@ -30,12 +30,9 @@ def dedup(
     """Find near-identical texts and show what was changed in them."""
     from gonghui_nlp.archive.dedup import dedup as run
     from gonghui_nlp.display.copies import draw
-    from gonghui_nlp.resources import opened, using
 
-    with (
-        using(opened(settings_of(config).resources)),
-        bar(word("cli.dedup.bar"), word("cli.dedup.comparing")) as reached,
-    ):
+    settings_of(config)
+    with bar(word("cli.dedup.bar"), word("cli.dedup.comparing")) as reached:
         report = run(
             inputs,
             out,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gonghui_nlp.cli.common import Encoding, Lang, Spoken, analyzed
+from gonghui_nlp.cli.common import Config, Encoding, Lang, Spoken, analyzed, settings_of
 from gonghui_nlp.text.visible import visible
 
 
@@ -17,10 +17,11 @@ def show(
     issues: Annotated[bool, typer.Option("--issues", help="List what a reader should know about the text.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the outline as Markdown.")] = False,
     encoding: Encoding = None,
+    config: Config = None,
     lang: Lang = Spoken.auto,
 ) -> None:
     """Print the outline of a text as a tree, with its events, sums and heads counted."""
-    document = analyzed(file, encoding)
+    document = analyzed(file, encoding, settings_of(config))
     if markdown:
         from gonghui_nlp.outline.tree import to_markdown
 

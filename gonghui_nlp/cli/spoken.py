@@ -10,6 +10,7 @@ from typing import Any
 from rich.cells import cell_len, chop_cells
 from typer.core import TyperCommand, TyperGroup
 
+from gonghui_nlp.resources import OURS, using
 from gonghui_nlp.text.visible import visible
 from gonghui_nlp.words import LANGUAGES, Language, known, language_of, speaking, spoken, told, word
 
@@ -52,7 +53,7 @@ class Group(TyperGroup):
     def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
         given = args[0] if args else more.get("args")
         more["standalone_mode"] = False
-        with speaking(heard(sys.argv[1:] if given is None else given)):
+        with speaking(heard(sys.argv[1:] if given is None else given)), using(OURS):
             if not standalone_mode:
                 return super().main(*args, **more)
             try:

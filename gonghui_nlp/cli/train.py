@@ -45,14 +45,12 @@ def train(
     lang: Lang = Spoken.auto,
 ) -> None:
     """Train a model of functions, of events or of copies from labelled text."""
-    from gonghui_nlp.resources import opened, using
-
     # Words and numbering styles of one's own are read here as they will be where the model is used.
-    with using(opened(settings_of(config).resources)):
-        if task is Task.copies:
-            _train_copies(corpus, out, force)
-        else:
-            _train(corpus, out, task, texts, force)
+    settings_of(config)
+    if task is Task.copies:
+        _train_copies(corpus, out, force)
+    else:
+        _train(corpus, out, task, texts, force)
 
 
 def _train_copies(corpus: list[Path], out: Path, force: bool) -> None:

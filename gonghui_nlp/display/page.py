@@ -16,6 +16,7 @@ from gonghui_nlp.display.frame import GENERATOR, asset, environment, written
 from gonghui_nlp.display.marks import KINDS, label, lines
 from gonghui_nlp.display.outlines import Entry, outline_of
 from gonghui_nlp.display.texts import Row, Text, of_document, of_documents
+from gonghui_nlp.resources import opened, using
 from gonghui_nlp.schema import Document
 from gonghui_nlp.words import word
 
@@ -63,7 +64,8 @@ def page(document: Document) -> str:
     >>> '<mark class="headcount"' in page(gh.analyze("86名女教工"))
     True
     """
-    return page_of(of_documents([document]))
+    with using(opened(document.settings.resources)):
+        return page_of(of_documents([document]))
 
 
 def page_of(texts: Sequence[Text], title: str = "", many: bool | None = None, limit: int = LIMIT) -> str:
@@ -102,7 +104,11 @@ def page_of(texts: Sequence[Text], title: str = "", many: bool | None = None, li
 
 def notebook(document: Document) -> str:
     """What a notebook shows for a Document: the text with its marks, then the activities; no script."""
-    text = of_document(document)
+    with using(opened(document.settings.resources)):
+        return _cell(of_document(document))
+
+
+def _cell(text: Text) -> str:
     end = min(len(text.text), _NOTEBOOK_LIMIT)
     # Cells of one notebook are one page: their ids differ with what they show.
     told_apart = "\n".join((text.name, text.text)).encode("utf-8", "replace")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain
 
 from gonghui_nlp.events.cues import BEFORE, BEHIND, EARLIER, GOING, INSIDE, Cues
@@ -12,7 +11,7 @@ from gonghui_nlp.events.grouping import generic
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, codes
 from gonghui_nlp.events.passages import Passage
-from gonghui_nlp.resources import patterns
+from gonghui_nlp.resources import patterns, remembered
 
 Numbers = tuple[list[int], list[int], list[int], list[int]]
 Places = tuple[list[int], list[int]]
@@ -171,24 +170,24 @@ def _shaped(mention: Mention, anchors: int, found: list[str]) -> None:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _lead(before: str) -> str:
     lead = _lead_pattern().search(before)
     return "lead=" + (lead[0] if lead else "")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _abstract(ending: str) -> bool:
     return ending.endswith(_abstract_words())
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _follows(behind: str) -> tuple[str, ...]:
     m = _follows_pattern().match(behind)
     return ("then=" + m[0],) if m else ()
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _problem(heading: str) -> bool:
     return _problem_pattern().search(heading) is not None
 

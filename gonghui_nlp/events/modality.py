@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
-from gonghui_nlp.resources import patterns
+from gonghui_nlp.resources import patterns, remembered
 from gonghui_nlp.schema import Status, StatusBy
 from gonghui_nlp.text.rules import Rule, Rules
 
@@ -26,7 +24,7 @@ _done_heading = patterns.pattern("events", "done_heading")
 LEADING = 4  # characters of a clause in front of a cue that still heads it
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _under(heading: str) -> Status | None:
     if _done_heading().search(heading):
         return "done"

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from gonghui_nlp.compiling import compiled
-from gonghui_nlp.quantities.figures import NUMBER, RANGE_FIRST, STOP, TO
-from gonghui_nlp.quantities.kinds import SUFFIX, QuantityKind
+from gonghui_nlp.quantities.figures import RANGE_FIRST, STOP
+from gonghui_nlp.quantities.kinds import QuantityKind
 from gonghui_nlp.quantities.lexicon import any_of, rows
 from gonghui_nlp.quantities.numerals import Numeral, read
 from gonghui_nlp.quantities.sightings import Sighting, extended, sign
@@ -189,7 +189,7 @@ _COINS = {"角": 0.1, "毛": 0.1, "分": 0.01}
 _DIGIT = f"[1-9{NINE}{FORMAL_NINE}两]"
 _CENTS = f"{_DIGIT}[角毛](?:{_DIGIT}分)?钱?|零?{_DIGIT}分钱?"
 _COIN = compiled(f"({_DIGIT})([角毛分])")
-_SECOND = compiled(f"(?:{TO})(?P<number>{NUMBER})(?P<unit>元)(?P<suffix>{SUFFIX})")
+_second = patterns.pattern("quantities", "second_sum")
 _EMPTY_HEAD = compiled("00[0.,]*")
 
 
@@ -204,7 +204,7 @@ def _read(seen: Sighting) -> Amount | None:
         return None
     if seen.raw in BIG_UNITS and not seen.suffix and start == seen.start:
         return lost_of_unit(seen)
-    if text[seen.stop : seen.stop + 1] in RANGE_FIRST and (second := _SECOND.match(text, seen.stop)):
+    if text[seen.stop : seen.stop + 1] in RANGE_FIRST and (second := _second().match(text, seen.stop)):
         first = text[start : seen.stop].replace("元", "").replace(" ", "")
         both = read(f"{first}至{second['number']}")
         if both is not None:

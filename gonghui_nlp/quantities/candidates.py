@@ -7,9 +7,10 @@ import re
 from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities import calendar_grammar as grammar
 from gonghui_nlp.quantities import lost, plausible
-from gonghui_nlp.quantities.figures import BEGINS, NUMBER, ONE, STOP, TO
-from gonghui_nlp.quantities.kinds import SUFFIX, first_characters
+from gonghui_nlp.quantities.figures import BEGINS, ONE, STOP, TO, number
+from gonghui_nlp.quantities.kinds import first_characters
 from gonghui_nlp.quantities.lexicon import any_of, by_first, classifiers, person_nouns, rows
+from gonghui_nlp.quantities.nearness import near_unit
 from gonghui_nlp.resources import knowledge
 from gonghui_nlp.text.numerals import CHARACTERS, NINE, UNITS
 
@@ -42,7 +43,7 @@ def _by_first_character(patterns: list[str]) -> str:
 @knowledge
 def master() -> re.Pattern[str]:
     """Where a quantity can be. A look-ahead for the few characters it can start with comes first."""
-    digits = f"{CHARACTERS}数"
+    digits, figures, suffix = f"{CHARACTERS}数", number(), near_unit()
     traps = [row["pattern"] for row in rows("traps.tsv")]
     arabic = [t for t in traps if re.match(r"\[[^\]]*0-9", t)]
     chinese = _by_first_character([t for t in traps if t not in arabic])
@@ -64,9 +65,9 @@ def master() -> re.Pattern[str]:
         f"|(?=[^0-9]|[0-9]{{1,2}} ?[·.。、・•‧．˙∙⋅-])(?=.[ 0-9·.。、・•‧．˙∙⋅—，八一四二九节季和至到-])(?<!第)(?P<festival>{grammar.numbered()}|{grammar.QUARTERS})"
         "|(?<![0-9])(?P<iso>(?:1[789]|20)[0-9]{2}[-./](?:1[0-2]|0?[1-9])(?![0-9年]))"
         "|(?<![^\n])(?P<title>(?:19|20)[0-9]{2})(?=[^\n0-9，。；：年-][^\n，。；：]{0,28}(?:总结|计划|汇报|报告|安排|要点)(?:\n|$))"
-        f"|(?=[{digits}.,余多来点 ，、]{{0,20}}+[分/])(?P<wholerate>百分之百|(?:[百千万亿]|[百千万]万)分之{NUMBER}{SUFFIX}|(?<![0-9.])[0-9]{{1,3}} [1-9]/(?:10|[2-9])(?![0-9])|(?=[{digits}.,余多来点 ，、]{{1,20}}+分之){NUMBER}分之{NUMBER}{SUFFIX}"
+        f"|(?=[{digits}.,余多来点 ，、]{{0,20}}+[分/])(?P<wholerate>百分之百|(?:[百千万亿]|[百千万]万)分之{figures}{suffix}|(?<![0-9.])[0-9]{{1,3}} [1-9]/(?:10|[2-9])(?![0-9])|(?=[{digits}.,余多来点 ，、]{{1,20}}+分之){figures}分之{figures}{suffix}"
         f"|(?<![0-9./])(?<![0-9] )[1-9]/(?:10|[2-9])(?=以上|左右|强|用于|的?(?:{any_of(person_nouns())})|(?<=[的占达近约]1/[2-9]){STOP}))"
-        f"|(?<![0-9][,.])(?P<number>{NUMBER}(?:{TO}{NUMBER})?)(?= {{0,4}}[{_next()}]|(?:(?<=[{UNITS}余多])|(?<=[{UNITS}][{NINE}1-9])){STOP}))"
+        f"|(?<![0-9][,.])(?P<number>{figures}(?:{TO}{figures})?)(?= {{0,4}}[{_next()}]|(?:(?<=[{UNITS}余多])|(?<=[{UNITS}][{NINE}1-9])){STOP}))"
         # No other alternative begins with a figure.
         f"|(?![{figures_only}])(?:(?=[半对¥￥$])(?:"
         f"(?<![个一大多上下前后两{NINE}])(?P<halftime>半(?:个?小时|个?月(?![刊谈])|天|个学期))"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from gonghui_nlp.quantities.nearness import nearness
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.text.numerals import CHARACTERS, FORMAL_NINE, FORMAL_UNITS, NINE, UNITS, ZEROS
 
 TO = "[-~～—–─至到]{1,2}+"
@@ -22,6 +24,15 @@ BEGINS = f"(?:(?<![{CHARACTERS}兆])|(?<={_IN_WORD}))(?![{''.join(_WORDS)}](?<={
 _FIGURE = NINE + FORMAL_NINE + ZEROS[:2]
 ONE = f"[{CHARACTERS}](?:[{CHARACTERS}]|[,.](?=[0-9])|点(?=[{_FIGURE}])|个(?=亿))" + "{0,20}+"
 _VAGUE = f"数(?:(?=[{UNITS}])[{UNITS}]{{1,3}}+|(?=名))"
-NUMBER = f"(?:{_OR}|{ONE}|{_VAGUE})(?:[余多来](?:[百千万亿]{{1,2}}+[余多]?)?)?"
+
+
+@patterns.part("quantities")
+def number() -> str:
+    """A number with the word inside it: 三百, 3万余, 30来."""
+    near = nearness()
+    over = "".join(c for c in near.inside if near.behind[c] == "over")
+    return f"(?:{_OR}|{ONE}|{_VAGUE})(?:[{near.inside}](?:[百千万亿]{{1,2}}+[{over}]?)?)?"
+
+
 #: Where a clause may end behind a number without a unit.
 STOP = "(?:[，。；、（）\n]|$)"

@@ -15,13 +15,10 @@ from gonghui_nlp.compiling import compiled
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.quantities.counted import what
 from gonghui_nlp.quantities.found import Measure
-from gonghui_nlp.quantities.numerals import BEHIND_UNIT, words
+from gonghui_nlp.quantities.nearness import near_unit
 from gonghui_nlp.quantities.sightings import Sighting
 from gonghui_nlp.resources import Entry, current, knowledge
 from gonghui_nlp.text.numerals import whole
-
-#: The approximation words behind a unit.
-SUFFIX = f"(?:(?=[及以之有余多内左上])(?:{words(BEHIND_UNIT)}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def _guarded(kind: QuantityKind) -> str:
 @knowledge
 def unit() -> re.Pattern[str]:
     """What stands behind a number and makes it a quantity, with its approximation word."""
-    return compiled(f" {{0,4}}(?:{'|'.join(map(_guarded, kinds()))}){SUFFIX}")
+    return compiled(f" {{0,4}}(?:{'|'.join(map(_guarded, kinds()))}){near_unit()}")
 
 
 @knowledge

@@ -7,13 +7,13 @@ which only the classifier survived has both ends None. Conventions and their rea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from gonghui_nlp.compiling import compiled
-from gonghui_nlp.quantities.lexicon import rows
+from gonghui_nlp.quantities.nearness import nearness
 from gonghui_nlp.resources import patterns, remembered
 from gonghui_nlp.schema import Approx, stated
 from gonghui_nlp.text.normalize import fold
@@ -31,29 +31,9 @@ from gonghui_nlp.text.numerals import (
     whole,
 )
 
-
-def _nearness(where: str) -> dict[str, Approx]:
-    return {row["word"]: row["says"] for row in rows("nearness.tsv") if row["stands"] == where}  # type: ignore[misc]
-
-
-#: What each word in front of a number, and each behind it, says.
-NEARNESS: dict[str, Approx] = _nearness("before")
-_AFTER: dict[str, Approx] = _nearness("after")
-#: The words behind a unit.
-BEHIND_UNIT = tuple(w for w, says in _AFTER.items() if len(w) > 1 and (says != "about" or w in ("左右", "上下")))
-_FIRST_ABOUT = tuple(w for w, says in NEARNESS.items() if says == "about")
-
-
-def words(listed: Iterable[str]) -> str:
-    """The words as an alternation, the longest first."""
-    return "|".join(sorted(listed, key=len, reverse=True))
-
-
-BEFORE, AFTER = words(NEARNESS), words(_AFTER)
-_SIDES = compiled(
-    rf"(?P<before>{BEFORE})?(?P<up>上|成)?(?P<core>.+?)(?P<mid>[余多来](?=[百千万亿]))?(?P<unit>(?<=[余多来])[百千万亿]+)?"
-    rf"(?P<after>{AFTER})?(?P<after2>{AFTER})?"
-)
+_sides = patterns.pattern("quantities", "sides")
+_first_near = patterns.pattern("quantities", "first_near")
+_last_near = patterns.pattern("quantities", "last_near")
 _span = patterns.pattern("quantities", "between")
 _ordinal_of = patterns.pattern("quantities", "ordinal")
 
@@ -166,15 +146,16 @@ def _between(text: str) -> Numeral | None:
 
 def _near(text: str) -> Numeral | None:
     """A number with its approximation words: 近三百, 3万余, 上千."""
-    sides = _SIDES.fullmatch(text)
+    sides = _sides().fullmatch(text)
     if sides is None:
         return None
     low, high = _ends(sides["core"] + (sides["unit"] or ""))
     if low is None or high is None or (sides["up"] and sides["core"][0] not in UNITS):
         return None
-    said: list[Approx] = [NEARNESS[sides["before"]]] if sides["before"] else []
+    near = nearness()
+    said: list[Approx] = [near.before[sides["before"]]] if sides["before"] else []
     said += ["over"] if sides["up"] else []
-    said += [_AFTER[a] for a in (sides["mid"], sides["after"], sides["after2"]) if a]
+    said += [near.behind[a] for a in (sides["mid"], sides["after"], sides["after2"]) if a]
     return _open(low, high, "exact" if low == high else "range", said)
 
 
@@ -206,8 +187,8 @@ def _borrowed(low: float, high: float, a: str, b: str) -> float:
 
 
 def _range(a: str, b: str) -> Numeral | None:
-    about = [w for w in _FIRST_ABOUT if a.startswith(w)]
-    a = a[len(about[0]) :] if about else a
+    about = _first_near().match(a)
+    a = a[about.end() :] if about and nearness().before[about[0]] == "about" else a
     (low, low_end), (first, high) = _ends(a), _ends(b.rstrip("余多"))
     if low is None or high is None or low_end is None or first is None:
         return None
@@ -219,11 +200,11 @@ def _rate(text: str) -> Numeral | None:
     if not _rate_sign().search(text):
         return None
     core, said = text, []
-    if m := re.match(f"(?:{BEFORE})", core):
-        core, said = core[m.end() :], [NEARNESS[m[0]]]
-    if m := re.search(f"(?:{AFTER})$", core):
+    if m := _first_near().match(core):
+        core, said = core[m.end() :], [nearness().before[m[0]]]
+    if m := _last_near().search(core):
         core = core[: m.start()]
-        said.append(_AFTER[m[0]])
+        said.append(nearness().behind[m[0]])
     for pattern, value in _RATES:
         if m := pattern().fullmatch(core):
             ends = value(m)

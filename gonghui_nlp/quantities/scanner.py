@@ -16,7 +16,7 @@ from gonghui_nlp.quantities.edges import Mended
 from gonghui_nlp.quantities.found import Measure, Quantities, Quantity
 from gonghui_nlp.quantities.headcounts import PEOPLE
 from gonghui_nlp.quantities.kinds import ByUnit, reading, ship
-from gonghui_nlp.quantities.sightings import nearness
+from gonghui_nlp.quantities.sightings import nearness_of
 from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, named
 from gonghui_nlp.text.offsets import RawOffset
 
@@ -88,8 +88,8 @@ def _masked(text: str, m: re.Match[str], bins: _Bins) -> Quantity | None:
     record = lost.lost(text, hit) if hit else None
     if record is None:
         return None
-    start, approx = nearness(text, m.start(), m[0])
-    return record if approx is None else replace(record, start=start, text=text[start : record.end], approx=approx)  # type: ignore[arg-type]
+    start, approx = nearness_of(text, m.start(), m[0])
+    return record if approx is None else replace(record, start=start, text=text[start : record.end], approx=approx)
 
 
 _READERS: dict[str, Callable[[str, re.Match[str], _Bins], Quantity | None]] = {

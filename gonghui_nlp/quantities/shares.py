@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gonghui_nlp.compiling import compiled
-from gonghui_nlp.quantities.figures import NUMBER, RANGE_FIRST, TO
+from gonghui_nlp.quantities.figures import RANGE_FIRST
 from gonghui_nlp.quantities.kinds import QuantityKind
 from gonghui_nlp.quantities.numerals import Numeral, read
 from gonghui_nlp.quantities.sightings import Sighting, extended, sign
@@ -13,7 +12,7 @@ from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Count
 from gonghui_nlp.text.numerals import NINE
 
-_SECOND = compiled(f"{TO}(?P<number>{NUMBER})(?P<unit>[%‰成])")
+_second = patterns.pattern("quantities", "second_share")
 
 
 def share(text: str, start: int, end: int, number: Numeral | None) -> Count | None:
@@ -53,7 +52,7 @@ def _read(seen: Sighting) -> Count | None:
     text, stop, unit = seen.text, seen.stop, seen.unit["rate"]
     if unit.endswith("百分点") and (front := _front().search(text, max(0, seen.start - 5), seen.start)):
         return Count(front.start(), stop, text[front.start() : stop], "rate", None, None, masked=True)
-    second = _SECOND.match(text, stop) if text[stop : stop + 1] in RANGE_FIRST else None
+    second = _second().match(text, stop) if text[stop : stop + 1] in RANGE_FIRST else None
     if second and second["unit"] == unit:
         both = read(f"{seen.raw}至{second['number']}{unit}")
         return share(text, seen.start, second.end(), both) if both else None

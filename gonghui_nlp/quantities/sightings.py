@@ -6,32 +6,35 @@ import re
 from dataclasses import dataclass, replace
 
 from gonghui_nlp.compiling import compiled
-from gonghui_nlp.quantities.numerals import BEFORE, NEARNESS, Numeral, read
-from gonghui_nlp.resources import patterns
+from gonghui_nlp.quantities.nearness import nearness
+from gonghui_nlp.quantities.numerals import Numeral, read
+from gonghui_nlp.resources import knowledge, patterns
+from gonghui_nlp.schema import Approx
 from gonghui_nlp.text.numerals import UNITS
 
-_PLAIN_BEFORE = "|".join(w for w in BEFORE.split("|") if w not in ("近", "约"))
-_PREFIX = compiled(
-    f"(?:(?<![最附临亲靠将接])近|(?<![节合公契签相条特])约|(?<![成以之会身])上|{_PLAIN_BEFORE})有?[ \\n]?$"
-)
-#: What an approximation word can end with.
-_PREFIX_LAST = frozenset(" \n上近约有" + "".join(w[-1] for w in BEFORE.split("|")))
+_near_prefix = patterns.pattern("quantities", "near_prefix")
+
+
+@knowledge
+def _prefix_last() -> frozenset[str]:
+    """What an approximation word can end with."""
+    return frozenset(" \n上有") | {word[-1] for word in nearness().before}
 
 
 def extended(text: str, start: int, number: str) -> tuple[int, str]:
     """Where the number begins with the approximation word in front of it, and both together."""
-    if text[start - 1 : start] not in _PREFIX_LAST:
+    if text[start - 1 : start] not in _prefix_last():
         return start, number
-    m = _PREFIX.search(text, max(0, start - 6), start)
+    m = _near_prefix().search(text, max(0, start - 6), start)
     if m is None or (m[0].startswith("上") and number[0] not in UNITS):
         return start, number
     return m.start(), m[0].strip().removesuffix("有") + number
 
 
-def nearness(text: str, start: int, number: str) -> tuple[int, str | None]:
+def nearness_of(text: str, start: int, number: str) -> tuple[int, Approx | None]:
     """Where the approximation word in front of a masked number begins, and what it says."""
     begin, phrase = extended(text, start, number)
-    return begin, NEARNESS[phrase[: -len(number)]] if begin < start else None
+    return begin, nearness().before[phrase[: -len(number)]] if begin < start else None
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ Resources hold; :func:`using` makes others current, and what is built from them 
 each.
 """
 
-from gonghui_nlp.resources.knowledge import OURS, current, knowledge, remembered, using
+from gonghui_nlp.resources.knowledge import OURS, current, go_by, knowledge, remembered, using
 from gonghui_nlp.resources.loader import Entry, Resources, Row, opened
 
-__all__ = ["OURS", "Entry", "Resources", "Row", "current", "knowledge", "opened", "remembered", "using"]
+__all__ = ["OURS", "Entry", "Resources", "Row", "current", "go_by", "knowledge", "opened", "remembered", "using"]

@@ -53,6 +53,13 @@ ENTRIES: dict[str, tuple[str, ...]] = {
 """By which keys the entries of a TOML file's lists are known; ``pattern`` where nothing is said."""
 
 
+FIXED: dict[str, str] = {
+    "text/traditional.txt": "every text is folded by it, also those of an index and of other settings, which are compared with yours",
+    "text/common.txt": "the encoding of a file is found out by it before there are settings; name the encoding instead",
+}
+"""The files that a user's folder may not hold, and why."""
+
+
 def table_of(name: str) -> Table | None:
     """The table a file is, None for a file that is none."""
     folder, _, _ = name.rpartition("/")

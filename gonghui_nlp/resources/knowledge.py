@@ -34,6 +34,11 @@ def using(resources: Resources) -> Iterator[Resources]:
         _current.reset(token)
 
 
+def go_by(resources: Resources) -> None:
+    """Go by these Resources to the end of the :func:`using` block one is in: for a command, once its settings are read."""
+    _current.set(resources)
+
+
 _NOT_YET = object()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from gonghui_nlp.compiling import compiled, parsed
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.resources.catalogue import Shows, Table, is_open, keys_of, table_of
+from gonghui_nlp.resources.catalogue import FIXED, Shows, Table, is_open, keys_of, table_of
 
 REMOVED = "-"  # in front of an entry's key: the entry is taken away
 _LISTED = compiled(r"\s*\[\[\s*([\w.-]+)\s*\]\]")
@@ -69,12 +69,12 @@ class Resources:
         return sorted({n for n in (*_ours(), *self._own) if n.rpartition("/")[0] == folder})
 
     def text(self, name: str) -> str:
-        """A file as a whole; the user's in place of ours.
+        """A file as a whole, which is none that a user may have (:data:`.catalogue.FIXED`).
 
-        >>> "萬" in Resources().text("text/traditional.txt") or True
+        >>> "貝" in Resources().text("text/traditional.txt")
         True
         """
-        return self._own[name] if name in self._own else _read(name)
+        return _read(name)
 
     def rows(self, name: str) -> list[Row]:
         """The entries of a table, ours in their order, then the user's."""
@@ -158,8 +158,11 @@ def _contents(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in _own_files(folder):
         name = path.relative_to(folder).as_posix()
+        if name in FIXED:
+            raise InputError(f"{path}: this file is always ours: {FIXED[name]}; take it away")
         if name not in _ours() and not (path.suffix == ".tsv" and is_open(name.rpartition("/")[0])):
-            known = ", ".join(sorted(n for n in _ours() if n.split("/")[0] == name.split("/")[0]) or sorted(_ours()))
+            free = sorted(_ours() - FIXED.keys())
+            known = ", ".join([n for n in free if n.split("/")[0] == name.split("/")[0]] or free)
             raise InputError(f"{path}: no knowledge file has this name; rename it to one of {known}")
         try:
             found[name] = path.read_text(encoding="utf-8-sig")

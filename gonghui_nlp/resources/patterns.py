@@ -83,6 +83,22 @@ def source(room: str, name: str) -> Callable[[], str]:
     return text
 
 
+_given: dict[tuple[str, str], Callable[[], str]] = {}
+
+
+def part(room: str = "") -> Callable[[Callable[[], str]], Callable[[], str]]:
+    """Makes what a function gives a part of patterns, under its name: ``{person}``; of those of all rooms where none is said.
+
+    For what is put together from a table, or from the figures that numerals are written with.
+    """
+
+    def given(source: Callable[[], str]) -> Callable[[], str]:
+        _given[room, source.__name__.lstrip("_")] = source
+        return source
+
+    return given
+
+
 def entries(room: str) -> Iterator[Entry]:
     """All entries of a room's files, in order."""
     for file in current().names(f"{room}/patterns"):
@@ -108,18 +124,18 @@ def expanded(room: str, entry: Entry) -> str:
         listed = entry["words"]
         return listed if isinstance(listed, str) else "|".join(listed)
 
-    def part(m: re.Match[str]) -> str:
-        if m[1] == "people":
-            return _people()
-        named = _named(room).get(m[1])
-        if named is None:
-            raise InputError(f"{entry.where}: no entry {m[1]!r} in {room}/patterns; correct the name")
-        return expanded(room, named)
+    def filled(m: re.Match[str]) -> str:
+        if (named := _named(room).get(m[1])) is not None:
+            return expanded(room, named)
+        if (given := _given.get((room, m[1])) or _given.get(("", m[1]))) is not None:
+            return given()
+        raise InputError(f"{entry.where}: no entry {m[1]!r} in {room}/patterns; correct the name")
 
-    return _PART.sub(part, entry["pattern"])
+    return _PART.sub(filled, entry["pattern"])
 
 
-def _people() -> str:
+@part()
+def people() -> str:
     """The nouns that name participants, the longest first."""
     listed = [row["word"] for row in current().rows("people.tsv") if "participants" in row["as"].split()]
     return "|".join(sorted(listed, key=lambda word: (-len(word), word)))

@@ -65,7 +65,6 @@ OWN = {
     "quantities/festivals.tsv": "name\tday\tform\texample\tnot_after\tnot_before\n开犁节\t03-20\tplain\t开犁节期间\t\t\n",
     "quantities/purposes.tsv": "purpose\tcue\texample\naid\t暖冬\t暖冬行动支出500元\n",
     "quantities/traps.tsv": "pattern\texample\n九件套\t推行九件套\n",
-    "quantities/nearness.tsv": "word\tstands\tsays\texample\n足足\tbefore\tover\t足足30人\n",
 }
 TOLD = "开犁节期间送水9挑，暖冬行动支出500元，折合30龙洋，慰问6名护林嫂，推行九件套，征文3篇。"
 
@@ -94,6 +93,22 @@ def test_units_people_currencies_festivals_of_ones_own_take_effect_and_leave_aga
             "people": [("6名", "护林嫂")],
         }
     assert told() == before
+
+
+def test_words_of_ones_own_say_how_near_a_number_is(tmp_path: Path) -> None:
+    text = "足足30人到会，捐款40许万元，慰问50户开外，资助六十人。"
+    words = "足足\tbefore\tover\t足足30人\n许\tinside\tabout\t40许元\n开外\tafter\tover\t50户开外\n"
+    (tmp_path / "quantities").mkdir()
+    path = tmp_path / "quantities/nearness.tsv"
+    path.write_text("word\tstands\tsays\texample\n" + words, encoding="utf-8")
+    with using(Resources(tmp_path)):
+        found = scan(text)
+        said = [(q.text, q.approx) for q in (*found.headcounts, *found.amounts, *found.counts)]
+    assert said == [("足足30人", "over"), ("六十人", "exact"), ("40许万元", "about"), ("50户开外", "over")]
+    assert not [q for q in (*scan(text).headcounts, *scan(text).counts) if q.approx != "exact"]
+    path.write_text("word\tstands\tsays\texample\n足足\tfront\tover\t足足30人\n", encoding="utf-8")
+    with using(Resources(tmp_path)), pytest.raises(InputError, match="line 2: 足足 stands front and says over; give"):
+        scan(text)
 
 
 def test_a_cue_of_ones_own_says_whose_a_sum_is(tmp_path: Path) -> None:

@@ -1,12 +1,16 @@
 """A folder of one's own is used by everything: outline, quantities, activities, copies, kinds of units, training, gold."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
 import gonghui_nlp as gh
 from gonghui_nlp.cli import main
 from gonghui_nlp.evaluation.annotation import task_of, to_gold
+from gonghui_nlp.resources import Resources
+from gonghui_nlp.resources.catalogue import FIXED
 from gonghui_nlp.tables.units import unit_kind
 
 FILES = {
@@ -76,3 +80,79 @@ def test_an_unknown_place_in_it_is_said_when_it_is_opened(own, tmp_path):
     (tmp_path / "people.tsv").write_text("word\tas\texample\n船工\tnumber\t慰问了职工\n", encoding="utf-8")
     with pytest.raises(gh.GonghuiError, match=r"people\.tsv"):
         gh.analyze(TEXT, gh.Settings(resources=tmp_path))
+
+
+ASKED = """
+import sys
+from pathlib import Path
+
+import gonghui_nlp as gh
+from gonghui_nlp.archive import convert
+from gonghui_nlp.dedup import template
+from gonghui_nlp.functions.lexicon import read_cues
+from gonghui_nlp.resources import OURS, Resources, loader, opened, using
+from gonghui_nlp.resources.catalogue import FIXED
+from gonghui_nlp.tables.units import unit_kind
+
+own, text, out = sys.argv[1:]
+asked = {True: set(), False: set()}
+
+
+def noting(read):
+    def noted(self, name):
+        asked[self is OURS].add(name)
+        return read(self, name)
+
+    return noted
+
+
+def called(build):
+    # The function, or the room and name of a pattern.
+    cells = [c.cell_contents for c in build.__wrapped__.__closure__ or () if isinstance(c.cell_contents, str)]
+    return cells or build.__qualname__
+
+
+for how in ("rows", "toml", "text"):
+    setattr(Resources, how, noting(getattr(Resources, how)))
+assert loader._read.cache_info().currsize == 0  # importing reads none
+for folder in (None, own):
+    settings = gh.Settings(resources=folder)
+    convert([text], f"{out}/{folder is None}", to="csv", zh=True, settings=settings)
+    gh.analyze(Path(text).read_text("utf-8"), settings)._repr_html_()
+    with using(opened(folder)):
+        gh.deduplicate([Path(text).read_text("utf-8")] * 2)
+        template(["慰问职工12名，发放慰问金500元。", "慰问职工35名，发放慰问金800元。"])
+        read_cues()
+    unit_kind("青澜中学工会", folder)
+built = opened(own).built
+print(sorted(loader._ours() - FIXED.keys() - asked[False]))
+print([called(b) for b in OURS.built if b not in built])
+print(len(built) > 300)
+"""
+
+
+def test_every_file_is_asked_of_a_folder_of_ones_own(tmp_path, root):
+    """Each file is asked of it, and all that was built from ours is built again from it: nothing is kept from before.
+
+    A value that a module reads once, or remembers for all, would be ours for ever.
+    """
+    sample = root / "corpora/samples/qinglan_county_federation_2013.txt"
+    own, text = tmp_path / "own", tmp_path / "a.txt"
+    own.mkdir()
+    (own / "people.tsv").write_text("word\tas\texample\n船工\tnumber\t慰问了12名船工\n", encoding="utf-8")
+    text.write_text(
+        sample.read_text("utf-8") + "看望了××名职工。资金万元，慰问名困难职工，捐款10多万，受到好评。", encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED, own, text, tmp_path / "out"], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.splitlines() == ["[]", "[]", "True"], done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_a_file_that_is_always_ours_is_refused_with_the_reason(tmp_path, root, name):
+    assert name in (root / "docs/extending.md").read_text("utf-8")
+    (tmp_path / "text").mkdir()
+    (tmp_path / name).write_text("貝", encoding="utf-8")
+    with pytest.raises(gh.GonghuiError, match=r"this file is always ours: .*; take it away"):
+        Resources(tmp_path)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.passages import Passage
-from gonghui_nlp.resources import patterns
+from gonghui_nlp.resources import patterns, remembered
 from gonghui_nlp.schema import Date
 
 _recurring = patterns.pattern("events", "recurring")
@@ -27,7 +26,7 @@ _cell_between = patterns.pattern("events", "cell_between")
 MOST, BRACKETS, CELL = 12, 24, 8  # dates looked back at; characters of a bracket, and between two cells
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _names_month(heading: str) -> bool:
     return _month().match(heading) is not None
 
