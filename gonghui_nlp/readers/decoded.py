@@ -45,5 +45,7 @@ def doubts(text: str, encoding: str) -> Iterator[Issue]:
 
 def losses(text: str, encoding: str) -> Iterator[Issue]:
     """An issue for each run of bytes that were lost."""
+    if "\ufffd" not in text and "\0" not in text:  # a hundred times as fast as to look for runs
+        return
     for m in re.finditer("\ufffd+|\0+", text):
         yield Issue(*m.span(), m[0], "undecodable", f"{len(m[0])} place(s) here could not be read as {encoding}")

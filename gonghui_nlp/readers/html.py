@@ -20,9 +20,11 @@ from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.encodings import decode
 from gonghui_nlp.readers.headings import assembled, heading
+from gonghui_nlp.readers.layout import HAN
 from gonghui_nlp.readers.numbering import shown, spaced
 from gonghui_nlp.readers.pages import main_part
 from gonghui_nlp.readers.rows import Cell, row_lines
+from gonghui_nlp.schema import Issue
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement as Element
@@ -38,21 +40,28 @@ _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufff
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BREAK = "\n"
+# Word and its like end a line of the source wherever it is full, in the middle of a word, too; browsers show a blank.
+_WORD_PAGE = re.compile(r"""(?i)class=["']?mso|<meta[^>]{1,40}generator[^>]{1,40}(?:word|office|wps)""")
+_FOLD = re.compile(f"(?<=[{HAN}])\r?\n(?=[{HAN}])")
+# On a page with fewer letters a picture may be the text; one that is this small, in dots, is a sign.
+_FEW_LETTERS, _SIGN = 200, 40
 _CALL = re.compile(r"[\[［（(]?(?:\d{1,3}|[ivx]{1,4}|[①-⑳*†])[\]］）)]?")
 
 
 def read(data: bytes) -> Decoded:
     """The main text of a page; ReadingError where there is none to be had."""
     decoded = decode(data)
+    source = _UNFIT.sub(" ", _DECLARED.sub("", decoded.text))
     try:
-        root = parser.document_fromstring(_UNFIT.sub(" ", _DECLARED.sub("", decoded.text)))
+        root = parser.document_fromstring(_FOLD.sub("", source) if _WORD_PAGE.search(source) else source)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         if not decoded.text.strip():
             return Decoded("", decoded.encoding, decoded.issues)
         raise ReadingError(f"is a damaged page: {error}") from error
     # Where bytes were lost is told by their number: the places are those of the page, not of its text.
     issues = tuple(type(i)(0, 0, "", i.code, i.message) for i in decoded.issues[:3])
-    return assembled(lines_of(main_part(root)), decoded.encoding, issues)
+    body = main_part(root)
+    return assembled(lines_of(body), decoded.encoding, (*issues, *_pictures(body)))
 
 
 def read_mhtml(data: bytes) -> Decoded:
@@ -64,6 +73,22 @@ def read_mhtml(data: bytes) -> Decoded:
             if isinstance(payload, bytes) and payload.strip():
                 return read(payload)
     raise ReadingError("is a damaged page: no part of it is HTML")
+
+
+def _pictures(body: Element) -> Iterator[Issue]:
+    """What is to be said of a page that shows pictures and hardly any text."""
+    if len(body.text_content()) > _FEW_LETTERS:
+        return
+    if held := sum(not _is_sign(picture) for picture in body.iter("img")):
+        message = f"{held} picture(s) on the page; text in them is not read, it needs OCR"
+        yield Issue(0, 0, "", "undecodable", message)
+
+
+def _is_sign(picture: Element) -> bool:
+    """Whether a picture is the sign of a kind of file or the like."""
+    name = (picture.get("src") or "").lower()
+    sides = [picture.get(side) or "" for side in ("width", "height")]
+    return "icon" in name or "filetype" in name or any(s.isdecimal() and int(s) < _SIGN for s in sides)
 
 
 def lines_of(element: Element) -> Iterator[str]:

@@ -11,8 +11,8 @@ from statistics import median
 
 from gonghui_nlp.readers.numbering import tidy
 
-_HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
-_HAN_SIDE = re.compile(f"[{_HAN}]")
+HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
+_HAN_SIDE = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-z0-9]")
 # How a new paragraph may begin, however its line stands.
 _BEGINS = re.compile(

@@ -1,14 +1,17 @@
 """The main text of a web page: what is left when menus, advertising and the foot of the page are taken away.
 
 Nothing is taken for its look alone: a part goes for what it is (script, menu, form), for being links for the most part,
-or for the name its maker gave it while the page has much more text elsewhere.
+for the name its maker gave it while the page has much more text elsewhere, or for standing around the part that the
+maker marked as the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from gonghui_nlp.readers.printed import elements_between, keep_between, printed
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement as Element
@@ -26,37 +29,59 @@ _BLOCKS = frozenset(
     "div section article main table tbody tr td ul ol dl aside header footer center form p h1 h2 h3 li".split()
 )
 _HEADS = frozenset(("h1", "h2", "h3"))
+# What stands in one flow with the text, however short it is.
+_FLOW = frozenset("p ul ol dl blockquote pre table h1 h2 h3 h4 h5 h6".split())
+_ROWS = frozenset(("table", "tbody", "ul", "ol", "dl"))
 _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+_STOP = re.compile("[。！？；]")
 # So much of the text in one part: the rest of the page is around it.
 _MOST = 0.75
 _LINKED = 0.6
 _SMALL, _NEARLY = 0.3, 0.9
+# So many letters are text of its own even without a full stop.
+_OWN = 30
+# Between its marks a page has at least so much of all it says.
+_MARKED = 0.1
 _OWNERS = re.compile("版权所有|ICP备|(?i:copyright)|主办单位|技术支持")
+_HANDLES = re.compile(
+    "[上下]一[篇条页]|打印|关闭|字体|字号|浏览|点击|当前位置|您的位置|所在位置|分享|收藏|发布时间|发布日期|来源[:：]"
+)
+_SHORT = 200
+# A line that leads elsewhere or works on the page, whatever its maker called it.
+_LEADS = re.compile(
+    r"[【\[（(\s]*(?:[上下]一[篇条页]\s*(?:[：:】\]]|$)|(?:打印|关闭|返回)(?:正文|本页|此页|文章|窗口|顶部|列表)?\s*(?:[】\]）)]|$)|(?:您?当前|您的|您现在的?|所在)位置)"
+)
 
 
 def main_part(root: Element) -> Element:
     """The element that holds the text of the page; what is foreign is taken out of the tree."""
     title = _squeezed(" ".join(t.text_content() for t in root.iter("title")))
-    _drop(root, lambda e: _is_never(e) or _is_hidden(e))
+    marked = printed(root)
+    _drop(root, lambda e: e.tag in _NEVER or _is_hidden(e))
     body = next(iter(root.iter("body")), root)
-    sizes = _sizes(body)
-    whole = max(sizes[body][0], 1)
+    whole = max(_shed(body, lambda element, prose, linked: False)[body][0], 1)
+    if marked is not None:
+        between = sum(_letters(e.text) + _letters(e.tail) for e in elements_between(body, marked))
+        if between >= _MARKED * whole:
+            keep_between(body, marked)
+            _shed(body, lambda element, prose, linked: element is not body and _leads(element, prose, linked))
+            return body
 
-    def furniture(element: Element) -> bool:
+    def furniture(element: Element, prose: int, linked: int) -> bool:
         if element.tag not in _BLOCKS or element is body:
             return False
-        prose, linked = sizes[element]
-        if linked > _LINKED * (prose + linked) and element.tag not in ("p", "h1", "h2", "h3"):
+        if linked > _LINKED * (prose + linked) and element.tag not in ("p", *_HEADS):
+            return True
+        if _leads(element, prose, linked):
             return True
         if prose >= _NEARLY * whole:
             return False
         named = f"{element.get('class', '')} {element.get('id', '')}"
         if element.tag in ("footer", "aside") or _FURNITURE.search(named):
-            return prose < _SMALL * whole or (prose < 200 and _OWNERS.search(element.text_content()) is not None)
+            return prose < _SMALL * whole or _is_about_owners(element)
         return False
 
-    _drop(body, furniture)
-    sizes = _sizes(body)
+    sizes = _shed(body, furniture)
     main = body
     while (inner := _holding(main, sizes)) is not None:
         main = inner
@@ -64,12 +89,75 @@ def main_part(root: Element) -> Element:
     return body
 
 
-def _holding(element: Element, sizes: dict[Element, tuple[int, int]]) -> Element | None:
-    """The child that holds most of the text, where what stands around it is not prose of its own."""
-    if element.tag in ("table", "tbody", "tr", "ul", "ol") and len(element) > 1 and element.tag != "tr":
+Sizes = dict["Element", tuple[int, int]]
+
+
+def _shed(body: Element, furniture: Callable[[Element, int, int], bool]) -> Sizes:
+    """Takes out what is furniture, the innermost first; how many letters are left outside and inside of links.
+
+    A part that is links for the most part because of the menus in it is judged by what is left without them.
+    """
+    out: Sizes = {}
+    for element in reversed(list(body.iter())):
+        if not isinstance(element.tag, str):
+            continue
+        prose, linked = _letters(element.text), 0
+        for child in element:
+            p, k = out.get(child, (0, 0))
+            prose, linked = prose + p + _letters(child.tail), linked + k
+        if element.tag == "a":
+            prose, linked = 0, prose + linked
+        if furniture(element, prose, linked):
+            _remove(element)
+        else:
+            out[element] = (prose, linked)
+    return out
+
+
+def _leads(element: Element, prose: int, linked: int) -> bool:
+    if element.tag not in _BLOCKS or not 0 < prose + linked < _SHORT:
+        return False
+    return _LEADS.match(element.text_content().strip()) is not None
+
+
+def _letters(text: str | None) -> int:
+    return len(_LETTER.findall(text)) if text else 0
+
+
+def _holding(element: Element, sizes: Sizes) -> Element | None:
+    """The child that holds most of the text, where what stands around it is no text of its own."""
+    if element.tag in _ROWS and len(element) > 1:
         return None
     wanted = _MOST * sizes[element][0]
-    return next((c for c in element if isinstance(c.tag, str) and c.tag in _BLOCKS and sizes[c][0] >= wanted > 0), None)
+    blocks = [c for c in element if c.tag in _BLOCKS]
+    child = next((c for c in blocks if sizes[c][0] >= wanted > 0), None)
+    # A paragraph is never alone: what is beside it belongs to it.
+    if child is None or _is_leaf(child) or _letters(element.text) >= _OWN:
+        return None
+    beside_rows = child.tag in _ROWS
+    around = (c for c in element if c is not child and c in sizes)
+    return None if any(_is_own(c, sizes[c][0], beside_rows) for c in around) else child
+
+
+def _is_leaf(element: Element) -> bool:
+    return not any(c.tag in _BLOCKS for c in element.iterdescendants())
+
+
+def _is_own(element: Element, prose: int, beside_rows: bool) -> bool:
+    """Whether an element is text of its own and no handle of the page."""
+    if not prose or element.tag in _HEADS:
+        return False
+    text = element.text_content()
+    if len(text) < _SHORT and (_OWNERS.search(text) or _HANDLES.search(text)):
+        return False
+    if element.tag in _FLOW and (element.tag not in _ROWS or prose >= _OWN):
+        return True
+    return prose >= _OWN or (beside_rows and _is_leaf(element)) or _STOP.search(text) is not None
+
+
+def _is_about_owners(element: Element) -> bool:
+    text = element.text_content()
+    return len(text) < 2 * _SHORT and _OWNERS.search(text) is not None
 
 
 def _with_heads(body: Element, main: Element, title: str) -> None:
@@ -94,47 +182,25 @@ def _is_head(element: Element, title: str) -> bool:
     return element.tag in _HEADS or any(True for _ in element.iter(*_HEADS)) or (len(text) >= 4 and text in title)
 
 
-def _sizes(body: Element) -> dict[Element, tuple[int, int]]:
-    """How many letters stand below each element, outside and inside of links."""
-    out: dict[Element, tuple[int, int]] = {}
-    linked_at = 0
-    for event, element in _events(body):
-        if not isinstance(element.tag, str):
-            continue
-        if event == "start":
-            linked_at += element.tag == "a"
-            continue
-        own = len(_LETTER.findall(element.text or "")) if isinstance(element.tag, str) else 0
-        in_link = linked_at > 0
-        linked_at -= element.tag == "a"
-        prose, linked = (0, own) if in_link else (own, 0)
-        for child in element:
-            p, k = out.get(child, (0, 0))
-            tail = len(_LETTER.findall(child.tail or ""))
-            prose, linked = prose + p + (0 if in_link else tail), linked + k + (tail if in_link else 0)
-        out[element] = (prose, linked)
-    return out
-
-
-def _events(body: Element) -> Iterator[tuple[str, Element]]:
-    from lxml import etree
-
-    yield from etree.iterwalk(body, events=("start", "end"))
-
-
-def _is_never(element: Element) -> bool:
-    return element.tag in _NEVER
-
-
 def _is_hidden(element: Element) -> bool:
-    return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) is not None
+    style = element.get("style", "")
+    # The two words are looked for first: styles are long, and few say anything of the kind.
+    told = (
+        "isplay" in style
+        or "ISPLAY" in style
+        or "isib" in style
+        or "ISIB" in style
+        or "hide" in style
+        or "HIDE" in style
+    )
+    return element.get("hidden") is not None or (told and _HIDDEN.search(style) is not None)
 
 
 def _drop(root: Element, wanted: Callable[[Element], bool]) -> None:
     for element in list(root.iter()):
         if element is root or element.getparent() is None:
             continue
-        if not isinstance(element.tag, str) or wanted(element):
+        if isinstance(element.tag, str) and wanted(element):
             _remove(element)
 
 

@@ -52,7 +52,13 @@ def _mended(text: str, weak: list[int]) -> tuple[str, set[str]]:
 _MOJIBAKE = re.compile("[\u0080-\u024f\u2010-\u2122]{6}|锟斤拷|锘|鈥|銆")
 
 
+# What the first byte of a Chinese character becomes in one set or another: a letter, Latin, Greek or Cyrillic, or a ‰.
+_LEAD = re.compile("[\u00b5\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u04ff\u2030]")
+
+
 def _by_ftfy(line: str) -> str | None:
+    if not _LEAD.search(line):
+        return None
     import ftfy
 
     return str(ftfy.fix_encoding(line))

@@ -1,11 +1,14 @@
 """Web pages: the whole text, without what the site put around it."""
 
+import re
+
 import pytest
 from formats import mhtml, page
 
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.html import read, read_mhtml
 from gonghui_nlp.readers.kinds import kind_of
+from gonghui_nlp.readers.printed import marks
 
 TITLE = "砚山厂工会2023年工作总结"
 LINES = [
@@ -93,3 +96,62 @@ def test_hostile_pages_take_linear_time_and_fall_over_nothing():
     assert read(b"<html>" + b"<div>" * 100_000 + "慰问".encode()).text in ("", "慰问\n")
     assert read(("<html><body>" + "<p>慰问<table><tr><td>" * 3000).encode()).text.count("慰问") >= 1
     assert read(b"<html><body></body></html>").text == ""
+
+
+MARKS = [re.findall("<!--.*?-->", example) for _, _, example in marks()]
+SHORT = "5月8日(周五)工会全体干部外出培训，当天活动改期。"
+MENU = "".join(f"<li><a href=x>{k}号通知：关于做好某项工作的安排</a><span>[0{k}-15]</span></li>" for k in range(1, 8))
+AROUND = (
+    "<html><head><title>培训通知--公告--砚山厂</title></head><body><div id='top'><a href=x>智慧厂区</a>|<a href=x>电话</a></div>"
+    f"<div id='content'><div class='side'><h3>推荐</h3><ul>{MENU}</ul></div><div class='mainContent'><div class='box'>{{}}"
+    "<div class='userControl'><a href=x>【打印正文】</a></div><div class='others'><div class='prev'><span>上一篇：</span>"
+    "<a href=x>甲</a>[ 04-21 ]</div></div></div></div></div><div id='footer'><p>砚山厂 版权所有 Copyright © 地址：某路1898号</p>"
+    "<p>ICP证：某ICP备12345678号</p></div></body></html>"
+)
+NAMES = "".join(f"<tr><td>{k}</td><td>职工{k}</td><td>车间{k % 7}</td></tr>" for k in range(60))
+BODIES = {
+    "one sentence beside a hundred links": (f"<p>{SHORT}</p>", [SHORT]),
+    "one long paragraph, signed": (
+        f"<p>{SHORT * 9}</p><p>工会办公室</p><p>2023年5月8日</p>",
+        [SHORT * 9, "工会办公室", "2023年5月8日"],
+    ),
+    "a long table behind an opening line": (
+        f"<div>全厂职工：</div><p>{SHORT}</p><table>{NAMES}</table><p>工会办公室</p>",
+        ["全厂职工：", SHORT, "0\t职工0\t车间0", "59\t职工59\t车间3", "工会办公室"],
+    ),
+}
+
+
+@pytest.mark.parametrize("marked", ["", "print", "text"])
+@pytest.mark.parametrize("body", BODIES)
+def test_no_line_of_a_short_or_uneven_body_is_lost(body, marked):
+    html, lines = BODIES[body]
+    before, behind = {"": ("", ""), "print": MARKS[0], "text": MARKS[3]}[marked]
+    whole = AROUND.format(f"{before}<div class='p'><h2>培训通知</h2><div class='con'>{html}</div>{behind}</div>")
+    found = [line for line in read(whole.encode()).text.splitlines() if "职工" not in line or line in lines]
+    assert found == ["培训通知", *lines]
+
+
+@pytest.mark.parametrize("pair", MARKS, ids=lambda pair: pair[0])
+def test_what_a_page_marks_as_its_text_is_its_text(pair):
+    first, last = pair
+    other = f"<div><p>{SHORT}别的。</p></div>"
+    decoded = read(f"<html><body>{other}前<div>前{first}<p>{SHORT}</p>尾{last}后</div>后{other}</body></html>".encode())
+    assert decoded.text.splitlines() == [SHORT, "尾"]
+    # Marks that hold next to nothing are not those of the text.
+    decoded = read(f"<html><body><div>{first}甲{last}</div><p>{SHORT * 3}</p></body></html>".encode())
+    assert SHORT * 3 in decoded.text.splitlines()
+
+
+def test_lines_that_word_has_folded_are_whole():
+    body = "<p class=MsoNormal>春节前慰问困\n难职工18\n户，\r\n发放慰问金9600元。</p>"
+    assert read(f"<html><body>{body}</body></html>".encode()).text == "春节前慰问困难职工18 户，发放慰问金9600元。\n"
+    plain = body.replace("MsoNormal", "x")
+    assert read(f"<html><body>{plain}</body></html>".encode()).text.startswith("春节前慰问困 难职工")
+
+
+def test_a_page_whose_text_is_a_picture_says_so():
+    body = "<p>考核</p><p><img src='a.png'></p><p><img src='icon_xls.gif'><a href='b.xls'>b.xls</a></p>"
+    (issue,) = read(f"<html><body>{body}</body></html>".encode()).issues
+    assert (issue.code, issue.message[:12]) == ("undecodable", "1 picture(s)")
+    assert not read(f"<html><body>{body}<p>{SHORT * 20}</p></body></html>".encode()).issues
