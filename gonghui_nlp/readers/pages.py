@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gonghui_nlp.readers.printed import elements_between, keep_between, printed
+from gonghui_nlp.readers.printed import Printed, elements_between, keep_between, printed
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement as Element
@@ -60,33 +60,39 @@ def main_part(root: Element) -> Element:
     _drop(root, lambda e: e.tag in _NEVER or _is_hidden(e))
     body = next(iter(root.iter("body")), root)
     whole = max(_shed(body, lambda element, prose, linked: False)[body][0], 1)
-    if marked is not None:
-        between = sum(_letters(e.text) + _letters(e.tail) for e in elements_between(body, marked))
-        if between >= _MARKED * whole:
-            keep_between(body, marked)
-            _shed(body, lambda element, prose, linked: element is not body and _leads(element, prose, linked))
-            return body
-
-    def furniture(element: Element, prose: int, linked: int) -> bool:
-        if element.tag not in _BLOCKS or element is body:
-            return False
-        if linked > _LINKED * (prose + linked) and element.tag not in ("p", *_HEADS):
-            return True
-        if _leads(element, prose, linked):
-            return True
-        if prose >= _NEARLY * whole:
-            return False
-        named = f"{element.get('class', '')} {element.get('id', '')}"
-        if element.tag in ("footer", "aside") or _FURNITURE.search(named):
-            return prose < _SMALL * whole or _is_about_owners(element)
-        return False
-
-    sizes = _shed(body, furniture)
+    if marked is not None and _has_kept(body, marked, whole):
+        return body
+    sizes = _shed(body, lambda e, prose, linked: e is not body and _is_furniture(e, prose, linked, whole))
     main = body
     while (inner := _holding(main, sizes)) is not None:
         main = inner
     _with_heads(body, main, title)
     return body
+
+
+def _has_kept(body: Element, marked: Printed, whole: int) -> bool:
+    """Whether what stands between the marks can be the text; then nothing else is left."""
+    between = sum(_letters(e.text) + _letters(e.tail) for e in elements_between(body, marked))
+    if between < _MARKED * whole:
+        return False
+    keep_between(body, marked)
+    _shed(body, lambda e, prose, linked: e is not body and _leads(e, prose, linked))
+    return True
+
+
+def _is_furniture(element: Element, prose: int, linked: int, whole: int) -> bool:
+    if element.tag not in _BLOCKS:
+        return False
+    if linked > _LINKED * (prose + linked) and element.tag not in ("p", *_HEADS):
+        return True
+    if _leads(element, prose, linked):
+        return True
+    if prose >= _NEARLY * whole:
+        return False
+    named = f"{element.get('class', '')} {element.get('id', '')}"
+    if element.tag in ("footer", "aside") or _FURNITURE.search(named):
+        return prose < _SMALL * whole or _is_about_owners(element)
+    return False
 
 
 Sizes = dict["Element", tuple[int, int]]
