@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gonghui_nlp.readers.printed import Printed, elements_between, keep_between, printed
+from gonghui_nlp.resources.patterns import pattern
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement as Element
@@ -42,15 +43,10 @@ _SMALL, _NEARLY = 0.3, 0.9
 _OWN = 30
 # Between its marks a page has at least so much of all it says.
 _MARKED = 0.1
-_OWNERS = re.compile("版权所有|ICP备|(?i:copyright)|主办单位|技术支持")
-_HANDLES = re.compile(
-    "[上下]一[篇条页]|打印|关闭|字体|字号|浏览|点击|当前位置|您的位置|所在位置|分享|收藏|发布时间|发布日期|来源[:：]"
-)
+_owners = pattern("readers", "owners")
+_handles = pattern("readers", "handles")
+_leads_elsewhere = pattern("readers", "leads")
 _SHORT = 200
-# A line that leads elsewhere or works on the page, whatever its maker called it.
-_LEADS = re.compile(
-    r"[【\[（(\s]*(?:[上下]一[篇条页]\s*(?:[：:】\]]|$)|(?:打印|关闭|返回)(?:正文|本页|此页|文章|窗口|顶部|列表)?\s*(?:[】\]）)]|$)|(?:您?当前|您的|您现在的?|所在)位置)"
-)
 
 
 def main_part(root: Element) -> Element:
@@ -123,7 +119,7 @@ def _shed(body: Element, furniture: Callable[[Element, int, int], bool]) -> Size
 def _leads(element: Element, prose: int, linked: int) -> bool:
     if element.tag not in _BLOCKS or not 0 < prose + linked < _SHORT:
         return False
-    return _LEADS.match(element.text_content().strip()) is not None
+    return _leads_elsewhere().match(element.text_content().strip()) is not None
 
 
 def _letters(text: str | None) -> int:
@@ -154,7 +150,7 @@ def _is_own(element: Element, prose: int, beside_rows: bool) -> bool:
     if not prose or element.tag in _HEADS:
         return False
     text = element.text_content()
-    if len(text) < _SHORT and (_OWNERS.search(text) or _HANDLES.search(text)):
+    if len(text) < _SHORT and (_owners().search(text) or _handles().search(text)):
         return False
     if element.tag in _FLOW and (element.tag not in _ROWS or prose >= _OWN):
         return True
@@ -163,7 +159,7 @@ def _is_own(element: Element, prose: int, beside_rows: bool) -> bool:
 
 def _is_about_owners(element: Element) -> bool:
     text = element.text_content()
-    return len(text) < 2 * _SHORT and _OWNERS.search(text) is not None
+    return len(text) < 2 * _SHORT and _owners().search(text) is not None
 
 
 def _with_heads(body: Element, main: Element, title: str) -> None:
