@@ -16,7 +16,7 @@ from gonghui_nlp.resources.loader import Entry, _ours
 from gonghui_nlp.text.normalize import fold
 
 ROOMS = sorted({name.split("/")[0] for name in _ours() if "/patterns/" in name})
-COUNTERED = ("events", "quantities")
+COUNTERED = ("events", "quantities", "readers")
 """Rooms whose patterns have a counter-example each."""
 ENTRIES = [(room, entry) for room in ROOMS for entry in patterns.entries(room)]
 
