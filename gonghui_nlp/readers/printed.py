@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from gonghui_nlp.resources import OURS
+from gonghui_nlp.resources import current, knowledge
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement as Element
@@ -20,10 +19,10 @@ class Printed(NamedTuple):
     last: Element
 
 
-@lru_cache(maxsize=1)
+@knowledge
 def marks() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
     """What such comments say before and behind a text, with an example of each pair."""
-    listed = OURS.toml("readers/printed.toml")["mark"]
+    listed = current().toml("readers/printed.toml")["mark"]
     return tuple((re.compile(m["pattern"]), re.compile(m["ends"]), m["example"]) for m in listed)
 
 

@@ -95,6 +95,9 @@ from gonghui_nlp.resources.catalogue import FIXED
 from gonghui_nlp.tables.units import unit_kind
 
 own, text, out = sys.argv[1:]
+page = text + ".html"
+foot = "<div>发布时间：2023年</div><div class=foot><p>版权所有</p></div>"
+Path(page).write_text(f"<html><body><div><div><div>慰问职工12名。</div></div>{foot}</div></body></html>", "utf-8")
 asked = {True: set(), False: set()}
 
 
@@ -117,7 +120,7 @@ for how in ("rows", "toml", "text"):
 assert loader._read.cache_info().currsize == 0  # importing reads none
 for folder in (None, own):
     settings = gh.Settings(resources=folder)
-    convert([text], f"{out}/{folder is None}", to="csv", zh=True, settings=settings)
+    convert([text, page], f"{out}/{folder is None}", to="csv", zh=True, settings=settings)
     gh.analyze(Path(text).read_text("utf-8"), settings)._repr_html_()
     with using(opened(folder)):
         gh.deduplicate([Path(text).read_text("utf-8")] * 2)
