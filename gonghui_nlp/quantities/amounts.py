@@ -7,17 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from gonghui_nlp.compiling import compiled
-from gonghui_nlp.quantities.figures import RANGE_FIRST, STOP
+from gonghui_nlp.quantities.figures import RANGE_FIRST
 from gonghui_nlp.quantities.kinds import QuantityKind
 from gonghui_nlp.quantities.lexicon import any_of, rows
 from gonghui_nlp.quantities.numerals import Numeral, read
 from gonghui_nlp.quantities.sightings import Sighting, extended, sign
 from gonghui_nlp.resources import knowledge, patterns
 from gonghui_nlp.schema import Amount, Approx, Per
-from gonghui_nlp.text.numerals import BIG_UNITS, FORMAL_NINE, NINE, cardinal
-
-#: What follows 元 when it is not the currency.
-NOT_YUAN = "[旦月宵素件老首帅气勋朝代年化组音谋复]"
+from gonghui_nlp.text.numerals import BIG_UNITS, cardinal
 
 
 @knowledge
@@ -26,14 +23,19 @@ def currencies() -> dict[str, str]:
     return {row["word"]: row["code"] for row in rows("currencies.tsv")}
 
 
-@knowledge
-def _money_word() -> re.Pattern[str]:
-    """A word in front of a number that makes it money although no currency follows (捐款5万，)."""
-    return compiled(
-        f"(?:{any_of([row['word'] for row in rows('money_words.tsv')])})(?:共|达|为|了|计|约|近|高|合计|总计|我|你|他|她|们)*$"
-    )
+@patterns.part("quantities")
+def money_words() -> str:
+    """Words in front of a number that make it money."""
+    return any_of([row["word"] for row in rows("money_words.tsv")])
 
 
+@patterns.part("quantities")
+def currency_names() -> str:
+    """The names of currencies."""
+    return any_of(list(currencies()))
+
+
+_money_word = patterns.pattern("quantities", "money_word")
 _person_first = patterns.pattern("quantities", "person_first")
 _person = patterns.pattern("quantities", "person")
 _person_small = patterns.pattern("quantities", "person_small")
@@ -186,9 +188,7 @@ def amount(text: str, start: int, end: int, number: Numeral | None, unit: str, a
 
 
 _COINS = {"角": 0.1, "毛": 0.1, "分": 0.01}
-_DIGIT = f"[1-9{NINE}{FORMAL_NINE}两]"
-_CENTS = f"{_DIGIT}[角毛](?:{_DIGIT}分)?钱?|零?{_DIGIT}分钱?"
-_COIN = compiled(f"({_DIGIT})([角毛分])")
+_coin = patterns.pattern("quantities", "coin")
 _second = patterns.pattern("quantities", "second_sum")
 _EMPTY_HEAD = compiled("00[0.,]*")
 
@@ -219,7 +219,7 @@ def _with_coins(number: Numeral, unit: re.Match[str]) -> Numeral:
     if unit["hundredths"]:
         value = round(number.min + (cardinal(unit["hundredths"]) or 0) / 100, 2)
         return Numeral(value, value)
-    coins = [(unit["tenth"], "角")] if unit["tenth"] else _COIN.findall(unit["cents"] or "")
+    coins = [(unit["tenth"], "角")] if unit["tenth"] else _coin().findall(unit["cents"] or "")
     value = round(number.min + sum((cardinal(d) or 0) * _COINS[c] for d, c in coins), 2)
     return Numeral(value, value) if coins else number
 
@@ -229,12 +229,7 @@ def lost_of_unit(seen: Sighting) -> Amount:
     return amount(seen.text, seen.start, seen.stop, None, "元")
 
 
-def _units() -> str:
-    names = any_of(list(currencies()))
-    return (
-        f"[元块圆](?P<cents>{_CENTS})|块(?P<tenth>{_DIGIT})(?={STOP}|钱)|元(?!{NOT_YUAN})|块钱|(?:{names})(?![0-9{NINE}两几](?![0-9.{NINE}十百千万]{{0,8}}(?:{names})))(?:[又零]?(?P<hundredths>[0-9]{{1,2}}|[{NINE}十]{{1,3}})美?分)?"
-        "|圆(?=[整正，。；）]|$)"
-    )
+_units = patterns.source("quantities", "money_unit")
 
 
 MONEY = QuantityKind(
@@ -248,14 +243,14 @@ MONEY = QuantityKind(
 
 _spoken = patterns.pattern("quantities", "spoken")
 _round = patterns.pattern("quantities", "round")
-_STOP = compiled(STOP)
+_stop = patterns.pattern("quantities", "stop")
 _sum_again = patterns.pattern("quantities", "sum_again")
 
 
 def bare(text: str, start: int, raw: str, found: Sequence[Amount]) -> Amount | None:
     """捐款10多万，: money by the word in front of it; 共15万 by the sum that it adds up."""
     big = raw.rstrip("余多")[-1:] in BIG_UNITS
-    stop = _STOP.match(text, start + len(raw)) is not None
+    stop = _stop().match(text, start + len(raw)) is not None
     if not (big or (stop and (_round().fullmatch(raw) or _spoken().fullmatch(raw)))):
         return None
     worded = _money_word().search(text, max(0, start - 8), start)

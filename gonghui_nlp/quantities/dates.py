@@ -9,11 +9,11 @@ import re
 from functools import lru_cache
 
 from gonghui_nlp.compiling import compiled
-from gonghui_nlp.quantities.calendar_grammar import AFTER, CN9, DAY, MASK, MONTH, NUMBERED, PART, TO, YEAR, pattern
+from gonghui_nlp.quantities.calendar_grammar import by_number, pattern
 from gonghui_nlp.quantities.lexicon import eras, festivals
-from gonghui_nlp.resources import patterns
+from gonghui_nlp.resources import knowledge, patterns, remembered
 from gonghui_nlp.schema import Date
-from gonghui_nlp.text.numerals import cardinal
+from gonghui_nlp.text.numerals import NINE, cardinal
 
 
 @lru_cache(maxsize=512)
@@ -23,19 +23,19 @@ def _number(text: str) -> str | None:
     return None if value is None else f"{int(value):02d}"
 
 
-_MASKED = compiled(f"[{MASK}]")
+_masked = patterns.pattern("quantities", "masked_figure")
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _year(text: str) -> str:
     if len(text) == 2 and text not in ("××", "**", "xx", "XX"):
         return _short_year(text)
     if text[0] in "两二" and text[1] == "千":
         return f"{int(cardinal(text) or 0)}"
-    if len(text) == 3 and text[2] != "-" and not _MASKED.search(text):
+    if len(text) == 3 and text[2] != "-" and not _masked().search(text):
         value = cardinal(text.replace("零", "〇"))
         return "XXXX" if value is None else f"{int(value):04d}"
-    text = _MASKED.sub("X", text.replace("O", "0" if text.isascii() else "〇").replace("o", "〇"))
+    text = _masked().sub("X", text.replace("O", "0" if text.isascii() else "〇").replace("o", "〇"))
     if text.startswith("20") and text[2:] in ("-", "X", "XXX", "XXXX"):
         return "20XX"
     if not text.isascii():
@@ -52,7 +52,12 @@ def _short_year(text: str) -> str:
     return "XXXX" if value is None or value > 99 else f"{20 if value < 40 else 19}{int(value):02d}"
 
 
-_DIGIT_NAME = {c + d: n for n, (_, _, c, d) in NUMBERED.items()}
+@knowledge
+def _name_of_digits() -> dict[str, str]:
+    return {n.month_digits + n.day_digits: name for name, n in by_number().items()}
+
+
+_NO_FIGURE = compiled(f"[^0-9{NINE}]")
 
 
 def _festival(m: re.Match[str]) -> str | None:
@@ -66,8 +71,8 @@ def _festival(m: re.Match[str]) -> str | None:
         known = festivals().get(name) or festivals().get("三八" if "妇女" in name else name)
         return known.day if known else ""
     if number := m["nf1"] or m["nf2"] or m["nf3"] or m["nf4"] or m["nf5"]:
-        plain = re.sub(f"[^0-9{CN9}]", "", number)
-        return festivals()[_DIGIT_NAME.get(plain, plain)].day
+        plain = _NO_FIGURE.sub("", number)
+        return festivals()[_name_of_digits().get(plain, plain)].day
     return None
 
 
@@ -126,7 +131,7 @@ def _form(m: re.Match[str]) -> tuple[str | None, bool] | None:
     """Value and mask of a form that has neither month nor year by name; None for another."""
     school, iso, lost_year, lost_day, alone, day_alone, era, decade = m.group(*_FORMS)
     if school:
-        return None, _MASKED.search(school) is not None
+        return None, _masked().search(school) is not None
     if era:
         return _of_era(eras()[m["era"]], 1 if m["era_year"] == "元" else int(cardinal(m["era_year"]) or 0)), False
     if decade:
@@ -162,11 +167,11 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
     """The value of a match of :func:`pattern`, and whether part of it was masked or lost."""
     said = m["year"]
     if m["m"]:
-        masked = _MASKED.search(m[0]) is not None or _no_figure(said)
+        masked = _masked().search(m[0]) is not None or _no_figure(said)
         return (None if said and m["school"] else _month(m, _year(said) if said else "XXXX")), masked
     if (form := _form(m)) is not None:
         return form
-    masked = _MASKED.search(m[0]) is not None or _no_figure(said)
+    masked = _masked().search(m[0]) is not None or _no_figure(said)
     year = _year(said) if said else "XXXX"
     if (
         m["school"]
@@ -183,12 +188,9 @@ def value_of(m: re.Match[str]) -> tuple[str | None, bool]:
 
 
 _links = patterns.charset("quantities", "dates_links")
-_ISO_TO = compiled(f"{TO}(?P<to>(?:19|20)[0-9]{{2}}(?:[-./][0-9]{{1,2}}){{1,2}})(?![0-9年月])")
-#: 2023.5.1-5.7: the year is not said again.
-_ISO_TO_DAY = compiled(f"{TO}(?P<m>1[0-2]|0?[1-9])[.](?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9年月.])")
-_RANGE_TO = compiled(
-    f"(?:起?{TO}\\n?|、)(?:(?P<year>{YEAR})年(?:度|[底初末])?)?(?:(?P<m>{MONTH})月份?{PART}?|(?P<xun>[上中下]旬))?(?: ?\\n?(?P<d>{DAY}) ?[日号])?止?(?P<after>{AFTER})"
-)
+_iso_to = patterns.pattern("quantities", "iso_to")
+_iso_to_day = patterns.pattern("quantities", "iso_to_day")
+_range_to = patterns.pattern("quantities", "range_to")
 
 
 def _listed(text: str, m: re.Match[str] | None, value: str) -> tuple[int, str | None]:
@@ -197,7 +199,7 @@ def _listed(text: str, m: re.Match[str] | None, value: str) -> tuple[int, str | 
     while m and m["d"] and not (m["m"] or m["year"]) and text[m.start()] == "、":
         day, end = _number(m["d"]), m.end()
         value = f"{first}/{first[:7]}-{day}" if day else first
-        m = _RANGE_TO.match(text, end)
+        m = _range_to().match(text, end)
     return end, value
 
 
@@ -205,11 +207,11 @@ def _extended(text: str, end: int, value: str | None) -> tuple[int, str | None]:
     """A range whose second half follows: …至5月7日, …—日, …、6日."""
     if text[end : end + 1] not in _links():
         return end, value
-    if value and len(value) >= 7 and (m := _ISO_TO.match(text, end)):
+    if value and len(value) >= 7 and (m := _iso_to().match(text, end)):
         return m.end(), f"{value}/{'-'.join(p if len(p) > 1 else '0' + p for p in re.split('[-./]', m['to']))}"
-    if value and len(value) == 10 and (m := _ISO_TO_DAY.match(text, end)) and "." in text[end - 5 : end]:
+    if value and len(value) == 10 and (m := _iso_to_day().match(text, end)) and "." in text[end - 5 : end]:
         return m.end(), f"{value}/{value[:4]}-{int(m['m']):02d}-{int(m['d']):02d}"
-    m = _RANGE_TO.match(text, end)
+    m = _range_to().match(text, end)
     if m and m["xun"] and value and "旬" in text[end - 2 : end]:
         return m.end(), value
     if not m or not (m["year"] or m["m"] or m["d"]) or value is None:
@@ -231,7 +233,7 @@ def _last_of_range(m: re.Match[str], first: list[str]) -> str:
     return "-".join([year, *([month] if month else []), *([day] if month and day else [])])
 
 
-_FIRST_MONTH = compiled(f"(?P<lead>^|[^{CN9}十0-9])(?P<first>{MONTH})、$")
+_first_month_pattern = patterns.pattern("quantities", "first_month")
 _LINE_START = "。；\n（） "
 
 
@@ -240,7 +242,7 @@ def _first_month(text: str, start: int, end: int, last: int) -> tuple[int, str] 
     if text[start - 1 : start] != "、":
         return None
     at = max(0, start - 4)
-    m = _FIRST_MONTH.search(text[at:start])
+    m = _first_month_pattern().search(text[at:start])
     month = _number(m["first"]) if m else None
     if m is None or month is None or int(month) >= last:
         return None

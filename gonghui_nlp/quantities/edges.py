@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from gonghui_nlp.compiling import compiled
+from gonghui_nlp.resources import knowledge, patterns
 from gonghui_nlp.text.numerals import (
     BIG_UNITS,
     FORMAL_NINE,
@@ -28,27 +28,15 @@ from gonghui_nlp.text.offsets import Mover, View
 
 #: What stands for a number that is not certain, in the mended text: a mask.
 UNSURE = "×"
-#: What can follow a number and make a quantity of it.
-_UNIT = "[ \\n]{0,2}(?:[元万亿千百名人位篇次场项张套份册支户台幅条吨%‰折]|个?百分点|成(?![员立果绩长])|件(?!事)|[个组家所期节本对块](?![一-鿿]?月)|[余多][万元名人位个件千])"
 _CN = NINE + "零〇" + SPOKEN + SMALL_UNITS + BIG_UNITS + FORMAL_NINE + FORMAL_UNITS
+patterns.stands_for(broken_figures=_CN)
 _SCALES = compiled(f"[{SMALL_UNITS}{FORMAL_UNITS}{BIG_UNITS}]")
 _FIGURES = str.maketrans(LETTERS | {"○": "0", "〇": "0"} | {k: v for k, v in LOOKALIKES.items() if k not in "参"})
 _YEAR = compiled("(?:19|20)[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One way in which a number is broken over its neighbours.
-
-    ``settle`` says what is read for a match of ``pattern``: a text that is no longer, None to leave it as it stands.
-    ``example`` is a text and what is read for it; ``counter_example`` stays as it is.
-    """
-
-    name: str
-    pattern: str
-    settle: Callable[[re.Match[str]], str | None]
-    example: tuple[str, str]
-    counter_example: str
+Settle = Callable[[re.Match[str]], str | None]
+"""Says what is read for a match: a text that is no longer, None to leave it as it stands."""
 
 
 def _opens_line(m: re.Match[str]) -> bool:
@@ -145,202 +133,62 @@ def _close(m: re.Match[str]) -> str | None:
     return ""
 
 
+#: The ways in which a number is broken over its neighbours; the pattern of each, with examples, is ``edge_NAME``.
 #: One character for another: the text keeps its length.
-CHARACTERS = (
-    Edge(
-        "formal_three",
-        f"(?<![人党丹海玄沙苦])参(?=[{FORMAL_UNITS}]|[千百十万亿](?:[元圆余多零{FORMAL_NINE}弌弍弎叅参]))"
-        f"|(?<=[{FORMAL_UNITS}万亿点])参(?=[{FORMAL_UNITS}万亿元圆角分整])|[弌弍弎叅◯]",
-        _lookalike,
-        ("捐款参仟元", "捐款叁仟元"),
-        "高丽人参千克",
-    ),
-    Edge(
-        "letters",
-        "(?<![A-Za-z0-9])(?![Oo]2[Oo])(?=[OoIl○〇]{0,9}[0-9])[0-9OoIl○〇]{2,40}(?![A-Za-z○〇])(?!(?<=l)[桶瓶装水油的])|(?:(?<=[0-9][ \n])|(?<=[0-9]  )|(?<=[0-9]   ))[OoIl○〇](?=[-./年月日])",
-        _letters,
-        ("看望l5名，发放2OO元", "看望15名，发放200元"),
-        "O2O模式，CO2排放，5l桶装油",
-    ),
-    Edge(
-        "scale_letter",
-        "(?<=[0-9])[kKwW](?=[余多]?元|块钱|人民币)",
-        _scale,
-        ("投入15k元，资助3w余元", "投入15千元，资助3万余元"),
-        "全程15km，3w左右",
-    ),
-)
-
+CHARACTERS: dict[str, Settle] = {"formal_three": _lookalike, "letters": _letters, "scale_letter": _scale}
 #: Several characters for fewer.
-JOINS = (
-    Edge(
-        "bar",
-        f"(?<![0-9|.])(?:\\|+[0-9]|[0-9]+\\|+[0-9])[0-9.|]*(?={_UNIT})",
-        _bar,
-        ("看望1|8名", "看望×名"),
-        "|培训|12人|",
-    ),
-    Edge(
-        "groups",
-        "(?<![0-9.,第])(?:[1-9][0-9]{0,2}(?:(?: ?[，,] ?[0-9]{3})++|(?: [0-9]{3})++)(?:\\.[0-9]{1,3})?)(?![0-9]|[.,，] ?[0-9]| [0-9])",
-        _groups,
-        ("支出26， 400元", "支出26400元"),
-        "2019，300元",
-    ),
-    Edge(
-        "spaced",
-        f"(?<![0-9.])[0-9](?: [0-9])+(?! ?[0-9.])(?={_UNIT})|(?<![0-9.])[12] [09] [0-9] [0-9](?= ?年)",
-        _spaced,
-        ("共1 3 6 人", "共136 人"),
-        "共1，3人",
-    ),
-    Edge(
-        "year",
-        "(?<![0-9.])(?:[12] {1,3}[0-9]{3}|[12][0-9] {1,3}[0-9]{2}|[12][0-9]{2} {1,3}[0-9])(?= {0,3}年)",
-        _year_whole,
-        ("2 012年12月", "2012年12月"),
-        "12 12年级",
-    ),
-    Edge(
-        "month",
-        f"(?<![0-9.])1 {{1,3}}[0-2](?= {{0,3}}月(?!饼))|(?<![{_CN}第之])十[ \n]{{1,3}}[一二](?=月)",
-        _month_or_day,
-        ("2012年1 2月，表1 2月", "2012年12月，表×月"),
-        "1，2月",
-    ),
-    Edge(
-        "day",
-        f"(?<![0-9.])[123] {{1,3}}[0-9](?= {{0,3}}[日号](?![楼线]))|(?<![{_CN}第之])(?:[二三][ \n]{{1,3}}十[{NINE}]?|[二三]?十[ \n]{{1,3}}[{NINE}])(?=[日号])",
-        _month_or_day,
-        ("12月1 3日至2 1日，于2 5日", "12月13日至21日，于×日"),
-        "12月1日",
-    ),
-    Edge(
-        "dotted",
-        "(?<![0-9.])(?P<head>(?:19|20)[0-9]{2}(?P<dot>[-./])(?:(?P<whole>1[ \n]{1,3}[0-2](?P=dot)[0-3]?[0-9](?![0-9]))|(?:1[0-2]|0?[1-9])(?P=dot)))(?(whole)|[1-3][ \n]{1,3}[0-9](?![0-9.:])(?! ?[、名人位元万件个次]))",
-        _dotted,
-        ("2012.1 0.21，2012.10.2 1", "2012.10.21，2012.10.×"),
-        "2012.10.21 3名",
-    ),
-    Edge(
-        "date_gap",
-        "(?<=[0-9]) {2,3}(?=[年月日号](?![本常程益]))|(?<=年) {2,3}(?=[0-9]{1,2} {0,3}月)|(?<=月) {2,3}(?=[0-9]{1,2} {0,3}[日号])",
-        _close,
-        ("2012  年10  月", "2012年10月"),
-        "2012 年10 月",
-    ),
-    Edge(
-        "date_bar",
-        "(?<=[年月至到])[|][0-9]?(?=[月日号])|(?<![0-9|])[0-9]{1,3}[|][0-9]?(?=[年月日号])",
-        _bar,
-        ("2012年|2月", "2012年×月"),
-        "|2月|3月",
-    ),
-    Edge(
-        "point",
-        f"(?<![0-9.])[0-9]+(?:\\. | \\.)[0-9]+(?={_UNIT})",
-        _point,
-        ("投入12. 5万元", "投入12.5万元"),
-        "投入12.5万元",
-    ),
-    Edge(
-        "apart",
-        f"(?<![0-9.])[0-9][0-9.]*(?: [0-9][0-9.,]*(?:，[0-9]{{3}}(?![0-9]))*)+(?={_UNIT})",
-        _apart,
-        ("共12 5人", "共×人"),
-        "2019 12人",
-    ),
-    Edge(
-        "irregular",
-        f"(?<![0-9.,])[0-9]+(?: ?,[0-9]+)*(?: ?,(?:[0-9]{{1,2}}|[0-9]{{4,}}))(?![0-9,])(?={_UNIT})|(?<![0-9.,])(?:[0-9]{{4,}}|0[0-9]*),[0-9]{{3}}(?![0-9,])(?={_UNIT})",
-        _unsure,
-        ("共12,5万元", "共×万元"),
-        "共1250元,5人",
-    ),
-    Edge(
-        "fraction",
-        f"(?<![0-9./:])[0-9]+[/:][0-9]+(?:\\.[0-9]+)?(?={_UNIT})",
-        _unsure,
-        ("到会35/40人", "到会×人"),
-        "完成2/3",
-    ),
-    Edge(
-        "headless",
-        f"(?<![0-9.])\\.[0-9]+(?={_UNIT})",
-        _unsure,
-        ("投入.5万元", "投入×万元"),
-        "投入0.5万元",
-    ),
-    Edge(
-        "oclock",
-        f"(?<![0-9])[0-9]{{1,2}}点[0-9]{{1,3}}(?={_UNIT})",
-        _oclock,
-        ("上午9点30人", "上午×人"),
-        "上午9点，30人",
-    ),
-    Edge(
-        "broken_line",
-        f"(?<=[0-9.,]\\n)(?<![0-9][0-9][0-9][0-9]\\n)(?<!\\n[0-9]\\n)(?<!\\n[0-9][0-9]\\n)(?<!\\n[0-9][0-9][0-9]\\n)(?<!\\n[0-9][.]\\n)(?<!\\n[0-9][0-9][.]\\n)[0-9][0-9.,]*(?={_UNIT})",
-        _unsure,
-        ("发放慰问金1\n8000元", "发放慰问金1\n×元"),
-        "参训\n12\n8000元",
-    ),
-    Edge(
-        "share_apart",
-        f"[百佰](?: {{1,3}}分 {{0,3}}|分 {{1,3}})之(?:(?: {{0,3}}+[{_CN}点])++(?=[，。；,\n]|$)| {{0,3}}(?=[0-9]))|个? {{0,3}}百 {{0,3}}分 {{0,3}}点"
-        f"|(?<![{_CN}])[{_CN}] ?点 ?[{_CN}] {{0,3}}(?=[成折])|(?<![{_CN}])[{NINE}] [{NINE}] ?(?=折)|(?<=[{NINE}]成) (?=[{NINE}](?:[，。；、,\n]|$))",
-        _blankless,
-        ("占百 分 之 六十，提高2 个百 分点", "占百分之六十，提高2 个百分点"),
-        "百年 分数 之和",
-    ),
-    Edge(
-        "share",
-        f"(?<=[百千万]分之[{NINE}]) (?=点[{NINE}])|(?<=分之[{NINE}]点) (?=[{NINE}](?:[，。；,\n]|$))|(?<=[百千万]分之[{NINE}])[ \n](?=十[{_CN}]*+(?!{_UNIT}|[年月日号、，是]))|(?<=[{_CN}]点) (?=[{_CN}]++个?百分点)",
-        _close,
-        ("占百分之五 十。提高四点 五个百分点", "占百分之五十。提高四点五个百分点"),
-        "占百分之五 十名教师",
-    ),
-    Edge(
-        "chinese",
-        f"(?<![{_CN}第之统唯不单周期初高其专星])[{_CN}]+(?:[ \\n][{_CN}]+)+(?={_UNIT})",
-        _chinese,
-        ("看望三十 五名", "看望三十五名"),
-        "高一 三名",
-    ),
-    Edge(
-        "gap",
-        f"(?<=[0-9{_CN}])(?<!(?:19|20)[0-9][0-9]) {{1,3}}(?=[余多]?[万亿千百][余多]? ?\\n? ?[元人名次]|[余多]?[万亿千]?元(?![旦宵月素首])|[余多][人名位件次篇棵株幅本张条份场项套册户]|个亿)"
-        "|(?<=[0-9]) {1,3}(?=[余多]?[万亿千百]元)",
-        _close,
-        ("投入 12.8 万元", "投入 12.8万元"),
-        "其一 元旦",
-    ),
-    Edge(
-        "line",
-        f"(?<=[0-9{_CN}]) ?\\n ?(?=[余多]?[万亿千百][余多]?元|[余多]?元(?![旦宵月素首]))|(?<=[0-9][万亿]) ?\\n ?(?=[余多]?(?:人次|人[，。；、（）参]|名(?![称单额义])))",
-        _close,
-        ("投入12.8\n万元", "投入12.8万元"),
-        "2023\n元旦",
-    ),
-)
-
-#: One class of characters first: the search then passes over the others at once.
-_ODD = compiled(
-    "[OoIlkKwW○〇弌弍弎叅◯参](?:(?<=[kKwW])(?<=[0-9].)(?=[余多元块人])|(?<=[弌弍弎叅◯])|(?<=[OoIl○〇])(?:(?=[0-9])|(?<=[0-9].)|(?:(?<=[0-9][ \n].)|(?<=[0-9]  .)|(?<=[0-9]   .))(?=[-./年月日]))|(?<=参)(?=[仟佰拾千百十万亿元圆角分整]))"
-)
-_CHARACTERS = compiled("|".join(f"(?P<{e.name}>{e.pattern})" for e in CHARACTERS))
+JOINS: dict[str, Settle] = {
+    "bar": _bar,
+    "groups": _groups,
+    "spaced": _spaced,
+    "year": _year_whole,
+    "month": _month_or_day,
+    "day": _month_or_day,
+    "dotted": _dotted,
+    "date_gap": _close,
+    "date_bar": _bar,
+    "point": _point,
+    "apart": _apart,
+    "irregular": _unsure,
+    "fraction": _unsure,
+    "headless": _unsure,
+    "oclock": _oclock,
+    "broken_line": _unsure,
+    "share_apart": _blankless,
+    "share": _close,
+    "chinese": _chinese,
+    "gap": _close,
+    "line": _close,
+}
+_SETTLE = CHARACTERS | JOINS
+_odd = patterns.pattern("quantities", "odd_character")
 #: Where a join can be: looked for first, because it is rare.
-_HINT = compiled(
-    f"[ \\n|/:点.，,](?:(?<=[0-9{_CN}.，,分之点成个].)(?=[ \\n]{{0,2}}[0-9{_CN}元余多分之百个点成折年月日号])(?<![0-9]\\.(?=[0-9]))|(?<=[|])(?=[0-9])|(?<=[万亿]\\n)(?=[ 余多人名])|(?<=[^0-9][.])(?=[0-9])|(?<=[0-9] [,，])(?=[0-9 ])|(?<=[年月] )(?<= )(?=[0-9 ])|(?<=[年月至到][|])(?=[0-9月日号])|(?<=[0-9][|])(?=[年月日号]))",
-    re.S,
-)
+_hint = patterns.pattern("quantities", "broken_here")
 #: How far before and behind such a place its numbers are looked for.
 _REACH = 40
-_JOINS = compiled(f"(?=[0-9. \\n|个{_CN}])(?:" + "|".join(f"(?P<{e.name}>{e.pattern})" for e in JOINS) + ")")
 _IN_NUMBER = frozenset(f"0123456789-.,，|/:点 \n百分之个成{_CN}")
-_BY_NAME = {e.name: e for e in (*CHARACTERS, *JOINS)}
 _BLANKS = compiled("[ \n]*")
 _BETWEEN = compiled("[ \n,，]+")
+
+
+_pieces = {name: patterns.source("quantities", f"edge_{name}") for name in _SETTLE}
+_join_begins = patterns.source("quantities", "join_begins")
+
+
+def _alternation(edges: dict[str, Settle]) -> str:
+    return "|".join(f"(?P<{name}>{_pieces[name]()})" for name in edges)
+
+
+@knowledge
+def characters() -> re.Pattern[str]:
+    """The characters that stand for others."""
+    return compiled(_alternation(CHARACTERS))
+
+
+@knowledge
+def joins() -> re.Pattern[str]:
+    """The joins, behind a look-ahead for the characters they begin with."""
+    return compiled(f"{_join_begins()}(?:{_alternation(JOINS)})")
 
 
 class Mended:
@@ -355,14 +203,14 @@ class Mended:
 
     def __init__(self, text: str) -> None:
         source = text
-        if _ODD.search(text):
-            text = _CHARACTERS.sub(_settled, text)
+        if _odd().search(text):
+            text = characters().sub(_settled, text)
         cuts: list[tuple[int, int]] = []
         #: Where a number was masked because it is not certain, in the text's own offsets.
         self.unsure: list[int] = []
         kept, out = 0, []
         for m in _joins(text):
-            new = _BY_NAME[m.lastgroup or ""].settle(m)
+            new = _SETTLE[m.lastgroup or ""](m)
             if new is None or new == m[0] or m.start() < kept:
                 continue
             end = m.end()
@@ -391,8 +239,8 @@ class Mended:
 
 def _joins(text: str) -> Iterator[re.Match[str]]:
     """The joins that hold one of the rare places where a number may be broken, tried from where its figures begin."""
-    done, match = 0, _JOINS.match
-    for hint in _HINT.finditer(text):
+    done, match = 0, joins().match
+    for hint in _hint().finditer(text):
         at, stop = hint.span()
         if at < done:
             continue
@@ -408,5 +256,5 @@ def _joins(text: str) -> Iterator[re.Match[str]]:
 
 
 def _settled(m: re.Match[str]) -> str:
-    new = _BY_NAME[m.lastgroup or ""].settle(m)
+    new = _SETTLE[m.lastgroup or ""](m)
     return m[0] if new is None else new

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.kinds import QuantityKind
-from gonghui_nlp.quantities.lexicon import any_of, person_nouns
+from gonghui_nlp.quantities.lexicon import person_nouns
 from gonghui_nlp.quantities.numerals import Numeral
 from gonghui_nlp.quantities.sightings import LUMPS, Sighting, extended, spelled, whole_part
 from gonghui_nlp.resources import knowledge, patterns
 from gonghui_nlp.schema import Approx, Headcount, Per, Span
 from gonghui_nlp.text.numerals import BIG_UNITS
 
-_STOP = "，。；：！？、（）“”《》\\s0-9"
 _generic_before = patterns.pattern("quantities", "generic_before")
 _generic_after = patterns.pattern("quantities", "generic_after")
 
@@ -28,37 +25,17 @@ _of_each = patterns.pattern("quantities", "of_each")
 _of_each_person = patterns.pattern("quantities", "of_each_person")
 
 
-def noun() -> str:
-    """A person noun behind a guard for its first character."""
-    return f"(?:(?=[{''.join(sorted({n[0] for n in person_nouns()}))}])(?:{any_of(person_nouns())}))"
-
-
-@knowledge
-def _after() -> re.Pattern[str]:
-    one = noun()
-    return compiled(
-        f"的?(?!被|获(?!奖者)|评(?!委)|参加(?!者)|荣|分别|在(?!职)|到|赴|因)([^{_STOP}]{{0,12}}?{one}{one}*)"
-    )
-
-
-_LEADING = "(?:共|达|有|近|约|总数|人数|等|共计|计|多达|多|共有)*"
-
-
-@knowledge
-def _before() -> re.Pattern[str]:
-    return compiled(f"([^{_STOP}]{{0,8}}{noun()}){_LEADING}$")
-
-
-@knowledge
-def _near() -> re.Pattern[str]:
-    """Whether :func:`_before` can match: without its free part the search is cheap."""
-    return compiled(f"{noun()}{_LEADING}$")
+_after = patterns.pattern("quantities", "who_behind")
+_before = patterns.pattern("quantities", "who_before")
+#: Whether :func:`_before` can match: without its free part the search is cheap.
+_near = patterns.pattern("quantities", "who_near")
+_leading = patterns.words("quantities", "who_leading")
 
 
 @knowledge
 def _last() -> frozenset[str]:
     """What the words in front of a number can end with when they name people."""
-    return frozenset("\n") | {n[-1] for n in (*person_nouns(), *_LEADING.strip("(?:)*").split("|"))}
+    return frozenset("\n") | {n[-1] for n in (*person_nouns(), *_leading())}
 
 
 _verbs = patterns.pattern("quantities", "verbs")
@@ -132,17 +109,7 @@ def headcount(
     )
 
 
-_UNITS = (
-    "人次(?!数)|人(?![大民均员才士数类间心格文物口制]|组(?!成)|工(?!作|会)|生(?!病|活)|足球|篮球|三足)"
-    "|个人(?=[，。；、）]|参加|参与|获|$)|名(?![额次誉义]|列(?!席)|单(?!身))|位(?![数置于列居一])"
-)
-
-
-def _units() -> str:
-    person = noun()
-    return f"{_UNITS}|个(?=[^，。；、的0-9]{{0,6}}(?:{person})(?:[，。；、）]|参加|获|荣|被|受到|赴|$))|(?={person})"
-
-
+_units = patterns.source("quantities", "people_unit")
 _helped = patterns.pattern("quantities", "helped")
 
 

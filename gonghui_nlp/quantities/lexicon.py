@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gonghui_nlp.resources import Row, current, knowledge
+from gonghui_nlp.errors import InputError
+from gonghui_nlp.resources import Row, current, knowledge, patterns
 
 
 def rows(name: str) -> list[Row]:
@@ -73,13 +74,32 @@ def festivals() -> dict[str, Festival]:
     return {row["name"]: Festival(**row) for row in rows("festivals.tsv")}
 
 
+def year_in(row: Row, column: str) -> int:
+    """The year in a column of a row."""
+    if not row[column].isdecimal():
+        raise InputError(f"{row.where}: {column} {row[column]} is no year; give one in figures")
+    return int(row[column])
+
+
 @knowledge
 def eras() -> dict[str, int]:
     """The year before the first of each era: 民国 1911."""
-    return {row["era"]: int(row["before"]) for row in rows("eras.tsv")}
+    return {row["era"]: year_in(row, "before") for row in rows("eras.tsv")}
 
 
 @knowledge
 def person_nouns() -> tuple[str, ...]:
     """Nouns that name people."""
     return tuple(row["word"] for row in current().rows("people.tsv") if "number" in row["as"].split())
+
+
+@patterns.part("quantities")
+def person_words() -> str:
+    """Nouns that name people, as an alternation."""
+    return any_of(person_nouns())
+
+
+@patterns.part("quantities")
+def first_of_persons() -> str:
+    """The characters that they begin with."""
+    return "".join(sorted({noun[0] for noun in person_nouns()}))

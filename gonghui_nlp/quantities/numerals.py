@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from gonghui_nlp.compiling import compiled
@@ -59,10 +58,7 @@ class Numeral:
         return stated(self.min, self.max)
 
 
-_PAIR = compiled(
-    f"(?<![零两点{NINE}])(?:一两|两三|三五|{'|'.join(a + b for a, b in pairwise(NINE))}"
-    f"|(?:{'|'.join(f'{a}、{b}' for a, b in pairwise(NINE))})(?=[{UNITS}]|$))(?![零{NINE}])"
-)
+_pair = patterns.pattern("quantities", "pair")
 #: 5、600 is five to six hundred.
 _COMMA_PAIR = compiled("([1-8])、([2-9])(0+)")
 
@@ -90,7 +86,7 @@ def _ends(text: str) -> tuple[float | None, float | None]:
         last = cardinal(re.sub("[几数]", high, text))
         return cardinal(re.sub("[几数]", low, text)), None if last is None else last + _below(text)
     exact = cardinal(text)
-    if "点" not in text and (pair := _PAIR.search(text)) and not (len(text) > 2 and STRING.fullmatch(text)):
+    if "点" not in text and (pair := _pair().search(text)) and not (len(text) > 2 and STRING.fullmatch(text)):
         a, b = pair[0][0], pair[0][-1]
         low_text, high_text = (text[: pair.start()] + c + text[pair.end() :] for c in (a, b))
         return cardinal(low_text), cardinal(high_text)

@@ -8,14 +8,20 @@ from itertools import islice
 from typing import TypeVar
 
 from gonghui_nlp.compiling import compiled
-from gonghui_nlp.resources import patterns
+from gonghui_nlp.quantities.lexicon import rows, year_in
+from gonghui_nlp.resources import knowledge, patterns
 from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, Span
 from gonghui_nlp.text.numerals import cardinal
 
 Q = TypeVar("Q", Amount, Headcount)
 
-#: The years in which a congress met; its spirit is not yet known before, and superseded five years later.
-PARTY = {"十五": 1997, "十六": 2002, "十七": 2007, "十八": 2012, "十九": 2017, "二十": 2022}
+
+@knowledge
+def congresses() -> dict[str, int]:
+    """The year in which each congress of the Party met."""
+    return {row["congress"]: year_in(row, "year") for row in rows("congresses.tsv")}
+
+
 _FIRST_TEACHERS_DAY = 1984
 _END = compiled("[。！？\\n]")
 _total = patterns.pattern("quantities", "plausible_total")
@@ -122,14 +128,14 @@ def _each(text: str, amounts: Sequence[Amount], headcounts: Sequence[Headcount])
 _nth = patterns.pattern("quantities", "nth")
 
 
-def _years(text: str, dates: Sequence[Date], congresses: Sequence[tuple[int, int]]) -> Iterator[Issue]:
+def _years(text: str, dates: Sequence[Date], met: Sequence[tuple[int, int]]) -> Iterator[Issue]:
     """A year beside 第N个教师节, or beside a congress that had not met or was superseded."""
     fixed = [
         (d.start, d.end, _FIRST_TEACHERS_DAY + int(n), True)
         for d in dates
         if "第" in d.text and (m := _nth().search(d.text)) and (n := cardinal(m[1]))
     ]
-    fixed += [(start, end, PARTY[text[start : end - 1]], False) for start, end in congresses]
+    fixed += [(start, end, congresses()[text[start : end - 1]], False) for start, end in met]
     if not fixed:
         return
     years = [(d.start, d.end, int(d.value[:4])) for d in dates if d.value and d.value[:4].isdigit()]
@@ -174,11 +180,11 @@ def issues(
     headcounts: Sequence[Headcount],
     counts: Sequence[Count],
     dates: Sequence[Date],
-    congresses: Sequence[tuple[int, int]],
+    met: Sequence[tuple[int, int]],
 ) -> tuple[Issue, ...]:
     """All issues of one text, sorted by start."""
     out = [*_sums(text, amounts), *_sums(text, headcounts), *_each(text, amounts, headcounts)]
-    out += _years(text, dates, congresses)
+    out += _years(text, dates, met)
     out += _impossible(text, dates)
     out += [
         _issue(text, c.start, c.end, "rate_above_one", "a share of more than the whole")

@@ -32,6 +32,7 @@ TABLES: dict[str, Table] = {
     "quantities/bare.tsv": Table(("classifier",), {"classifier": "word"}),
     "quantities/classifiers.tsv": _WORDS,
     "quantities/concrete.tsv": _WORDS,
+    "quantities/congresses.tsv": Table(("congress",), {"congress": "word"}),
     "quantities/currencies.tsv": _WORDS,
     "quantities/eras.tsv": Table(("era",), {"era": "word"}),
     "quantities/festivals.tsv": Table(("name",), {"name": "otherwise"}),

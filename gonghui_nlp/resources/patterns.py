@@ -2,8 +2,8 @@
 
 A ``[[pattern]]`` is a regular expression over folded text, a ``[[words]]`` a list of words, or of characters where one
 string is given. ``{name}`` in a pattern stands for the entry of that name in the same room: the text of a pattern, the
-words of a list parted by ``|``, its characters as they are; ``{people}`` for the nouns of ``people.tsv`` that name
-participants. A pattern's ``counter`` is a near thing that it does not find.
+words of a list parted by ``|``, its characters as they are; or for what a module gives by that name (:func:`part`,
+:func:`stands_for`): what it makes of a table, the figures of numerals. A pattern's ``counter`` is a near thing that it does not find.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ _given: dict[tuple[str, str], Callable[[], str]] = {}
 def part(room: str = "") -> Callable[[Callable[[], str]], Callable[[], str]]:
     """Makes what a function gives a part of patterns, under its name: ``{person}``; of those of all rooms where none is said.
 
-    For what is put together from a table, or from the figures that numerals are written with.
+    For what is put together from a table.
     """
 
     def given(source: Callable[[], str]) -> Callable[[], str]:
@@ -97,6 +97,11 @@ def part(room: str = "") -> Callable[[Callable[[], str]], Callable[[], str]]:
         return source
 
     return given
+
+
+def stands_for(**parts: str) -> None:
+    """Parts of the patterns of all rooms that are always the same: the figures that numerals are written with."""
+    _given.update({("", name): lambda text=text: text for name, text in parts.items()})  # type: ignore[misc]
 
 
 def entries(room: str) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """Numerals: the characters they are written with, and the value of an exact one, Arabic, Chinese or mixed.
 
-The one place where the figures are spelled out: every character class of a pattern that looks for numbers is made
-of the names below.
+The one place where the figures are spelled out: the character classes of patterns that look for numbers are made of
+the names below, in code and, as ``{nine}``, in the files of patterns.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from gonghui_nlp.compiling import compiled
+from gonghui_nlp.resources import patterns
 
 #: The figures one to nine as they are written, and as a bill writes them.
 NINE = "一二三四五六七八九"
@@ -34,6 +35,19 @@ LOOKALIKES = {"弌": "壹", "弍": "贰", "貳": "贰", "弎": "叁", "叄": "�
 #: Letters that a scanner of paper gives for figures.
 LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1"}
 
+patterns.stands_for(
+    nine=NINE,
+    zeros=ZEROS,
+    units=UNITS,
+    small_units=SMALL_UNITS,
+    big_units=BIG_UNITS,
+    formal_nine=FORMAL_NINE,
+    formal_units=FORMAL_UNITS,
+    digit=DIGIT,
+    characters=CHARACTERS,
+)
+#: Arabic figures as Chinese ones, one by one.
+CANONICAL_FIGURES = dict(zip(range(ord("1"), ord("9") + 1), NINE, strict=True))
 _CANONICAL = str.maketrans(
     dict(zip(FORMAL_NINE, NINE, strict=True))
     | dict(zip(FORMAL_UNITS, SMALL_UNITS, strict=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,8 @@ import gonghui_nlp as gh
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.quantities import scan
 from gonghui_nlp.quantities.kinds import QuantityKind, kinds
-from gonghui_nlp.resources import Resources, patterns, using
+from gonghui_nlp.resources import Resources, using
 from gonghui_nlp.settings import Settings
-from gonghui_nlp.text import numerals
 
 AREA = """
 [[measure]]
@@ -122,28 +120,3 @@ def test_a_cue_of_ones_own_says_whose_a_sum_is(tmp_path: Path) -> None:
     assert scan(sentence).amounts[0].per == "total"
     with using(Resources(tmp_path)):
         assert scan(sentence).amounts[0].per == "person"
-
-
-#: The grammar of a numeral, and the edges, which are named rules with an example and a counter-example each.
-GRAMMAR = {"edges", "numerals"}
-
-
-def test_a_fixed_pattern_is_an_entry_and_none_is_written_in_code(root: Path) -> None:
-    """A pattern without a part that is built at run time is knowledge: it has a name and an example in a file."""
-    written = []
-    for path in sorted((root / "gonghui_nlp" / "quantities").glob("*.py")):
-        if path.stem in GRAMMAR:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("re.compile", "compiled"):
-                (said, *_) = node.args
-                if isinstance(said, ast.Constant) and any("一" < c < "鿿" for c in str(said.value)):
-                    written.append(f"{path.stem}:{node.lineno}")
-    assert not written
-
-
-def test_the_figures_of_patterns_are_those_of_the_numerals() -> None:
-    named = {entry["name"]: entry["words"] for entry in patterns.entries("quantities") if "words" in entry}
-    assert named["nine"] == numerals.NINE
-    assert named["characters"] == numerals.CHARACTERS
-    assert named["digit"] == numerals.DIGIT

@@ -158,7 +158,7 @@ def endless(parsed: Any) -> Iterator[str]:
             yield from endless(part)
 
 
-@pytest.mark.parametrize("made", [master, pattern, unit, weak, masked, lambda: edges._CHARACTERS, lambda: edges._ODD])
+@pytest.mark.parametrize("made", [master, pattern, unit, weak, masked, edges.characters, edges._odd])
 def test_no_pattern_over_a_whole_text_repeats_without_bound(made: Callable[[], re.Pattern[str]]) -> None:
     """What is bounded or possessive takes the same work at every place of a text, however long it is."""
     assert list(endless(_parser.parse(made().pattern))) == []
