@@ -70,17 +70,21 @@ class Belief:
         ]
         if kind:
             found += (f"tag{inside}{kind}", f"tag head{head}{kind}", f"tag opens{begins}{kind}", f"tag{kind}")
-        spans = self._spans[which]
-        at = bisect_right(spans, (mention.head.start, self._ends[which] + 1, 0.0)) - 1
-        if at < 0 or spans[at][1] <= mention.head.start:
+        start, end, _ = self.stretch(which, mention.head.start)
+        if end == start:
             found.append("tag none")
         else:
-            start, end, _ = spans[at]
             same = abs(start - mention.start) <= _CLOSE
             found.append(
                 "tag same" if same and abs(end - mention.end) <= _CLOSE else "tag start" if same else "tag other"
             )
         return found
+
+    def stretch(self, which: int, at: int) -> tuple[int, int, float]:
+        """Start, end and mean chance of the tagged stretch of passage number ``which`` over a place; one of no length if none."""
+        spans = self._spans[which]
+        found = bisect_right(spans, (at, self._ends[which] + 1, 0.0)) - 1
+        return spans[found] if found >= 0 and spans[found][1] > at else (at, at, 0.0)
 
     def _mean(self, low: int, high: int) -> float:
         return (self._sums[high] - self._sums[low]) / (high - low if high > low else 1)

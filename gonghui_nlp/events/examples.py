@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-from gonghui_nlp.events import statuses, typing
+from gonghui_nlp.events import merging, statuses, typing
 from gonghui_nlp.events.arguments import choosing, outcome, titles
 from gonghui_nlp.events.arguments.fillers import Filler, joined, pairs_of
 from gonghui_nlp.events.arguments.fillers import features as filler_features
@@ -31,6 +32,7 @@ from gonghui_nlp.learning.sequence import SequenceModel
 from gonghui_nlp.quantities import scan
 
 MARKS = '“”"‘’《》'  # what stands around a name
+EDGE, SHARED = 3, 0.6  # characters by which a piece may stand out of its event, and what share of it must stand in it
 ALIKE = 0.8  # share of its characters that a filler must have in common with the labelled argument
 
 
@@ -83,6 +85,24 @@ def samples(seen: Seen) -> Iterator[tuple[list[str], bool]]:
     """The features of each candidate, and whether it is one of the labelled events."""
     for i, right in decided(seen):
         yield [*seen.named[i], *pairs(seen.record["text"], seen.rivals[i][0])], right
+
+
+def pieces(seen: Seen) -> Iterator[tuple[list[str], bool]]:
+    """The features of each two candidates beside each other that are pieces of one labelled event, or two events."""
+    text = seen.record["text"]
+    for i, (first, second) in enumerate(pairwise(seen.mentions)):
+        if merging.near(first, second):
+            one = any(_held(first, event) and _held(second, event) for event in seen.record["events"])
+            two = i in seen.events and i + 1 in seen.events
+            if one or two:
+                yield merging.features(text, first, second), one
+
+
+def _held(mention: Mention, event: Record) -> bool:
+    """True where a candidate stands in a labelled event but for some characters at the edge."""
+    common = min(event["end"], mention.end) - max(event["start"], mention.start)
+    within: bool = event["start"] <= mention.start + EDGE and mention.end - EDGE <= event["end"]
+    return within and common >= SHARED * (mention.end - mention.start)
 
 
 def told(seen: Seen) -> Iterator[tuple[Mention, Record]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from gonghui_nlp.events import filters
@@ -20,6 +21,7 @@ from gonghui_nlp.events.ellipsis import completed
 from gonghui_nlp.events.features import Numbers, Rival
 from gonghui_nlp.events.linking import link
 from gonghui_nlp.events.mentions import Mention
+from gonghui_nlp.events.merging import Told, merged
 from gonghui_nlp.events.models import Models, shipped
 from gonghui_nlp.events.pairs import Array, codes
 from gonghui_nlp.events.passages import Passage, Quantities
@@ -50,19 +52,11 @@ class _Around(NamedTuple):
 
 
 class _Likely(NamedTuple):
-    """A text in which it is known which candidates are events, and not yet of which type."""
+    """A text in which it is known which candidates of each passage are events, and not yet of which type."""
 
     clauses: list[list[Clause]]
-    rivals: list[list[Rival]]
-    chances: list[float]
-    accepted: list[bool]
+    told: list[Told]
     classes: WordClasses
-
-    def mentions(self) -> list[tuple[Mention, float]]:
-        """The candidates that are events, left to right, with their chances."""
-        rivals = [rival for listed in self.rivals for rival in listed]
-        told = zip(rivals, self.chances, self.accepted, strict=True)
-        return [(rival[0], chance) for rival, chance, yes in told if yes]
 
 
 class Task(NamedTuple):
@@ -111,32 +105,42 @@ def _likely(task: Task, points: Array, numbers: Numbers, belief: Belief, models:
     found = read(text, task.passages, numbers, belief, points)
     rivals = [rival for listed in found.rivals for rival in listed]
     chances = probabilities(text, rivals, found.named, models.events, points)
+    judged = zip(rivals, chances, strict=True)
+    told: list[Told] = []
+    for which, listed in enumerate(found.rivals):
+        kept = [
+            (rival[0], chance)
+            for rival, chance in islice(judged, len(listed))
+            if _accepts(text, rival, chance, models, least)
+        ]
+        told.append(merged(text, which, kept, belief, models.merging))
+    return _Likely(found.clauses, told, found.classes)
+
+
+def _accepts(text: str, rival: Rival, chance: float, models: Models, least: float) -> bool:
+    mention, _, _ = rival
     # What no word list holds is asked here what the others were asked before they became candidates.
-    accepted = [
-        models.events.accepts(mention, chance, least) and not (mention.unlisted and filters.FILTERS.hold(text, mention))
-        for (mention, _, _), chance in zip(rivals, chances, strict=True)
-    ]
-    return _Likely(found.clauses, found.rivals, chances, accepted, found.classes)
+    return models.events.accepts(mention, chance, least) and not (
+        mention.unlisted and filters.FILTERS.hold(text, mention)
+    )
 
 
 def _typed(
     tasks: Sequence[Task], likely: Sequence[_Likely], numbers: Sequence[Numbers], models: Models
 ) -> list[list[_Passage]]:
     """The passages of each text with the events they tell, which know their types."""
-    found = [each.mentions() for each in likely]
     asked_of = [
         (task.text, mention, each.classes)
-        for task, each, listed in zip(tasks, likely, found, strict=True)
+        for task, each in zip(tasks, likely, strict=True)
+        for listed in each.told
         for mention, _ in listed
     ]
     types = iter(types_of(asked_of, models.types))
     told: list[list[_Passage]] = []
-    for task, each, listed, starts in zip(tasks, likely, found, numbers, strict=True):
-        judged = iter([mention.judged(next(types), chance) for mention, chance in listed])
-        over = iter(each.accepted)
+    for task, each, starts in zip(tasks, likely, numbers, strict=True):
         passages: list[_Passage] = []
-        for passage, clauses, rivals in zip(task.passages, each.clauses, each.rivals, strict=True):
-            kept = [next(judged) for _ in rivals if next(over)]
+        for passage, clauses, listed in zip(task.passages, each.clauses, each.told, strict=True):
+            kept = [mention.judged(next(types), chance) for mention, chance in listed]
             mine = completed(clauses, one_telling(task.text, kept), task.quantities.dates, starts)
             passages.append(_Passage(passage, clauses, mine))
         told.append(passages)

@@ -69,7 +69,7 @@ def mentions(text: str, clause: Clause) -> list[Mention]:
         limit = grouped[i + 1][0][0].start if i + 1 < len(grouped) else clause.end
         left = grouped[i - 1][0][-1].end if i else clause.start
         quotes = [q for q in quotes if not _festival().fullmatch(text, q.start, q.end)]
-        head = _head(text, words) if len(words) > 1 else words[0]
+        head = head_of(text, words) if len(words) > 1 else words[0]
         start = _start(text, clause, words, quotes, head, left)
         end = _end(text, words, quotes, head, limit)
         if found and found[-1].end > start:
@@ -143,7 +143,7 @@ def _trim(text: str, low: int, end: int) -> int:
     return m.start() if m else end
 
 
-def _head(text: str, words: list[Word]) -> Word:
+def head_of(text: str, words: list[Word]) -> Word:
     """The word that names the activity: the last telling noun behind a light verb, else the first telling verb."""
     for i, w in enumerate(words[:-1]):
         if i and w.entry.word == "进行":

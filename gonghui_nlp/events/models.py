@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import NamedTuple
 
-from gonghui_nlp.events import detection, statuses, tagger, typing
+from gonghui_nlp.events import detection, merging, statuses, tagger, typing
 from gonghui_nlp.events.arguments import choosing
 from gonghui_nlp.events.windows import Windowed
 from gonghui_nlp.learning.sequence import SequenceModel
@@ -21,6 +21,7 @@ class Models(NamedTuple):
 
     tagger: SequenceModel
     events: detection.Scorer
+    merging: merging.Weights
     types: Windowed
     status: Windowed
     arguments: choosing.Models
@@ -31,6 +32,7 @@ def load(folder: Path) -> Models:
     return Models(
         tagger.read_model(folder / tagger.FILE),
         detection.read_scorer(folder / detection.FILE),
+        merging.read_model(folder / merging.FILE),
         typing.read_model(folder / typing.FILE),
         statuses.read_model(folder / statuses.FILE),
         choosing.read_models(folder),

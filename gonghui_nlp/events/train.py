@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.events import detection, statuses, tagger, typing
+from gonghui_nlp.events import detection, merging, statuses, tagger, typing
 from gonghui_nlp.events.arguments import choosing
 from gonghui_nlp.events.corpus import files_of, read
-from gonghui_nlp.events.examples import Seen, chosen, decided, samples, see, stated, typed
+from gonghui_nlp.events.examples import Seen, chosen, decided, pieces, samples, see, stated, typed
 from gonghui_nlp.events.features import Rival
 from gonghui_nlp.events.fitting import Sample, fit
 from gonghui_nlp.events.models import Models
@@ -29,6 +29,7 @@ from gonghui_nlp.learning.sequence import SequenceModel
 # figures hardly move with it, and it was settled with `choosing.CHANCE`.
 STRENGTH = {
     "events": 0.02,
+    "merging": 0.3,
     "types": 0.03,
     "status": 0.01,
     "participants": 0.005,
@@ -42,7 +43,7 @@ THRESHOLDS = {"threshold": 0.28, "unlisted": 0.75}
 # took part and under which name is told otherwise.
 DENSE = {"participants": 3, "place": 1, "result": 1, "name": 3}
 LEAST = 0.08  # a feature that weighs less for every label is left out
-NEVER = -30.0  # a type the corpus does not hold
+NEVER = -30.0  # what the corpus does not hold: a type, pieces of one event
 PARTS = 2
 
 
@@ -52,6 +53,7 @@ def learn(records: Sequence[Record]) -> Models:
     return Models(
         fit_tagger(records),
         detection.scorer(_detection(seen), **THRESHOLDS),
+        merging.weights(_merging(seen)),
         typing.scorer(_types(seen)),
         statuses.scorer(_status(seen)),
         choosing.models(_arguments(seen)),
@@ -68,6 +70,7 @@ def write(records: Sequence[Record], target: Path, told: Callable[[float], None]
     (target / tagger.FILE).write_bytes(fit_tagger(records).to_file(tagger.TASK))
     told(0.7)
     (target / detection.FILE).write_bytes(_detection(seen).to_file(detection.TASK, **THRESHOLDS))
+    (target / merging.FILE).write_bytes(_merging(seen).to_file(merging.TASK))
     told(0.8)
     (target / typing.FILE).write_bytes(_types(seen).to_file(typing.TASK))
     (target / statuses.FILE).write_bytes(_status(seen).to_file(statuses.TASK))
@@ -103,6 +106,14 @@ def _detection(seen: Sequence[Seen]) -> Linear:
     labelled = [sample for each in _ordinary(seen) for sample in samples(each)]
     weights = {name: [round(w[0], 3)] for name, w in fit(labelled, STRENGTH["events"]).items()}
     return Linear.of(detection.LABELS, {n: w for n, w in weights.items() if n == INTERCEPT or abs(w[0]) >= 0.01})
+
+
+def _merging(seen: Sequence[Seen]) -> Linear:
+    labelled = [sample for each in seen for sample in pieces(each)]
+    if len({one for _, one in labelled}) < 2:
+        return Linear.of(merging.LABELS, {INTERCEPT: [NEVER]})  # a small corpus: nothing is put together
+    fitted = fit(labelled, STRENGTH["merging"])
+    return Linear.of(merging.LABELS, {name: [round(w[0], 3)] for name, w in fitted.items()})
 
 
 def _types(seen: Sequence[Seen]) -> Linear:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gonghui_nlp.errors import InputError, ModelError, OutputError
-from gonghui_nlp.events import detection, fitting, models, statuses, tagger, train, typing
+from gonghui_nlp.events import detection, fitting, merging, models, statuses, tagger, train, typing
 from gonghui_nlp.events.arguments import choosing
 from gonghui_nlp.events.corpus import read
 from gonghui_nlp.learning import modelfile
@@ -17,7 +17,7 @@ from gonghui_nlp.learning.linear import Linear
 ROOT = Path(__file__).parents[2]
 CORPORA = ROOT / "corpora"
 SHIPPED = ROOT / "gonghui_nlp" / "resources" / models.FOLDER
-FILES = (tagger.FILE, detection.FILE, typing.FILE, statuses.FILE, *map(choosing.file_of, choosing.CHANCE))
+FILES = (tagger.FILE, detection.FILE, merging.FILE, typing.FILE, statuses.FILE, *map(choosing.file_of, choosing.CHANCE))
 needs_corpus = pytest.mark.skipif(not CORPORA.is_dir(), reason="corpora are not part of an installed package")
 
 
