@@ -28,8 +28,10 @@ from gonghui_nlp.readers.doc_file import (
 from gonghui_nlp.readers.doc_lists import Lists
 from gonghui_nlp.readers.headings import assembled, bare, heading
 from gonghui_nlp.readers.rows import row_lines
+from gonghui_nlp.readers.signs import sign, with_raised, with_signs
 
 _IN_TABLE, _ROW_END, _DELETED, _HIDDEN = 0x2416, 0x2417, 0x0800, 0x083C
+_SIGN, _PLACE, _FONT = 0x6A09, 0x2A48, 0x4A4F
 _NOTE = "注："
 _SHOWN = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\t": "\t", "\x1e": "-", "\n": "\n"}
 _NONE = frozenset("\0\x01\x02\x03\x04\x05\x06\x08\x0f\x10\x11\x12\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1f\x7f")
@@ -53,11 +55,46 @@ class _Notes:
     stretches: list[tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a run makes of its characters: whether they are gone, raised (1) or lowered (2), a sign, and in which font."""
+
+    is_gone: bool = False
+    place: int = 0
+    sign: str = ""
+    font: str = ""
+
+    def drawn(self, c: str) -> str:
+        """The sign that stands for a character; empty where it is seen as it is."""
+        return self.sign or (with_signs(c, self.font) if "\uf020" <= c <= "\uf0ff" else "")
+
+
+def _look(held: bytes, fonts: list[str]) -> _Look:
+    is_gone, place, drawn, font = False, 0, "", ""
+    for meant, how in properties(held):
+        if meant in (_DELETED, _HIDDEN):
+            is_gone = is_gone or how[:1] == b"\1"
+        elif meant == _PLACE:
+            place = how[0] if how[:1] in (b"\1", b"\2") else 0
+        elif meant == _FONT and len(how) == 2:
+            font = _named(fonts, how)
+        elif meant == _SIGN and len(how) == 4:
+            drawn = sign(struct.unpack_from("<H", how, 2)[0], _named(fonts, how))
+    return _Look(is_gone, place, drawn, font)
+
+
+def _named(fonts: list[str], how: bytes) -> str:
+    """The font of a number, which the bytes begin with."""
+    (number,) = struct.unpack_from("<H", how)
+    return fonts[number] if number < len(fonts) else ""
+
+
 class _Story:
     """A walk over the paragraphs; notes come behind the one that calls them, text boxes last."""
 
     def __init__(self, file: WordFile) -> None:
         self._file = file
+        self._looks: dict[bytes, _Look] = {}
         self._lists: Lists | None = None
         with suppress(struct.error, IndexError):
             self._lists = Lists(file) if file.table else None
@@ -113,13 +150,14 @@ class _Story:
         return said.get(_IN_TABLE, b"\0") != b"\0", said.get(_ROW_END, b"\0") != b"\0"
 
     def _line(self, start: int, end: int) -> str:
-        shown = "".join(self._shown(start, end))
-        if not shown.strip() or self._lists is None or self._file.paragraphs is None or end >= len(self._file.text):
+        shown = with_raised(self._pieces(start, end))
+        if self._lists is None or self._file.paragraphs is None or end >= len(self._file.text):
             return shown
         style, own = self._file.paragraphs.at(self._file.offset(end))
-        return heading(self._lists.heading(style, own)) + self._lists.mark(style, own) + shown
+        return heading(self._lists.heading(style, own)) + self._lists.mark(style, own) + shown.lstrip("\n")
 
-    def _shown(self, start: int, end: int) -> Iterator[str]:
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[str, int]]:
+        """The characters that are seen, and where on the line each is set."""
         text = self._file.text
         fields: list[bool] = []  # whether the code of each field around is over, so that its result is shown
         for at in range(start, end):
@@ -130,13 +168,17 @@ class _Story:
                 fields[-1:] = [True]
             elif c == "\x15":
                 fields[-1:] = []
-            elif c not in _NONE and all(fields) and not self._is_gone(at):
-                yield _SHOWN.get(c, c)
+            elif c not in _NONE and all(fields):
+                look = self._look(at)
+                if not look.is_gone:
+                    yield look.drawn(c) or _SHOWN.get(c, c), look.place
 
-    def _is_gone(self, at: int) -> bool:
+    def _look(self, at: int) -> _Look:
         runs = self._file.runs
         held = runs.at(self._file.offset(at))[1] if runs else b""
-        return bool(held) and any(m in (_DELETED, _HIDDEN) and how[:1] == b"\1" for m, how in properties(held))
+        if held not in self._looks:
+            self._looks[held] = _look(held, self._file.fonts)
+        return self._looks[held]
 
     def _called(self, notes: _Notes, start: int, end: int) -> Iterator[str]:
         for n in range(bisect_left(notes.calls, start), bisect_right(notes.calls, end)):

@@ -19,7 +19,7 @@ from gonghui_nlp.errors import ReadingError
 _PAGE = 512
 # Where pairs of an offset and a length stand in the header, by their number.
 _PAIRS = 0x9A
-STYLES, NOTE_REFS, NOTE_TEXTS, RUN_PAGES, PARAGRAPH_PAGES, PIECES = 1, 2, 3, 12, 13, 33
+STYLES, NOTE_REFS, NOTE_TEXTS, RUN_PAGES, PARAGRAPH_PAGES, FONTS, PIECES = 1, 2, 3, 12, 13, 15, 33
 END_REFS, END_TEXTS, LISTS, LIST_USES = 46, 47, 73, 74
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _LONG = 0xD608  # the definition of a table: its length takes two bytes
@@ -38,6 +38,7 @@ class WordFile:
     )  # first character, offset in the file, bytes a character
     paragraphs: _Properties | None = None
     runs: _Properties | None = None
+    fonts: list[str] = field(default_factory=list)
 
     def pair(self, number: int) -> tuple[int, bytes]:
         """Where a structure begins in the table stream, and its bytes."""
@@ -105,7 +106,18 @@ def open_word(data: bytes) -> WordFile:
         file.paragraphs = _Properties(file, PARAGRAPH_PAGES, True)
     with suppress(struct.error, IndexError):
         file.runs = _Properties(file, RUN_PAGES, False)
+    with suppress(struct.error, IndexError):
+        file.fonts = list(_font_names(file.pair(FONTS)[1]))
     return file
+
+
+def _font_names(data: bytes) -> Iterator[str]:
+    """The names of the fonts by their numbers; each entry begins with its length."""
+    at = 4
+    for _ in range(struct.unpack_from("<H", data)[0] if data else 0):
+        size = data[at]
+        yield data[at + 40 : at + 1 + size].decode("utf-16-le", "replace").split("\0")[0]
+        at += 1 + size
 
 
 def _before_97(main: bytes) -> WordFile:

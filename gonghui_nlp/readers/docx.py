@@ -15,6 +15,7 @@ from gonghui_nlp.readers.docx_lists import Lists
 from gonghui_nlp.readers.headings import assembled, bare, heading
 from gonghui_nlp.readers.packages import Package, attribute, child, children, local, parse_xml
 from gonghui_nlp.readers.rows import Cell, row_lines
+from gonghui_nlp.readers.signs import raised, sign, with_signs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -109,8 +110,8 @@ class _Body:
         outer, self._later = self._later, []
         shown = "".join(self._runs(paragraph))
         if shown.strip() or not _is_deleted(properties):
-            mark = self._lists.mark(properties) if shown.strip() else ""
-            yield heading(self._lists.heading(properties)) + mark + shown
+            # An item without text has its number, too: it holds a picture or a formula, or waits to be filled in.
+            yield heading(self._lists.heading(properties)) + self._lists.mark(properties) + shown.lstrip("\n")
         later, self._later = self._later, outer
         for note in later:
             lines = [line for line in self.blocks(note) if line.strip()]
@@ -129,7 +130,7 @@ class _Body:
             elif name in _SIGNS:
                 yield _SIGNS[name]
             elif name == "sym":
-                yield _sign(attribute(element, "char"))
+                yield _sign(attribute(element, "char"), attribute(element, "font") or "")
             elif name in ("footnoteReference", "endnoteReference"):
                 self._note(name.removesuffix("Reference"), attribute(element, "id") or "")
             elif name == "txbxContent":
@@ -138,8 +139,20 @@ class _Body:
                 yield from self._runs(next((c for c in element if local(c) == "Choice"), element))
             elif name == "footnote":  # as Word of 2003 writes it
                 self._later.append(element)
-            elif not (name == "r" and _is_hidden(element)):
+            elif name == "r":
+                yield self._run(element)
+            else:
                 yield from self._runs(element)
+
+    def _run(self, run: Element) -> str:
+        """The text of a run as its font and its place on the line show it."""
+        if _is_hidden(run):
+            return ""
+        text = "".join(self._runs(run))
+        if place := attribute(placed) if (placed := child(run, "rPr", "vertAlign")) is not None else None:
+            text = raised(text, place == "superscript") if place != "baseline" else text
+        fonts = child(run, "rPr", "rFonts")
+        return text if fonts is None else with_signs(text, attribute(fonts, "ascii") or attribute(fonts, "hAnsi") or "")
 
     def _note(self, kind: str, key: str) -> None:
         note = self._notes.get((kind, key))
@@ -186,8 +199,8 @@ def _is_hidden(run: Element) -> bool:
     return vanish is not None and attribute(vanish) not in ("0", "false")
 
 
-def _sign(code: str | None) -> str:
+def _sign(code: str | None, font: str) -> str:
     try:
-        return chr(int(code or "", 16))
+        return sign(int(code or "", 16), font)
     except (ValueError, OverflowError):
         return ""

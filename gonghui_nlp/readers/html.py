@@ -24,6 +24,7 @@ from gonghui_nlp.readers.layout import HAN
 from gonghui_nlp.readers.numbering import shown, spaced
 from gonghui_nlp.readers.pages import main_part
 from gonghui_nlp.readers.rows import Cell, row_lines
+from gonghui_nlp.readers.signs import raised
 from gonghui_nlp.schema import Issue
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def _pieces(element: Element) -> Iterator[str]:
         yield number + "".join(_inner(element)).lstrip(" \t\n")
     elif tag == "pre":
         yield element.text_content()
+    elif tag in ("sup", "sub"):
+        yield raised("".join(_inner(element)), tag == "sup")
     elif not _is_note_call(element):
         yield from _inner(element)
     if block:

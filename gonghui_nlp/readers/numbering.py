@@ -138,6 +138,9 @@ class Counter:
     def next(self, at: int, level: Level | None = None, start: int | None = None) -> str:
         """The mark of the next item at a level (from 0); ``start`` makes it begin anew there. Bullets have none."""
         level = level or self.levels.get(at) or Level(text=f"%{at + 1}.")
+        # An item below levels that have not begun begins them: 一、 is taken by it, and the next one is 二、.
+        for higher in range(at):
+            self.now.setdefault(higher, self.levels.get(higher, Level()).start)
         first = level.start if start is None else start
         self.now[at] = first if start is not None or at not in self.now else min(self.now[at] + 1, _ENOUGH * 1000)
         for deeper in [d for d in self.now if d > at]:
@@ -157,6 +160,7 @@ class Counter:
                 "" if own.number_format in SILENT else shown(value, "decimal" if level.legal else own.number_format)
             )
             mark = mark.replace(f"%{n + 1}", written)
+        mark = re.sub(r"%\d", "", mark)  # of a level that there is not
         return spaced(mark.strip(), level.blank)
 
 

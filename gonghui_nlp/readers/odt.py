@@ -12,6 +12,7 @@ from gonghui_nlp.readers.headings import assembled, bare, heading
 from gonghui_nlp.readers.numbering import Counter, Level
 from gonghui_nlp.readers.packages import Package, attribute, child, local
 from gonghui_nlp.readers.rows import row_lines
+from gonghui_nlp.readers.signs import raised, with_signs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -50,6 +51,7 @@ class _Body:
 
     def __init__(self, styles: list[Element]) -> None:
         self._levels: dict[str, dict[int, Level]] = {}
+        self._looks: dict[str, tuple[str, str]] = {}
         self._list_of: dict[str, tuple[str | None, str | None]] = {}
         for style in (s for part in styles for s in part):
             name = attribute(style, "name") or ""
@@ -57,6 +59,8 @@ class _Body:
                 self._levels[name] = dict(filter(None, map(_level, style)))
             elif local(style) == "style":
                 self._list_of[name] = (attribute(style, "list-style-name"), attribute(style, "parent-style-name"))
+                if (look := child(style, "text-properties")) is not None:
+                    self._looks[name] = (attribute(look, "text-position") or "", attribute(look, "font-name") or "")
         self._counters: dict[str, Counter] = {}
         self._later: list[Element] = []
 
@@ -79,7 +83,7 @@ class _Body:
         outer, self._later = self._later, []
         shown = "".join(self._shown(paragraph)).strip(" ")
         level = attribute(paragraph, "outline-level") if local(paragraph) == "h" else None
-        yield heading(int(level) if level and level.isdigit() else 0) + (mark if shown else "") + shown
+        yield heading(int(level) if level and level.isdigit() else 0) + mark + shown
         later, self._later = self._later, outer
         for element in later:
             lines = [line for line in self.blocks(element) if line.strip()]
@@ -99,9 +103,18 @@ class _Body:
                 yield "\n"
             elif name in ("note-body", "text-box"):
                 self._later.append(inner)
+            elif name == "span":
+                yield self._span(inner)
             elif name and name not in _GONE:
                 yield from self._shown(inner)
             yield _WHITE.sub(" ", inner.tail or "")
+
+    def _span(self, span: Element) -> str:
+        """The text of a span as its font and its place on the line show it."""
+        text = "".join(self._shown(span))
+        place, font = self._looks.get(attribute(span, "style-name") or "", ("", ""))
+        text = raised(text, place.startswith("super")) if place.startswith(("super", "sub")) else text
+        return with_signs(text, font)
 
     def _list(self, element: Element, style: str | None, depth: int, own: dict[str, Counter]) -> Iterator[str]:
         style = attribute(element, "style-name") or style

@@ -12,6 +12,7 @@ from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.headings import assembled, heading
 from gonghui_nlp.readers.numbering import tidy
 from gonghui_nlp.readers.rows import row_lines
+from gonghui_nlp.readers.signs import raised, sign
 
 # striprtf sets the cells of a row apart by this; a sign of the text is put aside for the time.
 _CELL, _ASIDE = "|", "\ue0f8"
@@ -29,6 +30,11 @@ _NOTE = r"{\u27880?\u-230?}"
 _OUTLINE = re.compile(r"\\outlinelevel(\d)(?!\d)")
 _STYLE = re.compile(r"\\s(\d{1,4})(?!\d)")
 _TITLE_STYLE = re.compile(r"\{\\s(\d{1,4})(?!\d)[^{}]{0,400}?(?:[Tt]itle|[Ss]ubtitle);\}")
+_RAISED = re.compile(r"(\\(super|sub)(?![a-z])(?:\\[a-z]+-?\d*)*[ \r\n]+)([\[(]?\d{1,3}[\])]?)(?=\s*[}\\])")
+# Characters of a symbol font, and where fonts are named and chosen.
+_DRAWN = re.compile(r"\\u(6[01]\d{3}|-[345]\d{3}) ?")
+_NAMED_FONT = re.compile(r"\{\\f(\d+)\\[^{};]{0,200}? ([A-Z][A-Za-z 0-9]{1,40});")
+_CHOSEN = re.compile(r"\\f(\d+)(?!\d)")
 # What the header says of the encoding: Chinese systems write 936 or 950, old ones nothing.
 _CODE_PAGE = re.compile(r"\\ansicpg(\d+)")
 
@@ -38,7 +44,7 @@ def read(data: bytes) -> Decoded:
     raw = _DELETED.sub("", data.decode("latin-1"))
     named = _CODE_PAGE.search(raw[:2000])
     encoding = f"cp{named[1]}" if named and named[1] in ("936", "950", "932", "949", "65001") else "cp936"
-    raw = _with_headings(_with_notes(_SPLIT.sub(_paired, raw)))
+    raw = _with_headings(_with_notes(_with_signs(_SPLIT.sub(_paired, raw))))
     try:
         text = rtf_to_text(  # type: ignore[no-untyped-call]
             _BAR.sub(r"\\u57592?", raw), encoding="gb18030" if encoding == "cp936" else encoding, errors="replace"
@@ -49,6 +55,24 @@ def read(data: bytes) -> Decoded:
     lines = [line for shown in text.split("\n") for line in _lines(shown)]
     whole = "\n".join(lines).replace(_ASIDE, "|").strip("\n")
     return assembled(whole.split("\n"), encoding)
+
+
+def _with_signs(raw: str) -> str:
+    """Raised figures as such, and the signs that symbol fonts draw."""
+    raw = _RAISED.sub(lambda m: m[1] + "".join(map(_escaped, raised(m[3], m[2] == "super"))), raw)
+    names = dict(_NAMED_FONT.findall(raw[:100_000]))
+
+    def drawn(m: re.Match[str]) -> str:
+        chosen = _CHOSEN.findall(raw, max(0, m.start() - 300), m.start())
+        code = int(m[1]) % 0x10000
+        seen = sign(code, names.get(chosen[-1], "") if chosen else "")
+        return m[0] if seen == chr(code) else f"\\u{ord(seen)} "
+
+    return _DRAWN.sub(drawn, raw)
+
+
+def _escaped(c: str) -> str:
+    return c if c.isascii() else f"\\u{ord(c)}?"
 
 
 def _with_notes(raw: str) -> str:
