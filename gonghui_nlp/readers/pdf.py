@@ -17,7 +17,11 @@ from gonghui_nlp.schema import Issue
 
 # So few characters a page are a stamp or a number on the picture of a page.
 _FEW = 8
-_UNREADABLE = 0.3
+# From this share of letters on that the file does not name it is unreadable; so many of them are no slip where the
+# Chinese ones are as few; below the third it is not worth a word.
+_UNREADABLE, _MANY, _SOME = 0.3, 0.05, 0.01
+# As wide as they are high are Chinese characters; of the letters of ASCII only these come near.
+_SQUARE, _WIDE = 0.97, frozenset("MW@%")
 
 
 def read(data: bytes) -> Decoded:
@@ -37,18 +41,35 @@ def read(data: bytes) -> Decoded:
     finally:
         document.close()
     text = "\n".join(joined([lines_of(glyphs) for glyphs in pages], width))
-    blank = [str(n) for n, glyphs in enumerate(pages, 1) if len(glyphs) < _FEW]
-    issues = [Issue(0, 0, "", "undecodable", f"no text on page {', '.join(blank[:20])}: a picture?")] if blank else []
-    return Decoded(text + "\n" if text else "", "", tuple(issues) if len(pages) > 1 else ())
+    return Decoded(text + "\n" if text else "", "", tuple(_issues(pages)))
 
 
 def _check(document: pypdfium2.PdfDocument, pages: list[list[Glyph]]) -> None:
     held = sum(map(len, pages))
     if held < _FEW * len(pages) and any(_has_picture(document, n) for n in range(min(len(pages), 5))):
         raise ReadingError("holds pictures of pages and no text: a scan, which needs OCR; run OCR on it first")
-    lost = sum(g.char in "\0\ufffd\ufffe" or "\ue000" <= g.char <= "\uf8ff" for page in pages for g in page)
-    if lost > _UNREADABLE * held:
+    every = [g for page in pages for g in page]
+    lost, private = sum(map(_is_lost, every)), sum("\ue000" <= g.char <= "\uf8ff" for g in every)
+    few_chinese = lost > sum("\u4e00" <= g.char <= "\u9fff" for g in every) / 2
+    if lost + private > _UNREADABLE * held or (lost > _MANY * held and few_chinese):
         raise ReadingError("does not say which characters its letters are, so that it needs OCR; run OCR on it first")
+
+
+def _is_lost(glyph: Glyph) -> bool:
+    """Whether the file does not say which character is drawn: a number in its font stands for it."""
+    c = glyph.char
+    if "!" <= c <= "~":
+        return c not in _WIDE and glyph.right - glyph.left >= _SQUARE * glyph.size > 0
+    return c in "\0\ufffd\ufffe" or (c < "\xa0" and not c.isspace())
+
+
+def _issues(pages: list[list[Glyph]]) -> Iterator[Issue]:
+    blank = [str(n) for n, glyphs in enumerate(pages, 1) if len(glyphs) < _FEW]
+    if blank and len(pages) > 1:
+        yield Issue(0, 0, "", "undecodable", f"no text on page {', '.join(blank[:20])}: a picture?")
+    lost = sum(_is_lost(g) for page in pages for g in page)
+    if lost > _SOME * sum(map(len, pages)):
+        yield Issue(0, 0, "", "undecodable", f"of {lost} letters the file does not say which they are; they are wrong")
 
 
 def _has_picture(document: pypdfium2.PdfDocument, number: int) -> bool:

@@ -4,7 +4,8 @@ import pytest
 from formats import pdf, pdf_file, scan
 
 from gonghui_nlp.errors import ReadingError
-from gonghui_nlp.readers.pdf import read
+from gonghui_nlp.readers.layout import Glyph
+from gonghui_nlp.readers.pdf import _check, _issues, read
 
 TITLE = "砚山厂工会2023年工作总结"
 LONG = "春节前后，厂工会走访慰问困难职工18户、退休职工26名，发放慰问金9600元和米面油等物资45份，把组织的温暖送到职工心坎上。"
@@ -47,6 +48,23 @@ def test_a_scan_is_a_named_failure():
 def test_a_page_without_text_is_told():
     (issue,) = read(pdf([ONE, [], TWO], numbered=False)).issues
     assert "no text on page 2" in issue.message
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "fails", "issues"), [(90, 10, True, 0), (30, 60, False, 1), (0, 90, False, 0)]
+)
+def test_letters_that_a_file_does_not_name_are_no_text(wrong, right, fails, issues):
+    def glyphs(chars, wide):
+        return [Glyph(c, 10.0 * n, 10.0 * n + (10 if wide else 5), 0, 10, 10) for n, c in enumerate(chars)]
+
+    page = glyphs(("!#$%&*+,-./:;<=>?[" * 9)[:wrong], True) + glyphs("工会慰问困难职工若干户。" * 9, True)[:right]
+    page += glyphs("plain ASCII, WWW@ M%"[:20], False)
+    if fails:
+        with pytest.raises(ReadingError, match="needs OCR"):
+            _check(None, [page])
+    else:
+        _check(None, [page])
+        assert len(list(_issues([page]))) == issues
 
 
 def test_damage_is_refused_with_a_reason():
