@@ -51,7 +51,7 @@ def test_a_page_without_text_is_told():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right", "fails", "issues"), [(90, 10, True, 0), (30, 60, False, 1), (0, 90, False, 0)]
+    ("wrong", "right", "fails", "issues"), [(90, 10, True, 0), (20, 70, False, 1), (0, 90, False, 0)]
 )
 def test_letters_that_a_file_does_not_name_are_no_text(wrong, right, fails, issues):
     def glyphs(chars, wide):
