@@ -78,7 +78,7 @@ def read_mhtml(data: bytes) -> Decoded:
 
 def _pictures(body: Element) -> Iterator[Issue]:
     """What is to be said of a page that shows pictures and hardly any text."""
-    if len(body.text_content()) > _FEW_LETTERS:
+    if sum(not c.isspace() for c in body.text_content()) > _FEW_LETTERS:
         return
     if held := sum(not _is_sign(picture) for picture in body.iter("img")):
         message = f"{held} picture(s) on the page; text in them is not read, it needs OCR"
