@@ -67,11 +67,13 @@ class Splitter:
         marks: Sequence[Mark | None],
         foreign: Sequence[bool],
         noise: Sequence[tuple[int, int]] = (),
+        titles: Sequence[int] = (),
     ) -> None:
-        """``marks`` holds the candidate at each line's start; ``self.marks`` those that prove to be no titles."""
+        """``titles`` are where lines begin that were set as titles; ``marks`` holds the candidate at each line's start; ``self.marks`` those that prove to be no titles."""
         self.text, self.lines, self.foreign = text, lines, foreign
         self.marks = Unclaimed(marks)
         self.titles = Titles(text, lines, self.marks, noise)
+        self.set_as_title = frozenset(titles)
         self.content = self.titles.content
         self.blocks: list[Block] = []
         self.outside: list[tuple[int, int]] = []
@@ -127,11 +129,17 @@ class Splitter:
             self.state.heading = False
         opening = not self.blocks or self.state.signed
         heads, title = self.titles.title_at(i, content, opening, self.state.body)
+        if not heads and not self.blocks and self._is_set_as_title(line):
+            heads, title = 1, content
         if not self.blocks or self._begins_anew(i, content, heads):
             self._open(i, title, heads)
             if heads:
                 return
         self._body(i, line, content, mark)
+
+    def _is_set_as_title(self, line: Line) -> bool:
+        """Whether a line is in the style of a title, or what a page calls itself by."""
+        return bool(self.set_as_title) and line.start - line.indent in self.set_as_title
 
     def _open(self, i: int, title: str, heads: int) -> None:
         behind = i + heads

@@ -33,7 +33,7 @@ def read_structure(folded: str, headings: Sequence[tuple[int, int]] = ()) -> Str
     """The constituents, sections, paragraphs, soft line breaks, foreign matter and issues of a folded text.
 
     Offsets are those of the given text, which :func:`gonghui_nlp.text.normalize.fold` keeps equal to the raw ones.
-    ``headings`` are the lines that were set as headings, each by its start and its level.
+    ``headings`` are the lines that were set as headings, each by its start and its level, 0 for a document's title.
 
     >>> s = read_structure("某校工会工作总结\\n一、送温暖\\n慰问职工。\\n二、办活动\\n举行比赛。")
     >>> [(x.mark.text, x.level, x.title.text) for x in s.sections]
@@ -70,7 +70,8 @@ class _Reader:
         self.issues: list[Issue] = []
 
     def read(self) -> Structure:
-        splitter = Splitter(self.text, self.lines, self.line_marks, self.foreign, self.noise)
+        titles = [start for start, level in self.headings if not level]
+        splitter = Splitter(self.text, self.lines, self.line_marks, self.foreign, self.noise, titles)
         blocks = splitter.split()
         self.line_marks = list(splitter.marks)
         if splitter.outside:

@@ -46,6 +46,8 @@ def headings_at(
         return
     low = bisect_right(headings, lines[first - 1].end, key=lambda h: h[0]) if first else 0
     for start, level in headings[low:]:
+        if not level:  # the title of a document
+            continue
         k = bisect_left(lines, start, first, last, key=lambda line: line.end)
         if k == last:
             return

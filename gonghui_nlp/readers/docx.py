@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.docx_lists import Lists
-from gonghui_nlp.readers.headings import assembled, bare, heading
+from gonghui_nlp.readers.headings import TITLE, assembled, bare, heading
 from gonghui_nlp.readers.packages import Package, attribute, child, children, local, parse_xml
 from gonghui_nlp.readers.rows import Cell, row_lines
 from gonghui_nlp.readers.signs import raised, sign, with_signs
@@ -111,7 +111,8 @@ class _Body:
         shown = "".join(self._runs(paragraph))
         if shown.strip() or not _is_deleted(properties):
             # An item without text has its number, too: it holds a picture or a formula, or waits to be filled in.
-            yield heading(self._lists.heading(properties)) + self._lists.mark(properties) + shown.lstrip("\n")
+            style = TITLE if self._lists.is_title(properties) else heading(self._lists.heading(properties))
+            yield style + self._lists.mark(properties) + shown.lstrip("\n")
         later, self._later = self._later, outer
         for note in later:
             lines = [line for line in self.blocks(note) if line.strip()]

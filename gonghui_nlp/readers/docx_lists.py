@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _DEEPEST = 30
 # Built-in styles have English names whatever the language; some programs translate them all the same.
 _HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9])")
+_TITLES = frozenset(("title", "标题", "標題"))
 _OF_DOCUMENT = frozenset(("title", "subtitle", "标题", "副标题", "標題", "副標題"))
 
 
@@ -83,6 +84,10 @@ class Lists:
             out.append((style_id, self._styles[style_id]))
             style_id = self._styles[style_id].based_on
         return out
+
+    def is_title(self, properties: Element | None) -> bool:
+        """Whether a paragraph has the style of the document's title."""
+        return any(style.name in _TITLES for _, style in self._chain(properties)[:1])
 
     def heading(self, properties: Element | None) -> int:
         """The level of the heading that a paragraph is by its style, 1 for the highest; 0 for body and for the document's title."""

@@ -14,7 +14,9 @@ from gonghui_nlp.schema import Issue
 
 DEEPEST = 9
 _FIRST = 0xFDD0
-_SIGN = re.compile(f"[{chr(_FIRST + 1)}-{chr(_FIRST + DEEPEST)}]")
+TITLE = chr(_FIRST)
+"""What stands before a line that is set as the title of the document."""
+_SIGN = re.compile(f"[{TITLE}-{chr(_FIRST + DEEPEST)}]")
 
 
 def heading(level: int) -> str:
@@ -28,7 +30,7 @@ def bare(line: str) -> str:
 
 
 def assembled(lines: Iterable[str], encoding: str = "", issues: tuple[Issue, ...] = ()) -> Decoded:
-    """The lines as a text, with the places of its headings; nothing where all of them are blank.
+    """The lines as a text, with the places of its headings, a title of level 0; nothing where all of them are blank.
 
     >>> assembled([heading(1) + "送温暖", "慰问职工18户。"]).headings
     ((0, 1),)

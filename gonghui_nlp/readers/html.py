@@ -19,10 +19,10 @@ from lxml import html as parser
 from gonghui_nlp.errors import ReadingError
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.encodings import decode
-from gonghui_nlp.readers.headings import assembled, heading
+from gonghui_nlp.readers.headings import TITLE, assembled, heading
 from gonghui_nlp.readers.layout import HAN
 from gonghui_nlp.readers.numbering import shown, spaced
-from gonghui_nlp.readers.pages import main_part
+from gonghui_nlp.readers.pages import OF_DOCUMENT, main_part
 from gonghui_nlp.readers.rows import Cell, row_lines
 from gonghui_nlp.readers.signs import raised
 from gonghui_nlp.schema import Issue
@@ -116,7 +116,9 @@ def _pieces(element: Element) -> Iterator[str]:
     block = tag in _BLOCKS
     if block:
         yield _BREAK
-    if tag in _HEADINGS:
+    if element.get(OF_DOCUMENT):
+        yield TITLE
+    elif tag in _HEADINGS:
         yield heading(_HEADINGS[tag])
     if tag == "li" and (number := _number(element)):
         # What is numbered may be a block of its own.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from gonghui_nlp.readers.printed import Printed, elements_between, keep_between, printed
@@ -47,12 +48,30 @@ _owners = pattern("readers", "owners")
 _handles = pattern("readers", "handles")
 _leads_elsewhere = pattern("readers", "leads")
 _SHORT = 200
+OF_DOCUMENT = "gonghui-title"
+"""The attribute of the element that holds the title of the page."""
+_FIRST_LINES, _NAME = 12, 4
 
 
 def main_part(root: Element) -> Element:
     """The element that holds the text of the page; what is foreign is taken out of the tree."""
     title = _squeezed(" ".join(t.text_content() for t in root.iter("title")))
     marked = printed(root)
+    body = _main(root, title, marked)
+    _mark_title(body, title)
+    return body
+
+
+def _mark_title(body: Element, title: str) -> None:
+    """Marks the first line that the page calls itself by."""
+    for element in islice((e for e in body.iter() if e.tag in _BLOCKS and _is_leaf(e)), _FIRST_LINES):
+        text = _squeezed(element.text_content())
+        if text in title and len(text) >= (_NAME if element.tag in _HEADS else 2 * _NAME):
+            element.set(OF_DOCUMENT, "1")
+            return
+
+
+def _main(root: Element, title: str, marked: Printed | None) -> Element:
     _drop(root, lambda e: e.tag in _NEVER or _is_hidden(e))
     body = next(iter(root.iter("body")), root)
     whole = max(_shed(body, lambda element, prose, linked: False)[body][0], 1)

@@ -29,7 +29,8 @@ class Source:
     was skipped has an empty text and a ``message``; ``format`` then says what it is, as far as it is known.
     ``derived`` is true where the text is none of a file's own that ``encoding`` gives back: it was made from another
     format, or lies in an archive or a table. ``fields`` are what stood beside it there, by the names of the columns.
-    ``headings`` are the lines that their writer gave the style of a heading, each by its start and the level of the style.
+    ``headings`` are the lines that their writer gave the style of a heading, each by its start and the level of the style,
+    0 for the title of the document.
     """
 
     name: str

@@ -182,3 +182,28 @@ def test_short_lines_are_paragraphs_where_the_page_is_wider():
     assert list(layout.joined([told], 72 + 72 + 12 * 13)) == [
         "春节前慰问困难职工十八户。金秋助学为十二名子女发放。活跃职工文化"
     ]
+
+
+NOTICE = "关于组织参加职工摄影比赛的函"
+FOLLOWS = ["4月，组织职工观展26人。", "一、要求", "作品不限。"]
+TITLED = {
+    "html": lambda: made.page(
+        f"{NOTICE}-砚山厂", f"<div><h2>{NOTICE}</h2>{_tagged([('', x) for x in FOLLOWS])}</div>"
+    ).encode(),
+    "html without a heading": lambda: made.page(
+        NOTICE, f"<div>{_tagged([('', x) for x in (NOTICE, *FOLLOWS)])}</div>"
+    ).encode(),
+    "docx": lambda: _docx([("title", NOTICE), *(("", x) for x in FOLLOWS)], BY_NAME),
+}
+
+
+@pytest.mark.parametrize("kind", TITLED)
+def test_what_a_page_or_a_document_is_called_is_its_title_whatever_its_words(kind):
+    found = READERS[kind[:4].strip()](TITLED[kind]())
+    assert found.headings == ((0, 0),)
+    doc = gh.analyze(Source(kind, found.text, headings=found.headings))
+    (one,) = doc.constituents
+    assert (str(one.title.text), one.kind) == (NOTICE, "other")
+    assert [s.title.text for s in doc.sections if s.title] == ["要求"]
+    # By its words alone it is none.
+    assert gh.analyze(found.text).constituents[0].title is None
