@@ -27,7 +27,8 @@ FORBIDDEN = -1e4
 """The transition score of what may not follow."""
 _LEAST = -60.0  # how far a score may lie below the best of its character: farther ones would underflow
 _LOT = 1 << 16  # characters whose chains are fitted together: enough for numpy, little enough for the cache
-_READ = 1 << 14  # and those that are read together
+_READ = 1 << 14  # and those whose chances are found together
+_SCORED = 1 << 16  # and those whose scores are summed together
 
 
 class Channel(NamedTuple):
@@ -57,19 +58,15 @@ class Table:
 
 
 class _Weights:
-    """A table made for looking up: row 0 is that of an unknown hash; small whole steps stay in the cache."""
+    """A table made for looking up: the weights of each offset by themselves, those of all tags as one value; row 0 is unknown."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, width: int) -> None:
         self.lookup = Lookup(table.keys)
-        self.steps = np.concatenate([np.zeros((1, len(table.scale)), table.steps.dtype), table.steps])
-        self.scale = table.scale
-
-    def of(self, hashes: Hashes) -> Floats:
-        """The weights of each character's hash, a row for each offset and tag."""
-        # Rows are fetched as they lie in the table, then turned, so that all sums run along the text.
-        steps = np.ascontiguousarray(self.steps.take(self.lookup.numbers(hashes), axis=0).T)
-        weights: Floats = np.multiply(steps, self.scale[:, None], dtype=np.float32)
-        return weights
+        weights = np.multiply(table.steps, table.scale, dtype=np.float32).reshape(len(table.keys), -1, width)
+        laid = np.zeros((weights.shape[1], len(table.keys) + 1, width), np.float32)
+        laid[:, 1:] = weights.transpose(1, 0, 2)
+        # One value to numpy: a row of tags is fetched in one move and added where it lies, nothing is turned.
+        self.offsets = laid.view(np.dtype((np.void, laid.itemsize * width)))[:, :, 0]
 
 
 class SequenceModel:
@@ -79,29 +76,31 @@ class SequenceModel:
         self.tags = tuple(tags)
         self.chain = chain
         self.tables = dict(tables)
-        self._weights = {name: _Weights(table) for name, table in tables.items()}
+        self._weights = {name: _Weights(table, len(self.tags)) for name, table in tables.items()}
 
     def emissions(self, channels: Sequence[Channel], length: int) -> Floats:
         """The summed scores of every character, a row a tag."""
         scores = np.empty((len(self.tags), length), np.float32)
         margin = max((abs(o) for channel in channels for o in channel.offsets), default=0)
-        for begin in range(0, length, _READ):
-            end = min(begin + _READ, length)
+        for begin in range(0, length, _SCORED):
+            end = min(begin + _SCORED, length)
             # With what stands around it and speaks about it, so that each sum is the same wherever the text is cut.
             low, high = max(0, begin - margin), min(length, end + margin)
             part = self._emissions(channels, low, high, margin)
-            scores[:, begin:end] = part[:, margin + begin - low : margin + end - low]
+            scores[:, begin:end] = part[margin + begin - low : margin + end - low].T
         return scores
 
     def _emissions(self, channels: Sequence[Channel], low: int, high: int, margin: int) -> Floats:
         """What the hashes from ``low`` to ``high`` say of the characters from ``margin`` before to ``margin`` behind them."""
         width, length = len(self.tags), high - low
-        scores = np.zeros((width, length + 2 * margin), np.float32)
+        scores = np.zeros((length + 2 * margin, width), np.float32)
+        row = scores.ravel()
         for channel in channels:
-            weights = self._weights[channel.name].of(channel.hashes[low:high])
-            for j, offset in enumerate(channel.offsets):
-                begin = margin - offset
-                scores[:, begin : begin + length] += weights[j * width : (j + 1) * width]
+            known = self._weights[channel.name]
+            numbers = known.lookup.numbers(channel.hashes[low:high]).astype(np.intp)
+            for weights, offset in zip(known.offsets, channel.offsets, strict=True):
+                begin = (margin - offset) * width
+                row[begin : begin + length * width] += weights.take(numbers, mode="clip").view(np.float32)
         return scores
 
     def chances(self, channels: Sequence[Channel], bounds: Sequence[tuple[int, int]], length: int) -> Floats:
