@@ -15,6 +15,7 @@ from gonghui_nlp.events.pairs import Array
 from gonghui_nlp.events.passages import Passage
 from gonghui_nlp.events.tagger import BEGIN, OUTSIDE
 from gonghui_nlp.events.triggers import Trigger
+from gonghui_nlp.events.word_classes import WordClasses
 from gonghui_nlp.learning.sequence import Floats, SequenceModel
 from gonghui_nlp.resources import patterns
 
@@ -29,10 +30,11 @@ _EVEN = {k: f"={k}" for k in range(-_MOST, _MOST + 1)}
 
 
 class Belief:
-    """The tagger's chances over the passages of one text."""
+    """The tagger's chances over the passages of one text, and the ``classes`` of the words in them."""
 
-    def __init__(self, chances: Floats, passages: Sequence[Passage], rows: Sequence[int]) -> None:
+    def __init__(self, chances: Floats, passages: Sequence[Passage], rows: Sequence[int], classes: WordClasses) -> None:
         """``rows`` are the rows of ``chances`` at which the passages begin; between two of them something outside stands."""
+        self.classes = classes
         self._shift = [row - p.start for row, p in zip(rows, passages, strict=True)]
         inside = 1.0 - chances[:, OUTSIDE].astype(np.float64)
         # Plain lists: what is asked are single places, many times.
@@ -111,12 +113,16 @@ def believe(texts: Iterable[tuple[Array, Sequence[Passage]]], model: SequenceMod
     listed = list(texts)
     tagged = tagger.tag([points[p.start : p.end] for points, passages in listed for p in passages], model)
     beliefs, at = [], 0
-    for _, passages in listed:
+    for points, passages in listed:
         rows = tagged.begins[at : at + len(passages)]
         at += len(passages)
         low = rows[0] if rows else 0
         high = rows[-1] + passages[-1].end - passages[-1].start if rows else 0
-        beliefs.append(Belief(tagged.chances[low:high], passages, [row - low for row in rows]))
+        here = np.zeros(len(points), np.int64)
+        for p, row in zip(passages, rows, strict=True):
+            here[p.start : p.end] = tagged.words[row : row + p.end - p.start]
+        classes = WordClasses(points, here)
+        beliefs.append(Belief(tagged.chances[low:high], passages, [row - low for row in rows], classes))
     return beliefs
 
 

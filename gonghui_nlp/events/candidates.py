@@ -108,7 +108,7 @@ class Reading(NamedTuple):
 
 def read(text: str, passages: Sequence[Passage], numbers: Numbers, belief: Belief, points: Array) -> Reading:
     """Every candidate of the passages, of the word lists and of the tagger, with its named features."""
-    where, classes = places(text, points), WordClasses(points)
+    where, classes = places(text, points), belief.classes
     clauses_of, rivals_of = [], []
     for which, passage in enumerate(passages):
         found, rivals = candidates(text, passage, where)

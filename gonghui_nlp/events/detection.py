@@ -99,7 +99,7 @@ def probabilities(
     numbers = model.known.of(codes(text) if points is None else points)
     # Up to each place, so that any stretch is one difference.
     sums = np.zeros((len(_SIDES), len(numbers) + 1))
-    np.cumsum(model.pairs[:, numbers], axis=1, out=sums[:, 1:])
+    np.cumsum(model.pairs.take(numbers, axis=1, mode="clip"), axis=1, out=sums[:, 1:])
     edges = np.array(_stretches(text, [n for n, _, _ in rivals]))
     low = edges[:, :, 0]
     total = (sums[_ROWS, np.maximum(edges[:, :, 1] - 1, low)] - sums[_ROWS, low]).sum(axis=0)

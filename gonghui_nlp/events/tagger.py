@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.events import word_classes
-from gonghui_nlp.events.layout import GRAMS, LONGEST, PAD, Characters, Edges, edges, grams, hashed, lay
+from gonghui_nlp.events.layout import GRAMS, LONGEST, PAD, Characters, Edges, Indices, edges, grams, hashed, lay
 from gonghui_nlp.learning import sequence
 from gonghui_nlp.learning.grams import Hashes
 from gonghui_nlp.learning.sequence import FORBIDDEN, Chain, Channel, Floats, SequenceModel
@@ -42,18 +42,24 @@ _FAR = 12  # characters from a clause's edge that are told apart
 
 
 class Tagged(NamedTuple):
-    """The chances of the tags of the passages, and where each passage stands among the rows."""
+    """The chances of the tags of the passages, the words of known classes, and where each passage stands among the rows."""
 
     chances: Floats
+    words: Indices  # as word_classes.cover says it
     begins: list[int]
 
 
 def channels(chars: Characters) -> list[Channel]:
     """The features of laid-out passages, in the order of :data:`CHANNELS`."""
-    rows, around = grams(chars), edges(chars)
+    rows = grams(chars)
+    return _channels(chars, rows, word_classes.cover(rows))
+
+
+def _channels(chars: Characters, rows: Hashes, words: Indices) -> list[Channel]:
+    around = edges(chars)
     found = [Channel(f"gram{w}", row, _OFFSETS[w]) for w, row in zip(GRAMS, rows, strict=True)]
     found += [Channel(name, row, _HERE) for name, row in zip(_CLAUSE, _clause_features(chars, around), strict=True)]
-    return found + word_classes.channels(chars, rows, around)
+    return found + word_classes.channels(chars, words, around)
 
 
 def _clause_features(chars: Characters, around: Edges) -> list[Hashes]:
@@ -99,7 +105,10 @@ def read_model(path: Path) -> SequenceModel:
 def tag(passages: Sequence[npt.NDArray[Any]], model: SequenceModel) -> Tagged:
     """The chances of each tag at each character of the passages (code points of folded text)."""
     laid = lay(passages)
-    return Tagged(model.chances(channels(laid.chars), laid.bounds, len(laid.chars)), laid.begins)
+    rows = grams(laid.chars)
+    words = word_classes.cover(rows)
+    chances = model.chances(_channels(laid.chars, rows, words), laid.bounds, len(laid.chars))
+    return Tagged(chances, words, laid.begins)
 
 
 def spans(chances: Floats) -> list[tuple[int, int, float]]:

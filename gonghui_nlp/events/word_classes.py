@@ -88,9 +88,11 @@ class WordClasses:
 
     __slots__ = ("_before", "_names")
 
-    def __init__(self, points: Array) -> None:
-        chars = np.concatenate((CLASS[points], np.full(GRAMS[-1], PAD, np.uint16)))
-        here = cover(grams(chars))[: len(points)]
+    def __init__(self, points: Array, here: Indices | None = None) -> None:
+        """``here`` is what :func:`cover` says of each of the ``points``, where it is known."""
+        if here is None:
+            chars = np.concatenate((CLASS[points], np.full(GRAMS[-1], PAD, np.uint16)))
+            here = cover(grams(chars))[: len(points)]
         first = (here > 0) & (here % 2 == 0)
         names = _words().names
         self._names = [names[number] for number in (here[first] >> 1).tolist()]
@@ -112,9 +114,12 @@ class WordClasses:
         return self._names[at] if at < self._before[high] else ""
 
 
-def channels(chars: Characters, rows: Hashes, edges: Edges) -> list[Channel]:
-    """The features of laid-out passages that word classes give: of each character its word, and the words around it."""
-    here, count = cover(rows), len(chars)
+def channels(chars: Characters, here: Indices, edges: Edges) -> list[Channel]:
+    """The features of laid-out passages that word classes give: of each character its word, and the words around it.
+
+    ``here`` is what :func:`cover` says of them.
+    """
+    count = len(chars)
     place, before, behind, holds = edges
     first = (here > 0) & (here % 2 == 0)
     after = np.minimum.accumulate(np.where(first, place, count - 1)[::-1])[::-1]

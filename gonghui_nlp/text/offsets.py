@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any, NewType, TypeVar, get_args, get_type_hints
+from typing import Any, NewType, TypeVar, cast, get_args, get_type_hints
 
 from gonghui_nlp.schema import Extent, Issue, Joined, Span, changed
 from gonghui_nlp.text.normalize import fold
@@ -106,14 +106,18 @@ class Mover:
 
     def __call__(self, record: E) -> E:
         """The record in raw offsets, and every span in its fields too; the record itself where nothing changes."""
-        changes: dict[str, Any] = {}
         start, end = record.start, record.end
         if end > self._kept:
             start, end = self._view.span(ViewOffset(start), ViewOffset(end))
-            if (start, end) != (record.start, record.end):
-                changes = {"start": start, "end": end}
+        stays = start == record.start and end == record.end
+        if type(record) is Span:  # nearly all: the words of other records
+            if stays and self._same(start, end):
+                return record
+            words = self._view.raw[start:end]
+            return record if stays and words == cast(Span, record).text else cast(E, Span(start, end, words))
+        changes: dict[str, Any] = {} if stays else {"start": start, "end": end}
         if isinstance(record, Span):
-            text = record.text if not changes and self._same(start, end) else self._view.raw[start:end]
+            text = record.text if stays and self._same(start, end) else self._view.raw[start:end]
             if text != record.text:
                 changes["text"] = text
         for name in _words_in(type(record)):  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 from math import log
 from pathlib import Path
@@ -102,18 +102,19 @@ class Scale:
         self.classes = classes
         known, self._weights = models
         found = known.of(points)
-        self._sums: dict[str, Array] = {}
+        self._sums: dict[str, Callable[[int], float]] = {}
         for field, weights in self._weights.items():
-            self._sums[field] = sums = np.zeros(len(points) + 1)
-            np.cumsum(weights.pairs[found], out=sums[1:])
+            sums = np.zeros(len(points) + 1)
+            np.cumsum(weights.pairs.take(found, mode="clip"), out=sums[1:])
+            self._sums[field] = sums.item  # plain numbers: what is asked are single places
 
     def surplus(self, field: str, filler: Filler, names: list[str]) -> float:
         """By how much a filler weighs more than it needs; below 0 it is not taken."""
-        weights, sums = self._weights[field], self._sums[field]
+        weights, up_to = self._weights[field], self._sums[field]
         low, last = filler.start, edge(filler) - 1
         high = last if last > low else low
         named = sum(map(weights.of.get, names, repeat(0.0)), weights.of[""])
-        return float(named + sums[high] - sums[low] - weights.least)
+        return named + up_to(high) - up_to(low) - weights.least
 
 
 def participant_fillers(
