@@ -10,6 +10,7 @@ from typing import Any
 from rich.cells import cell_len, chop_cells
 from typer.core import TyperCommand, TyperGroup
 
+from gonghui_nlp.cli.values import lighten
 from gonghui_nlp.resources import OURS, using
 from gonghui_nlp.text.visible import visible
 from gonghui_nlp.words import LANGUAGES, Language, known, language_of, speaking, spoken, told, word
@@ -34,6 +35,9 @@ def heard(arguments: Sequence[str]) -> Language:
 class Command(TyperCommand):
     """A command whose help is in the language spoken."""
 
+    def get_params(self, ctx: Any) -> Any:
+        return lighten(super().get_params(ctx))
+
     def get_help(self, ctx: Any) -> str:
         return _help(self, ctx)
 
@@ -43,6 +47,9 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """The commands together; what is wrong with a call is told in one line and is exit status 2."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return lighten(super().get_params(ctx))
 
     def get_help(self, ctx: Any) -> str:
         return _help(self, ctx)

@@ -90,7 +90,7 @@ def whole_passages(analysis: Analysis) -> Iterator[Passage]:
         behind = at + 1
         while behind < len(passages) and goes_on[behind] and passages[behind].headings == passages[at].headings:
             behind += 1
-        yield replace(passages[at], end=passages[behind - 1].end)
+        yield passages[at] if behind == at + 1 else replace(passages[at], end=passages[behind - 1].end)
         at = behind
 
 

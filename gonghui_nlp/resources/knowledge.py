@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar, cast
 
@@ -27,7 +27,7 @@ def using(resources: Resources) -> Iterator[Resources]:
     ...     current() is mine
     True
     """
-    token = _current.set(resources)
+    token = _set(resources)
     try:
         yield resources
     finally:
@@ -36,10 +36,18 @@ def using(resources: Resources) -> Iterator[Resources]:
 
 def go_by(resources: Resources) -> None:
     """Go by these Resources to the end of the :func:`using` block one is in: for a command, once its settings are read."""
-    _current.set(resources)
+    _set(resources)
+
+
+def _set(resources: Resources) -> Token[Resources]:
+    global _only_ours
+    if resources is not OURS:
+        _only_ours = False  # for good: a context that was copied meanwhile may be asked later
+    return _current.set(resources)
 
 
 _NOT_YET = object()
+_only_ours = True  # no other Resources were gone by in this process
 
 
 def knowledge(build: Callable[[], T]) -> Callable[[], T]:
@@ -57,10 +65,10 @@ def knowledge(build: Callable[[], T]) -> Callable[[], T]:
     @wraps(build)
     def value() -> T:
         nonlocal ours
-        at = current()
-        # Asked for several times a quantity, nearly always of ours.
-        if at is OURS and ours is not _NOT_YET:
+        # Asked for twice a character, nearly always of ours.
+        if ours is not _NOT_YET and (_only_ours or current() is OURS):
             return ours  # type: ignore[return-value]
+        at = current()
         built = at.built
         try:
             made: T = built[value]
