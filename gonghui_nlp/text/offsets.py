@@ -111,10 +111,7 @@ class Mover:
             start, end = self._view.span(ViewOffset(start), ViewOffset(end))
         stays = start == record.start and end == record.end
         if type(record) is Span:  # nearly all: the words of other records
-            if stays and self._same(start, end):
-                return record
-            words = self._view.raw[start:end]
-            return record if stays and words == cast(Span, record).text else cast(E, Span(start, end, words))
+            return cast(E, self._span(record, start, end, stays))
         changes: dict[str, Any] = {} if stays else {"start": start, "end": end}
         if isinstance(record, Span):
             text = record.text if stays and self._same(start, end) else self._view.raw[start:end]
@@ -127,6 +124,12 @@ class Mover:
         if isinstance(record, Issue) and "quotes" in changes:
             changes["message"] = _requoted(record, changes["quotes"])
         return changed(record, **changes) if changes else record
+
+    def _span(self, span: Span, start: int, end: int, stays: bool) -> Span:
+        if stays and self._same(start, end):
+            return span
+        words = self._view.raw[start:end]
+        return span if stays and words == span.text else Span(start, end, words)
 
     def all(self, records: Iterable[E]) -> tuple[E, ...]:
         """Each of the records in raw offsets."""
