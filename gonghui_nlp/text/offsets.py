@@ -111,7 +111,7 @@ class Mover:
             start, end = self._view.span(ViewOffset(start), ViewOffset(end))
         stays = start == record.start and end == record.end
         if type(record) is Span:  # nearly all: the words of other records
-            return cast(E, self._span(record, start, end, stays))
+            return cast(E, self._span(cast(Span, record), start, end, stays))
         changes: dict[str, Any] = {} if stays else {"start": start, "end": end}
         if isinstance(record, Span):
             text = record.text if stays and self._same(start, end) else self._view.raw[start:end]
