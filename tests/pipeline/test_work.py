@@ -17,7 +17,7 @@ Counted = Callable[[Callable[[], object]], int]
 MOST_PATTERNS = 180  # that a short text asks for, and
 MOST_MODULES = 130  # of ours that it loads; both may only fall
 MOST_CALLS = (
-    22.5  # a character of a dense text, of Python and of C, one by one; more only where accuracy is bought with it
+    23.0  # a character of a dense text, of Python and of C, one by one; more only where accuracy is bought with it
 )
 HEAVY = ("scipy", "pandas", "sklearn", "jieba", "spacy", "pydantic")
 
@@ -51,7 +51,11 @@ def test_a_batch_takes_less_work_than_its_texts_one_by_one(calls: Counted) -> No
     assert calls(lambda: list(gh.analyze_many(texts))) < calls(lambda: [gh.analyze(text) for text in texts])
 
 
-def test_a_character_takes_no_more_calls_than_it_did(calls: Counted, root: Path) -> None:
+def test_a_character_takes_no_more_calls_than_it_did(
+    calls: Counted, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As in a process of its own: other tests may have gone by Resources of a user's.
+    monkeypatch.setattr(sys.modules["gonghui_nlp.resources.knowledge"], "_only_ours", True)
     texts = [source.text for source in gh.read(root / "corpora" / "samples")]
     list(gh.analyze_many(texts))
     assert calls(lambda: [gh.analyze(text) for text in texts]) < MOST_CALLS * sum(map(len, texts))
