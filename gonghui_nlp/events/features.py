@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
+from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from gonghui_nlp.events.cues import BEFORE, BEHIND, EARLIER, GOING, INSIDE, Cues
 from gonghui_nlp.events.grouping import generic
 from gonghui_nlp.events.mentions import Mention
 from gonghui_nlp.events.pairs import Array, codes
 from gonghui_nlp.events.passages import Passage
-from gonghui_nlp.resources import patterns, remembered
+from gonghui_nlp.resources import knowledge, patterns
 
 Numbers = tuple[list[int], list[int], list[int], list[int]]
 Places = tuple[list[int], list[int]]
@@ -75,16 +77,17 @@ def features(text: str, rivals: Sequence[Rival], numbers: Numbers, points: Array
     )
     ordered = sorted((at, k) for k, listed in enumerate(numbers) for at in listed)
     places = [at for at, _ in ordered], [k for _, k in ordered]
-    return [_features(text, rival, list(cues), places) for rival, cues in zip(rivals, told, strict=True)]
+    asked = _asked()
+    return [_features(text, rival, list(cues), places, asked) for rival, cues in zip(rivals, told, strict=True)]
 
 
-def _features(text: str, rival: Rival, found: list[str], places: Places) -> list[str]:
+def _features(text: str, rival: Rival, found: list[str], places: Places, asked: _Asked) -> list[str]:
     mention, passage, before = rival
     anchors = _numbered(mention, places, found) + _dressed(text, mention, found)
-    _worded(text, mention, found)
+    _worded(text, mention, found, asked)
     found.append("kind=" + passage.kind)
-    _led(text, mention, found)
-    _followed(text, mention, found)
+    _led(text, mention, found, asked)
+    _followed(text, mention, found, asked)
     if before is not None:
         _sequel(mention, before, mention.word, found)
     _shaped(mention, anchors, found)
@@ -92,7 +95,7 @@ def _features(text: str, rival: Rival, found: list[str], places: Places) -> list
         found.append("short " + passage.kind)
     if not passage.headings:
         found.append("no heading")
-    elif _problem(passage.headings[-1]):
+    elif asked.problem(passage.headings[-1]):
         found.append("problem")
     if not anchors:
         found += [_BARE[x] for x in found if x in _BARE]
@@ -116,7 +119,7 @@ def _dressed(text: str, mention: Mention, found: list[str]) -> int:
     return anchors
 
 
-def _worded(text: str, mention: Mention, found: list[str]) -> None:
+def _worded(text: str, mention: Mention, found: list[str], asked: _Asked) -> None:
     """Note the words that name it."""
     head, first = mention.head.entry, mention.words[0].entry
     found += ("bias", "head=" + head.word, "role=" + head.role)
@@ -127,7 +130,7 @@ def _worded(text: str, mention: Mention, found: list[str]) -> None:
         found += ("first=" + first.word, "first=" + first.role)
     elif first.role == "noun":
         found.append("bare")
-    if head.word in generic():
+    if head.word in asked.generic:
         found.append("generic")
         if mention.end - mention.first < 8:
             found.append("generic short")
@@ -135,7 +138,7 @@ def _worded(text: str, mention: Mention, found: list[str]) -> None:
         found.append("empty quoted" if mention.quotes else "empty")
 
 
-def _led(text: str, mention: Mention, found: list[str]) -> None:
+def _led(text: str, mention: Mention, found: list[str], asked: _Asked) -> None:
     """Note what stands in front of it."""
     clause, start = mention.clause, mention.start
     low = clause.start if clause.start > start - 30 else start - 30
@@ -145,15 +148,15 @@ def _led(text: str, mention: Mention, found: list[str]) -> None:
     found.append("clause=" + text[clause.start : clause.start + 2])
     found.append("sentence=" + text[clause.sentence : clause.sentence + 2])
     low = clause.start if clause.start > start - 3 else start - 3
-    found.append("lead=^" if start == low == clause.start else _lead(text[low:start]))
+    found.append("lead=^" if start == low == clause.start else asked.lead(text[low:start]))
 
 
-def _followed(text: str, mention: Mention, found: list[str]) -> None:
+def _followed(text: str, mention: Mention, found: list[str], asked: _Asked) -> None:
     """Note how it ends, and what stands behind it and behind its head."""
     start, end = mention.start, mention.end
-    if _abstract(text[max(start, end - 3) : end]):
+    if asked.abstract(text[max(start, end - 3) : end]):
         found.append("abstract>")
-    found += _follows(text[end : end + 3])
+    found += asked.follows(text[end : end + 3])
     behind = text[mention.head.end : mention.head.end + 1]
     if behind and behind in "的以了过":
         found.append("head+" + behind)
@@ -170,26 +173,38 @@ def _shaped(mention: Mention, anchors: int, found: list[str]) -> None:
     )
 
 
-@remembered(4096)
-def _lead(before: str) -> str:
-    lead = _lead_pattern().search(before)
-    return "lead=" + (lead[0] if lead else "")
+class _Asked(NamedTuple):
+    """What is asked of words again and again."""
+
+    lead: Callable[[str], str]
+    abstract: Callable[[str], bool]
+    follows: Callable[[str], tuple[str, ...]]
+    problem: Callable[[str], bool]
+    generic: Container[str]
 
 
-@remembered(4096)
-def _abstract(ending: str) -> bool:
-    return ending.endswith(_abstract_words())
+@knowledge
+def _asked() -> _Asked:
+    """Remembered for one folder of resources; looked up once a batch, as every lookup is a call a mention."""
+    lead_of, abstract, follow = _lead_pattern().search, _abstract_words(), _follows_pattern().match
+    problem = _problem_pattern().search
 
+    def lead(before: str) -> str:
+        found = lead_of(before)
+        return "lead=" + (found[0] if found else "")
 
-@remembered(4096)
-def _follows(behind: str) -> tuple[str, ...]:
-    m = _follows_pattern().match(behind)
-    return ("then=" + m[0],) if m else ()
+    def follows(behind: str) -> tuple[str, ...]:
+        found = follow(behind)
+        return ("then=" + found[0],) if found else ()
 
-
-@remembered(1024)
-def _problem(heading: str) -> bool:
-    return _problem_pattern().search(heading) is not None
+    remembered = lru_cache(maxsize=4096)
+    return _Asked(
+        remembered(lead),
+        remembered(lambda ending: ending.endswith(abstract)),
+        remembered(follows),
+        remembered(lambda heading: problem(heading) is not None),
+        generic(),
+    )
 
 
 def _numbered(mention: Mention, places: Places, found: list[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import cast
 
 from gonghui_nlp.compiling import compiled
 from gonghui_nlp.outline.bodies import Bodies
@@ -23,7 +24,7 @@ from gonghui_nlp.outline.surroundings import contents_lines, link_lines
 from gonghui_nlp.outline.titles import Block
 from gonghui_nlp.outline.unnumbered import bracketed_titles, headings_at, lead_in, unnumbered_titles
 from gonghui_nlp.outline.wording import is_date_line, is_part_title
-from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section, numbered
+from gonghui_nlp.schema import Constituent, Issue, Paragraph, RawOffset, Section, numbered
 
 _UNFINISHED = compiled(r"[\u3400-\u9fff\dA-Za-z“‘（《〈，、\"]")
 _LONGEST_PART = 26
@@ -89,14 +90,16 @@ class _Reader:
             self._constituent(block, bodies)
         self.issues += bodies.issues
         self.issues.sort(key=lambda x: (x.start, x.end))
+        paragraphs = numbered([Paragraph(a, b, text[a:b]) for a, b in bodies.paragraphs], "p")
+        # The folded text has the raw text's offsets.
         return Structure(
-            tuple(self.constituents),
-            tuple(self.sections),
-            numbered([Paragraph(a, b, text[a:b]) for a, b in bodies.paragraphs], "p"),
+            cast("tuple[Constituent[RawOffset], ...]", tuple(self.constituents)),
+            cast("tuple[Section[RawOffset], ...]", tuple(self.sections)),
+            cast("tuple[Paragraph[RawOffset], ...]", paragraphs),
             tuple(bodies.rows),
             tuple(bodies.soft),
             tuple(self.noise),
-            tuple(self.issues),
+            cast("tuple[Issue[RawOffset], ...]", tuple(self.issues)),
         )
 
     def _add_noise(self, spans: list[tuple[int, int]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gonghui_nlp.schema import Constituent, Issue, Paragraph, Section
+from gonghui_nlp.schema import Constituent, Issue, Paragraph, RawOffset, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +14,10 @@ class Structure:
     ``rows`` are the lines that are rows of a table, each as the bounds of its cells; every cell is a paragraph.
     """
 
-    constituents: tuple[Constituent, ...] = ()
-    sections: tuple[Section, ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
+    constituents: tuple[Constituent[RawOffset], ...] = ()
+    sections: tuple[Section[RawOffset], ...] = ()
+    paragraphs: tuple[Paragraph[RawOffset], ...] = ()
     rows: tuple[tuple[tuple[int, int], ...], ...] = ()
     soft_breaks: tuple[tuple[int, int], ...] = ()
     noise: tuple[tuple[int, int], ...] = ()
-    issues: tuple[Issue, ...] = ()
+    issues: tuple[Issue[RawOffset], ...] = ()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import cast
 
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.pipeline.analysis import SHIPPED, Analysis
 from gonghui_nlp.pipeline.stages import STAGES, Stage, stage_of
 from gonghui_nlp.quantities import Quantities
+from gonghui_nlp.quantities.found import Measure
 from gonghui_nlp.resources import opened, using
-from gonghui_nlp.schema import Document, Source
+from gonghui_nlp.schema import Document, RawOffset, Source
 from gonghui_nlp.settings import Settings
 
 __all__ = ["SHIPPED", "STAGES", "Analysis", "Pipeline", "Stage", "analyze", "analyze_many", "find_quantities"]
@@ -127,7 +129,7 @@ def analyze_many(
     return Pipeline(stages, settings).analyze_many(texts)
 
 
-def find_quantities(text: str | Source, settings: Settings | None = None) -> Quantities:
+def find_quantities(text: str | Source, settings: Settings | None = None) -> Quantities[RawOffset]:
     """The quantities of a raw text without the rest, the same as :func:`analyze` finds.
 
     >>> [(h.text, h.value) for h in find_quantities("看望了1\\n8名患病职工。").headcounts]
@@ -136,8 +138,8 @@ def find_quantities(text: str | Source, settings: Settings | None = None) -> Qua
     (analysis,) = Pipeline(["outline", "quantities"], settings)._run([text])
     doc = analysis.document
     found = analysis.quantities
-    issues, measures = analysis.to_raw(found.issues), analysis.to_raw(found.measures)
-    return Quantities(doc.amounts, doc.headcounts, doc.counts, doc.dates, issues, measures)
+    measures = cast("tuple[Measure[RawOffset], ...]", analysis.to_raw(found.measures))
+    return Quantities(doc.amounts, doc.headcounts, doc.counts, doc.dates, analysis.mover.all(found.issues), measures)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any, TypeVar, cast
 
 from gonghui_nlp.errors import InputError
@@ -11,14 +10,27 @@ from gonghui_nlp.events import Passage
 from gonghui_nlp.functions import BETWEEN_HEADINGS, NO_LABELS, Labelled, labels_of
 from gonghui_nlp.outline import Structure
 from gonghui_nlp.quantities import Quantities
-from gonghui_nlp.schema import Containment, Document, Event, Extent, Finding, Issue, Source, Span, changed, numbered
+from gonghui_nlp.schema import (
+    Containment,
+    Document,
+    Event,
+    Extent,
+    Finding,
+    Issue,
+    Source,
+    Span,
+    ViewOffset,
+    changed,
+    numbered,
+)
 from gonghui_nlp.settings import Settings
 from gonghui_nlp.text.normalize import fold, foreign
-from gonghui_nlp.text.offsets import Mover, View, ViewOffset
+from gonghui_nlp.text.offsets import Mover, Rereader, View
 
 E = TypeVar("E", bound=Extent)
 
-Found = Structure | Quantities | tuple[Sequence[Event], Sequence[Issue]] | Sequence[Labelled] | tuple[Finding, ...]
+Told = tuple[Sequence[Event[ViewOffset]], Sequence[Issue[ViewOffset]]]
+Found = Structure | Quantities[ViewOffset] | Told | Sequence[Labelled] | tuple[Finding, ...]
 """What a stage hands in."""
 
 
@@ -62,7 +74,7 @@ class Analysis:
         return found if isinstance(found, Structure) else Structure()
 
     @property
-    def quantities(self) -> Quantities:
+    def quantities(self) -> Quantities[ViewOffset]:
         """What the quantities stage found, in offsets of the view; empty without it."""
         found = self._found.get("quantities")
         return found if isinstance(found, Quantities) else Quantities()
@@ -106,16 +118,21 @@ class Analysis:
             )
 
     def to_raw(self, records: Iterable[E]) -> tuple[E, ...]:
-        """Records found in ``view.text``, moved to the raw text with all their words.
+        """Records of one's own found in ``view.text``, moved to the raw text with all their words.
 
         >>> analysis = Analysis(Source("", "占地１２亩"), Settings())
         >>> analysis.to_raw([Finding(2, 5, "12亩")])[0].text
         '１２亩'
         """
+        return tuple(map(self.mover.moved, records))
+
+    @property
+    def mover(self) -> Mover:
+        """What moves records found in the view to the raw text."""
         if "mover" not in self._made:
             self._made["mover"] = Mover(self.view, self.folded)
         mover: Mover = self._made["mover"]
-        return mover.all(records)
+        return mover
 
     @property
     def document(self) -> Document:
@@ -127,9 +144,9 @@ class Analysis:
 
     def _document(self) -> Document:
         structure, quantities = self.structure, self.quantities
-        reread = Mover(View(self.text, (), self.folded), self.folded).all
+        move, reread = self.mover.all, Rereader(self.text, self.folded).all
         events, told = self._events_and_issues()
-        issues = [*self.source.issues, *reread(structure.issues), *self.to_raw((*quantities.issues, *told))]
+        issues = [*self.source.issues, *reread(structure.issues), *move((*quantities.issues, *told))]
         labels = labels_of(self.settings) if "functions" in self._found else NO_LABELS
         more = {name: found for name, found in self._found.items() if name not in SHIPPED}
         for measure in self.to_raw(quantities.measures):
@@ -140,12 +157,11 @@ class Analysis:
             constituents=reread(structure.constituents),
             sections=reread(structure.sections),
             paragraphs=reread(self._paragraphs()),
-            events=self.to_raw(events),
-            **{
-                f.name: self.to_raw(getattr(quantities, f.name))
-                for f in fields(Quantities)
-                if f.name not in ("issues", "measures")
-            },
+            events=move(events),
+            amounts=move(quantities.amounts),
+            headcounts=move(quantities.headcounts),
+            counts=move(quantities.counts),
+            dates=move(quantities.dates),
             issues=numbered(sorted(issues, key=lambda i: (i.start, i.end, i.code)), "i"),
             source=self.source,
             settings=self.settings,
@@ -154,11 +170,11 @@ class Analysis:
         )
 
     @property
-    def events(self) -> Sequence[Event]:
+    def events(self) -> Sequence[Event[ViewOffset]]:
         """What the events stage found, in offsets of the view; empty without it."""
         return self._events_and_issues()[0]
 
-    def _events_and_issues(self) -> tuple[Sequence[Event], Sequence[Issue]]:
+    def _events_and_issues(self) -> Told:
         found = self._found.get("events")
         return found if isinstance(found, tuple) and len(found) == 2 else ((), ())  # type: ignore[return-value]
 

@@ -12,10 +12,9 @@ from gonghui_nlp.events import Passage, Task, extract_many, models_of
 from gonghui_nlp.functions import Labelled, classifier_of
 from gonghui_nlp.named import named
 from gonghui_nlp.outline import Structure, read_structure
-from gonghui_nlp.pipeline.analysis import SHIPPED, Analysis, Found
+from gonghui_nlp.pipeline.analysis import SHIPPED, Analysis, Found, Told
 from gonghui_nlp.quantities import Quantities, scan
-from gonghui_nlp.schema import Document, Event, Finding, Issue, numbered
-from gonghui_nlp.text.offsets import RawOffset
+from gonghui_nlp.schema import Document, Finding, RawOffset, ViewOffset, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +69,16 @@ def _outline(analysis: Analysis) -> Structure:
     return read_structure(analysis.folded, analysis.source.headings)
 
 
-def _quantities(analysis: Analysis) -> Quantities:
+def _quantities(analysis: Analysis) -> Quantities[ViewOffset]:
     view = analysis.view
     return scan(view.text, {view.at(RawOffset(start)) for start, _ in analysis.structure.soft_breaks})
 
 
-def _events(analyses: Sequence[Analysis]) -> list[tuple[list[Event], list[Issue]]]:
+def _events(analyses: Sequence[Analysis]) -> list[Told]:
     """The events of a batch of texts at once."""
     settings = analyses[0].settings
     tasks = [Task(a.view.text, list(whole_passages(a)), a.quantities) for a in analyses]
-    return extract_many(tasks, models_of(settings), settings.min_confidence)
+    return cast("list[Told]", extract_many(tasks, models_of(settings), settings.min_confidence))
 
 
 def whole_passages(analysis: Analysis) -> Iterator[Passage]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from gonghui_nlp.schema import Amount, Approx, Count, Date, Finding, Headcount, Issue, Span, stated
+from gonghui_nlp.schema.spans import Offset
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
 @dataclass(frozen=True, slots=True)
-class Measure(Finding):
+class Measure(Finding[Offset]):
     """A quantity of a kind that was registered beside the toolkit's own, in the first of its units."""
 
     kind: str
@@ -20,7 +21,7 @@ class Measure(Finding):
     max: float | None
     approx: Approx = "exact"
     unit: str = ""
-    what: Span | None = None
+    what: Span[Offset] | None = None
     masked: bool = False
 
     @property
@@ -33,15 +34,18 @@ Quantity = Amount | Headcount | Count | Date | Measure
 
 
 @dataclass(frozen=True, slots=True)
-class Quantities:
-    """All quantities of one text, each kind sorted by start. ``counts`` holds counts, rates and durations."""
+class Quantities(Generic[Offset]):
+    """All quantities of one text, each kind sorted by start. ``counts`` holds counts, rates and durations.
 
-    amounts: tuple[Amount, ...] = ()
-    headcounts: tuple[Headcount, ...] = ()
-    counts: tuple[Count, ...] = ()
-    dates: tuple[Date, ...] = ()
-    issues: tuple[Issue, ...] = ()
-    measures: tuple[Measure, ...] = ()
+    A scan gives ``Quantities[ViewOffset]``, :func:`gonghui_nlp.find_quantities` ``Quantities[RawOffset]``.
+    """
+
+    amounts: tuple[Amount[Offset], ...] = ()
+    headcounts: tuple[Headcount[Offset], ...] = ()
+    counts: tuple[Count[Offset], ...] = ()
+    dates: tuple[Date[Offset], ...] = ()
+    issues: tuple[Issue[Offset], ...] = ()
+    measures: tuple[Measure[Offset], ...] = ()
 
     def to_frame(self) -> DataFrame:
         """One row a quantity, in the order of the text: kind, start, end, text, and the fields of its kind.

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities import amounts, dates, lost, plausible, shares
@@ -17,8 +17,7 @@ from gonghui_nlp.quantities.found import Measure, Quantities, Quantity
 from gonghui_nlp.quantities.headcounts import PEOPLE
 from gonghui_nlp.quantities.kinds import ByUnit, reading, ship
 from gonghui_nlp.quantities.sightings import nearness_of
-from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, named
-from gonghui_nlp.text.offsets import RawOffset
+from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, RawOffset, ViewOffset, named
 
 for _kind in (amounts.MONEY, shares.RATES, *COUNT_KINDS[:1], PEOPLE, *COUNT_KINDS[1:]):
     ship(_kind)
@@ -30,11 +29,11 @@ _MARK = compiled(r"[0-9]{1,2}\.(?=[0-9])")
 class _Bins:
     """What was found so far, each kind by itself."""
 
-    amounts: list[Amount] = field(default_factory=list)
-    headcounts: list[Headcount] = field(default_factory=list)
-    counts: list[Count] = field(default_factory=list)
-    dates: list[Date] = field(default_factory=list)
-    measures: list[Measure] = field(default_factory=list)
+    amounts: list[Amount[ViewOffset]] = field(default_factory=list)
+    headcounts: list[Headcount[ViewOffset]] = field(default_factory=list)
+    counts: list[Count[ViewOffset]] = field(default_factory=list)
+    dates: list[Date[ViewOffset]] = field(default_factory=list)
+    measures: list[Measure[ViewOffset]] = field(default_factory=list)
     congresses: list[tuple[int, int]] = field(default_factory=list)
     lossy: bool = False
 
@@ -51,8 +50,8 @@ class _Bins:
             Date: self.dates,
         }
 
-    def every(self) -> tuple[list[Quantity], ...]:
-        return self.amounts, self.headcounts, self.counts, self.dates, self.measures  # type: ignore[return-value]
+    def every(self) -> tuple[list[Any], ...]:
+        return self.amounts, self.headcounts, self.counts, self.dates, self.measures
 
 
 def _number(text: str, m: re.Match[str], bins: _Bins, by_unit: ByUnit) -> Quantity | None:
@@ -148,7 +147,7 @@ def _recall(text: str, bins: _Bins) -> None:
         kind.sort(key=lambda q: q.start)
 
 
-def scan(text: str, breaks: Collection[int] = ()) -> Quantities:
+def scan(text: str, breaks: Collection[int] = ()) -> Quantities[ViewOffset]:
     """All quantities of ``text``, which must be folded already (``View.text``); offsets point into it.
 
     ``breaks`` are the offsets at which a soft line break was cut out (``view.at(start)`` of the cut): a quotation
@@ -166,14 +165,13 @@ def scan(text: str, breaks: Collection[int] = ()) -> Quantities:
     bins = _found(mended.text, breaks)
     if bins.lossy:
         _recall(mended.text, bins)
-    issues = plausible.issues(
-        mended.text, bins.amounts, bins.headcounts, bins.counts, bins.dates, bins.congresses
-    )  # fmt: skip
+    found = plausible.issues(mended.text, bins.amounts, bins.headcounts, bins.counts, bins.dates, bins.congresses)
+    issues = cast("tuple[Issue[ViewOffset], ...]", found)
     if view is not None:
-        move = mended.mover()
+        move = mended.mover().moved
         for kind in bins.every():
-            kind[:] = move.all(kind)
-        issues = tuple(_unreadable(i, mended.unsure) for i in move.all(issues))
+            kind[:] = map(move, kind)
+        issues = tuple(_unreadable(i, mended.unsure) for i in map(move, issues))
     return Quantities(
         named(bins.amounts, "a"),
         named(bins.headcounts, "h"),
@@ -184,7 +182,7 @@ def scan(text: str, breaks: Collection[int] = ()) -> Quantities:
     )
 
 
-def _unreadable(issue: Issue, unsure: list[int]) -> Issue:
+def _unreadable(issue: Issue[ViewOffset], unsure: list[int]) -> Issue[ViewOffset]:
     """A number that was masked by us is not lost: its neighbour may belong to it."""
     at = bisect_left(unsure, issue.start)
     if issue.code != "lost_number" or at == len(unsure) or unsure[at] >= issue.end:

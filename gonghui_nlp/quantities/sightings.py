@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from gonghui_nlp.compiling import compiled
@@ -16,16 +17,17 @@ _near_prefix = patterns.pattern("quantities", "near_prefix")
 
 
 @knowledge
-def _prefix_last() -> frozenset[str]:
-    """What an approximation word can end with."""
-    return frozenset(" \n上有") | {word[-1] for word in nearness().before}
+def _prefix() -> tuple[frozenset[str], Callable[[str, int, int], re.Match[str] | None]]:
+    """What an approximation word can end with, and the search for one."""
+    return frozenset(" \n上有") | {word[-1] for word in nearness().before}, _near_prefix().search
 
 
 def extended(text: str, start: int, number: str) -> tuple[int, str]:
     """Where the number begins with the approximation word in front of it, and both together."""
-    if text[start - 1 : start] not in _prefix_last():
+    last, search = _prefix()
+    if text[start - 1 : start] not in last:
         return start, number
-    m = _near_prefix().search(text, max(0, start - 6), start)
+    m = search(text, max(0, start - 6), start)
     if m is None or (m[0].startswith("上") and number[0] not in UNITS):
         return start, number
     return m.start(), m[0].strip().removesuffix("有") + number

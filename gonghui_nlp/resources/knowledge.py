@@ -85,13 +85,15 @@ def remembered(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """An ``lru_cache`` for a function that reads knowledge: what it said under other Resources is not taken for it."""
 
     def wrapped(function: Callable[P, T]) -> Callable[P, T]:
+        ours = cast(Callable[P, T], lru_cache(maxsize)(function))
+
         @knowledge
         def cache() -> Callable[P, T]:
             return cast(Callable[P, T], lru_cache(maxsize)(function))
 
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> T:
-            return cache()(*args, **kwargs)
+            return ours(*args, **kwargs) if current() is OURS else cache()(*args, **kwargs)
 
         return call
 

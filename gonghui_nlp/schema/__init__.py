@@ -27,7 +27,21 @@ from .outline import Constituent, Paragraph, Section, bare_mark
 from .quantities import Amount, Count, Date, Headcount, stated
 from .showing import show_as, show_with, shown
 from .source import Issue, Source
-from .spans import Division, Extent, Finding, Joined, Placed, Record, Span, changed, named, numbered, text_of
+from .spans import (
+    Division,
+    Extent,
+    Finding,
+    Joined,
+    Placed,
+    RawOffset,
+    Record,
+    Span,
+    ViewOffset,
+    changed,
+    named,
+    numbered,
+    text_of,
+)
 
 __all__ = [
     "EVENT_TYPES",
@@ -55,6 +69,7 @@ __all__ = [
     "Paragraph",
     "Per",
     "Placed",
+    "RawOffset",
     "Record",
     "Role",
     "Section",
@@ -63,6 +78,7 @@ __all__ = [
     "Status",
     "StatusBy",
     "Sub",
+    "ViewOffset",
     "bare_mark",
     "changed",
     "named",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from gonghui_nlp.schema.outline import Constituent, Paragraph, Section, bare_mark
-from gonghui_nlp.schema.spans import Placed, Span
+from gonghui_nlp.schema.spans import Placed, RawOffset, Span
 
 E = TypeVar("E", bound=Placed)
 
@@ -16,7 +16,10 @@ class Containment:
     """The constituent, the section and the paragraph around an offset, and the way down to each section."""
 
     def __init__(
-        self, constituents: Sequence[Constituent], sections: Sequence[Section], paragraphs: Sequence[Paragraph]
+        self,
+        constituents: Sequence[Constituent[RawOffset]],
+        sections: Sequence[Section[RawOffset]],
+        paragraphs: Sequence[Paragraph[RawOffset]],
     ) -> None:
         """All three sorted by start, as a Document holds them."""
         self._constituents, self._sections, self._paragraphs = constituents, sections, paragraphs
@@ -24,7 +27,7 @@ class Containment:
         # A text without an outline (a stage was left out) may hold sections without ids.
         self._at = {s.id: i for i, s in enumerate(sections)}
         self._parents = [None if s.parent is None else self._at[s.parent] for s in sections]
-        self._topics: list[tuple[Span, ...]] = []
+        self._topics: list[tuple[Span[RawOffset], ...]] = []
         self._paths: list[str] = []
         for section, parent in zip(sections, self._parents, strict=True):
             topic = section.topic
@@ -32,13 +35,13 @@ class Containment:
             self._topics.append(above if topic is None else (*above, topic))
             self._paths.append(bare_mark(section) if parent is None else f"{self._paths[parent]}/{bare_mark(section)}")
 
-    def constituent(self, offset: int) -> Constituent | None:
+    def constituent(self, offset: RawOffset) -> Constituent[RawOffset] | None:
         """The document an offset lies in; None outside all of them."""
         i = bisect_right(self._starts[0], offset) - 1
         found = self._constituents[i] if i >= 0 else None
         return found if found is not None and offset < max(found.end, found.start + 1) else None
 
-    def section(self, offset: int) -> Section | None:
+    def section(self, offset: RawOffset) -> Section[RawOffset] | None:
         """The innermost section an offset lies in, its mark and heading included."""
         i: int | None = bisect_right(self._starts[1], offset) - 1
         if i is None or i < 0:
@@ -47,12 +50,12 @@ class Containment:
             i = self._parents[i]
         return None if i is None else self._sections[i]
 
-    def paragraph(self, offset: int) -> Paragraph | None:
+    def paragraph(self, offset: RawOffset) -> Paragraph[RawOffset] | None:
         """The paragraph an offset lies in; None in a heading or in foreign matter."""
         i = bisect_right(self._starts[2], offset) - 1
         return self._paragraphs[i] if i >= 0 and offset < self._paragraphs[i].end else None
 
-    def topics(self, offset: int) -> tuple[Span, ...]:
+    def topics(self, offset: RawOffset) -> tuple[Span[RawOffset], ...]:
         """The headings an offset stands under, outermost first."""
         section = self.section(offset)
         return () if section is None else self._topics[self._at[section.id]]

@@ -14,7 +14,7 @@ from gonghui_nlp.schema.outline import Constituent, Paragraph, Section
 from gonghui_nlp.schema.quantities import Amount, Count, Date, Headcount
 from gonghui_nlp.schema.showing import shown
 from gonghui_nlp.schema.source import Issue, Source
-from gonghui_nlp.schema.spans import Finding, Placed, Record, Span
+from gonghui_nlp.schema.spans import Finding, Placed, RawOffset, Record, Span
 from gonghui_nlp.settings import Settings
 
 E = TypeVar("E", bound=Placed)
@@ -42,15 +42,15 @@ class Document:
 
     text: str
     name: str = ""
-    constituents: tuple[Constituent, ...] = ()
-    sections: tuple[Section, ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
-    events: tuple[Event, ...] = ()
-    amounts: tuple[Amount, ...] = ()
-    headcounts: tuple[Headcount, ...] = ()
-    counts: tuple[Count, ...] = ()
-    dates: tuple[Date, ...] = ()
-    issues: tuple[Issue, ...] = ()
+    constituents: tuple[Constituent[RawOffset], ...] = ()
+    sections: tuple[Section[RawOffset], ...] = ()
+    paragraphs: tuple[Paragraph[RawOffset], ...] = ()
+    events: tuple[Event[RawOffset], ...] = ()
+    amounts: tuple[Amount[RawOffset], ...] = ()
+    headcounts: tuple[Headcount[RawOffset], ...] = ()
+    counts: tuple[Count[RawOffset], ...] = ()
+    dates: tuple[Date[RawOffset], ...] = ()
+    issues: tuple[Issue[RawOffset], ...] = ()
     source: Source | None = None
     settings: Settings = field(default_factory=Settings, repr=False)
     labels: tuple[Label, ...] = ()
@@ -101,15 +101,15 @@ class Document:
 
     def constituent_of(self, record: Placed) -> Constituent | None:
         """The document of the text that a record begins in; None outside all of them."""
-        return self._all().places.constituent(record.start)
+        return self._all().places.constituent(RawOffset(record.start))
 
     def section_of(self, record: Placed) -> Section | None:
         """The innermost section that a record begins in; a section's own is itself."""
-        return self._all().places.section(record.start)
+        return self._all().places.section(RawOffset(record.start))
 
     def paragraph_of(self, record: Placed) -> Paragraph | None:
         """The paragraph that a record begins in; None in a heading or in foreign matter."""
-        return self._all().places.paragraph(record.start)
+        return self._all().places.paragraph(RawOffset(record.start))
 
     def headings_of(self, record: Placed) -> tuple[Span, ...]:
         """The headings that a record stands under, outermost first.
@@ -119,7 +119,7 @@ class Document:
         >>> [h.text for h in doc.headings_of(doc.paragraphs[0])]
         ['送温暖']
         """
-        return self._all().places.topics(record.start)
+        return self._all().places.topics(RawOffset(record.start))
 
     def path_of(self, section: Section) -> str:
         """The way down to a section by the bare marks of those around it: ``一/（二）``."""
@@ -140,7 +140,7 @@ class Document:
         source = self.name or "text"
         if isinstance(record, Constituent):
             return f"{source}{record.id}"
-        around = self._all().places.constituent(record.start)
+        around = self._all().places.constituent(RawOffset(record.start))
         return f"{source}{'#0' if around is None else around.id}/{record.id}"
 
     def _all(self) -> _Known:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from gonghui_nlp.schema.labels import Status, StatusBy
 from gonghui_nlp.schema.quantities import Date
 from gonghui_nlp.schema.showing import shown
-from gonghui_nlp.schema.spans import Finding, Span
+from gonghui_nlp.schema.spans import Finding, Offset, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Event(Finding):
+class Event(Finding[Offset]):
     """One concrete activity: the nucleus from the trigger to the end of its object, and its arguments.
 
     Arguments are Spans of the same source; ``date`` may stand outside the event's own clause (a month heading).
@@ -21,16 +21,16 @@ class Event(Finding):
     telling this one repeats; ``Document.activities`` leaves such retellings out.
     """
 
-    trigger: Span
+    trigger: Span[Offset]
     type: str
     status: Status
     status_by: StatusBy
-    name: Span | None = None
-    date: Date | None = None
-    place: Span | None = None
-    organiser: Span | None = None
-    participants: Span | None = None
-    result: Span | None = None
+    name: Span[Offset] | None = None
+    date: Date[Offset] | None = None
+    place: Span[Offset] | None = None
+    organiser: Span[Offset] | None = None
+    participants: Span[Offset] | None = None
+    result: Span[Offset] | None = None
     date_ids: tuple[str, ...] = ()
     headcount_ids: tuple[str, ...] = ()
     amount_ids: tuple[str, ...] = ()

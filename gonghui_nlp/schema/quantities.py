@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gonghui_nlp.schema.labels import Approx, CountKind, PeopleUnit, Per
-from gonghui_nlp.schema.spans import Finding, Span
+from gonghui_nlp.schema.spans import Finding, Offset, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Amount(Finding):
+class Amount(Finding[Offset]):
     """A sum of money. ``min`` and ``max`` are in ``currency`` units (yuan); None is an open or lost end."""
 
     min: float | None
@@ -27,7 +27,7 @@ class Amount(Finding):
 
 
 @dataclass(frozen=True, slots=True)
-class Headcount(Finding):
+class Headcount(Finding[Offset]):
     """A number of people (``person``) or attendances (``person_time``, 人次); ``who`` are the people, as written.
 
     ``per`` says whether they are all (``total``) or so many of each: 每班3名 (``other``), 每名教师结对2名学生 (``person``).
@@ -37,7 +37,7 @@ class Headcount(Finding):
     max: float | None
     approx: Approx = "exact"
     unit: PeopleUnit = "person"
-    who: Span | None = None
+    who: Span[Offset] | None = None
     masked: bool = False
     per: Per = "total"
 
@@ -48,7 +48,7 @@ class Headcount(Finding):
 
 
 @dataclass(frozen=True, slots=True)
-class Count(Finding):
+class Count(Finding[Offset]):
     """A count of things, a rate (fractions) or a duration (days).
 
     ``unit`` is the classifier as our lexicon has it, in simplified characters; ``what`` the things, as written.
@@ -59,12 +59,12 @@ class Count(Finding):
     max: float | None
     approx: Approx = "exact"
     unit: str = ""
-    what: Span | None = None
+    what: Span[Offset] | None = None
     masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Date(Finding):
+class Date(Finding[Offset]):
     """A calendar expression; ``value`` is ISO-like with X for what is not said, None when it has no fixed date."""
 
     value: str | None = None

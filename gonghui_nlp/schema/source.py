@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from gonghui_nlp.schema.spans import Finding, Span
+from gonghui_nlp.schema.spans import Finding, Offset, RawOffset, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Issue(Finding):
+class Issue(Finding[Offset]):
     """Something a reader of the data should know: a gap, a repair, a lost number, foreign matter.
 
     ``code`` is one of :data:`~gonghui_nlp.schema.labels.ISSUE_CODES`, or that of a stage of one's own. ``quotes`` are the
@@ -18,7 +18,7 @@ class Issue(Finding):
 
     code: str
     message: str
-    quotes: tuple[Span, ...] = ()
+    quotes: tuple[Span[Offset], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Source:
     encoding: str = "utf-8"
     status: Literal["ok", "empty", "failed", "skipped"] = "ok"
     message: str = ""
-    issues: tuple[Issue, ...] = ()
+    issues: tuple[Issue[RawOffset], ...] = ()
     derived: bool = False
     fields: tuple[tuple[str, str], ...] = ()
     headings: tuple[tuple[int, int], ...] = ()

@@ -6,19 +6,32 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from types import MemberDescriptorType
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NewType, Protocol, TypeVar
+
+RawOffset = NewType("RawOffset", int)
+"""Counts characters of the raw text, as every record of a Document does."""
+ViewOffset = NewType("ViewOffset", int)
+"""Counts characters of a View, the text as rules read it."""
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar as WithDefault
+
+    Offset = WithDefault("Offset", bound=int, default=int, covariant=True)
+else:
+    Offset = TypeVar("Offset", bound=int, covariant=True)
+# Which text a record's offsets count in: ``Amount[RawOffset]``, ``Amount[ViewOffset]``; ``Amount`` where it is all the same.
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Generic[Offset]):
     """A stretch of the source text by its half-open code-point offsets."""
 
-    start: int
-    end: int
+    start: Offset
+    end: Offset
 
 
 @dataclass(frozen=True, slots=True)
-class Span(Extent):
+class Span(Extent[Offset]):
     """Words of the source text and where they stand: ``text == source[start:end]``.
 
     >>> Span(2, 4, "工会")
@@ -29,7 +42,7 @@ class Span(Extent):
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Generic[Offset]):
     """Words that stand apart in the source and are read as one: a title over two lines.
 
     >>> title = Joined((Span(0, 4, "某校工会"), Span(5, 9, "工作总结")))
@@ -37,7 +50,7 @@ class Joined:
     ('某校工会工作总结', 0, 9)
     """
 
-    spans: tuple[Span, ...]
+    spans: tuple[Span[Offset], ...]
 
     @property
     def text(self) -> str:
@@ -45,12 +58,12 @@ class Joined:
         return "".join(span.text for span in self.spans)
 
     @property
-    def start(self) -> int:
+    def start(self) -> Offset:
         """Where the first of them begins."""
         return self.spans[0].start
 
     @property
-    def end(self) -> int:
+    def end(self) -> Offset:
         """Where the last of them ends."""
         return self.spans[-1].end
 
@@ -72,14 +85,14 @@ class Record(Placed, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Division(Extent):
+class Division(Extent[Offset]):
     """A record of a stretch too long to hold its words: a document, a section."""
 
     id: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding(Span):
+class Finding(Span[Offset]):
     """A record of some words; the base of one's own records too."""
 
     id: str = field(default="", kw_only=True)

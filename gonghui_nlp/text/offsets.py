@@ -2,7 +2,7 @@
 
 The rules read a :class:`View`: folded text without what interrupts it. Everything they find is moved back to the raw
 text by one :class:`Mover`, words and all. An offset of the one text is never one of the other: ``RawOffset`` and
-``ViewOffset`` are different types, and only the View turns one into the other.
+``ViewOffset`` are different types, also inside records, and only the View and the Mover turn one into the other.
 """
 
 from __future__ import annotations
@@ -12,17 +12,26 @@ from collections.abc import Iterable
 from dataclasses import fields
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any, NewType, TypeVar, cast, get_args, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints, overload
 
-from gonghui_nlp.schema import Extent, Issue, Joined, Span, changed
+from gonghui_nlp.schema import (
+    Amount,
+    Count,
+    Date,
+    Event,
+    Extent,
+    Headcount,
+    Issue,
+    Joined,
+    RawOffset,
+    Span,
+    ViewOffset,
+    changed,
+)
 from gonghui_nlp.text.normalize import fold
 
-RawOffset = NewType("RawOffset", int)
-"""Counts characters of the raw text, as every record of a Document does."""
-ViewOffset = NewType("ViewOffset", int)
-"""Counts characters of a View."""
-
 E = TypeVar("E", bound=Extent)
+R = TypeVar("R", bound=Extent[RawOffset])
 
 
 class View:
@@ -84,17 +93,17 @@ class View:
             return ViewOffset(self._starts[k - 1] - self._gone[k - 1])
         return ViewOffset(offset - self._gone[k])
 
-    def range(self, extent: Extent) -> tuple[ViewOffset, ViewOffset]:
+    def range(self, extent: Extent[RawOffset]) -> tuple[ViewOffset, ViewOffset]:
         """The view stretch of a record of the raw text."""
-        return self.at(RawOffset(extent.start)), self.at(RawOffset(extent.end))
+        return self.at(extent.start), self.at(extent.end)
 
 
 class Mover:
     """Moves records to the raw text: every offset, and every word read again from where it stands there.
 
     >>> v = View("慰问了1\\n8名職工", cuts=[(4, 5)])
-    >>> Mover(v)(Span(3, 8, "18名职工"))
-    Span(start=3, end=9, text='1\\n8名職工')
+    >>> Mover(v).all([Span(3, 8, "18名职工")])
+    (Span(start=3, end=9, text='1\\n8名職工'),)
     """
 
     def __init__(self, view: View, folded: str | None = None) -> None:
@@ -104,8 +113,26 @@ class Mover:
         self._kept = view.first_cut
         self._changed = _differences(view.raw, fold(view.raw) if folded is None else folded)
 
-    def __call__(self, record: E) -> E:
-        """The record in raw offsets, and every span in its fields too; the record itself where nothing changes."""
+    @overload
+    def all(self, records: Iterable[Amount[ViewOffset]]) -> tuple[Amount[RawOffset], ...]: ...
+    @overload
+    def all(self, records: Iterable[Headcount[ViewOffset]]) -> tuple[Headcount[RawOffset], ...]: ...
+    @overload
+    def all(self, records: Iterable[Count[ViewOffset]]) -> tuple[Count[RawOffset], ...]: ...
+    @overload
+    def all(self, records: Iterable[Date[ViewOffset]]) -> tuple[Date[RawOffset], ...]: ...
+    @overload
+    def all(self, records: Iterable[Event[ViewOffset]]) -> tuple[Event[RawOffset], ...]: ...
+    @overload
+    def all(self, records: Iterable[Issue[ViewOffset]]) -> tuple[Issue[RawOffset], ...]: ...
+    @overload
+    def all(self, records: Iterable[Span[ViewOffset]]) -> tuple[Span[RawOffset], ...]: ...
+    def all(self, records: Iterable[Any]) -> tuple[Any, ...]:
+        """Each of the records in raw offsets, and every span in its fields too."""
+        return tuple(map(self.moved, records))
+
+    def moved(self, record: E) -> E:
+        """A record of any class in raw offsets; the record itself where nothing changes."""
         start, end = record.start, record.end
         if end > self._kept:
             start, end = self._view.span(ViewOffset(start), ViewOffset(end))
@@ -131,18 +158,14 @@ class Mover:
         words = self._view.raw[start:end]
         return span if stays and words == span.text else Span(start, end, words)
 
-    def all(self, records: Iterable[E]) -> tuple[E, ...]:
-        """Each of the records in raw offsets."""
-        return tuple(map(self, records))
-
     def _words(self, value: Any) -> Any:
         if isinstance(value, Extent):
-            return self(value)
+            return self.moved(value)
         if isinstance(value, Joined):
             spans = self._words(value.spans)
             return value if spans is value.spans else Joined(spans)
         if isinstance(value, tuple):
-            moved = self.all(value)
+            moved = tuple(map(self._words, value))
             return value if all(a is b for a, b in zip(value, moved, strict=True)) else moved
         return value
 
@@ -150,6 +173,21 @@ class Mover:
         """Whether folding left the stretch alone."""
         at = bisect_left(self._changed, start)
         return at == len(self._changed) or self._changed[at] >= end
+
+
+class Rereader:
+    """Reads words again where they stand in the raw text, in records whose offsets are of it already.
+
+    >>> Rereader("職工", "职工").all([Span(0, 2, "职工")])
+    (Span(start=0, end=2, text='職工'),)
+    """
+
+    def __init__(self, raw: str, folded: str) -> None:
+        self._moved = Mover(View(raw, (), folded), folded).moved
+
+    def all(self, records: Iterable[R]) -> tuple[R, ...]:
+        """Each of the records, with every word in its fields as the raw text has it."""
+        return tuple(map(self._moved, records))
 
 
 def _requoted(issue: Issue, quotes: Iterable[Span]) -> str:
@@ -177,8 +215,9 @@ def _words_in(cls: type[Extent]) -> tuple[str, ...]:
 
 
 def _holds_words(hint: Any) -> bool:
-    if isinstance(hint, type):
-        return issubclass(hint, (Extent, Joined))
+    of = get_origin(hint) or hint
+    if isinstance(of, type) and issubclass(of, (Extent, Joined)):
+        return True
     return any(_holds_words(part) for part in get_args(hint))
 
 
