@@ -108,9 +108,10 @@ def _obtained(text: str, mention: Mention) -> bool:
 
 
 def _ahead(text: str, mention: Mention) -> object:
+    planned = _planned().search
     said = (
-        _planned().search(text, mention.clause.start, mention.first + 1)
-        or _planned().search(_own(text, mention))
+        planned(text, mention.clause.start, mention.first + 1)
+        or planned(_own(text, mention))
         or _will().search(text, mention.head.end, mention.end)
     )
     return said and not _obtained(text, mention)

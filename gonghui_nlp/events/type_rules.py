@@ -16,9 +16,8 @@ def kind(text: str, mention: Mention, passage: Passage) -> tuple[str, bool]:
     for rule in _rules_for(entry.word):
         if rule.decides(inside):
             return rule.type, rule.own
-    if entry.role != "light" and entry.word not in generic():
-        return entry.type, entry.own
-    if entry.word in generic() and entry.type == "meeting":
+    says_little = entry.word in generic()
+    if entry.type == "meeting" if says_little else entry.role != "light":
         return entry.type, entry.own
     quoted = inside if not mention.quotes else text[mention.quotes[0].start : mention.end]
     about = _theme(quoted) or _theme(inside)

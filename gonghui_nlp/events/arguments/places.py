@@ -97,7 +97,7 @@ def _loose(text: str, mention: Mention) -> list[Filler]:
         inside = [last for last in named if start < last <= end + 1]
         if inside:
             found.append(Filler(start, inside[-1], f"loose suffix {text[start - 1]}"))
-    opens = _opens()
+    opens = _opens() if named else ()
     for end in named:
         start = end
         while start > low and end - start < NAME and text[start - 1] not in opens:
