@@ -97,12 +97,8 @@ def _loose(text: str, mention: Mention) -> list[Filler]:
         inside = [last for last in named if start < last <= end + 1]
         if inside:
             found.append(Filler(start, inside[-1], f"loose suffix {text[start - 1]}"))
-    opens = _opens() if named else ()
-    for end in named:
-        start = end
-        while start > low and end - start < NAME and text[start - 1] not in opens:
-            start -= 1
-        found.append(Filler(start, end, "bare"))
+    if named:
+        found += _bare(text, low, named)
     early = max(clause.sentence, mention.start - AROUND)
     if "会" in text[early : mention.end]:
         found += [Filler(*m.span("what"), "held") for m in _held_meeting().finditer(text, early, mention.end)]
@@ -175,3 +171,14 @@ def unquoted(text: str, start: int, end: int) -> Stretch | None:
     if text[start] in _OPENING and text[end - 1] in _CLOSING and not _MARKS.intersection(text[start + 1 : end - 1]):
         start, end = start + 1, end - 1
     return (start, end) if end - start > 1 else None
+
+
+def _bare(text: str, low: int, ends: list[int]) -> list[Filler]:
+    """Names that end like a place, back to what cannot stand in one."""
+    opens, found = _opens(), []
+    for end in ends:
+        start = end
+        while start > low and end - start < NAME and text[start - 1] not in opens:
+            start -= 1
+        found.append(Filler(start, end, "bare"))
+    return found
