@@ -114,14 +114,20 @@ class Resources:
 def opened(folder: str | Path | None) -> Resources:
     """The Resources of a folder, read once as long as none of its files changes."""
     if folder is None:
-        return _unchanged(None, ())
+        return _shipped()
     path = Path(folder)
     stamps = tuple((str(f), s.st_mtime_ns, s.st_size) for f in _own_files(path) for s in (f.stat(),))
     return _unchanged(str(path), stamps)
 
 
+@lru_cache(maxsize=1)
+def _shipped() -> Resources:
+    """Ours, which the folders of users never push out."""
+    return Resources(None)
+
+
 @lru_cache(maxsize=8)
-def _unchanged(folder: str | None, stamps: tuple[Any, ...]) -> Resources:
+def _unchanged(folder: str, stamps: tuple[Any, ...]) -> Resources:
     return Resources(folder)
 
 

@@ -189,6 +189,14 @@ def test_a_folder_is_read_again_when_it_has_changed(tmp_path: Path) -> None:
     assert len(opened(tmp_path).rows("people.tsv")) == len(first.rows("people.tsv")) + 1
 
 
+def test_no_folders_of_users_push_ours_out(tmp_path):
+    ours = opened(None)
+    for name in "abcdefghij":
+        (tmp_path / name).mkdir()
+        opened(tmp_path / name)
+    assert opened(None) is ours
+
+
 def test_equal_contents_are_equal_and_go_to_other_processes(tmp_path: Path) -> None:
     write(tmp_path, "people.tsv", "word\tas\texample", "骑手\tnumber\t12名骑手")
     mine = Resources(tmp_path)
