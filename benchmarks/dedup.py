@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from dedup_forms import forms
 from dedup_lineages import lineages
 from dedup_others import documents, notices, reposts
 from dedup_texts import HARD, NORMAL, Mix, Text, archive
@@ -47,6 +48,7 @@ OTHERS: dict[str, Callable[[int, bool, int], list[Text]]] = {
     "notices": notices,
     "documents": documents,
     "themes": themes,
+    "forms": forms,
 }
 REPORTED, CHOSEN_ON = 11, 7
 BEST = 0.35

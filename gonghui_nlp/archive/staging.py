@@ -22,6 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from gonghui_nlp.archive.foreign import refuse_foreign
 from gonghui_nlp.errors import InputError, OutputError
 from gonghui_nlp.files import locked, write_whole
 from gonghui_nlp.readers.folders import refuse_address
@@ -174,43 +175,6 @@ def marker_of(work: Path) -> dict[str, Any]:
         return marker if isinstance(marker, dict) else {}
     except (OSError, ValueError, RecursionError):
         return {}
-
-
-def refuse_foreign(target: Path) -> None:
-    """OutputError when replacing the folder would lose anything that is not exactly as a run of ours wrote it."""
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise OutputError(f"{target}: is a file; choose another output folder")
-    if target.is_mount():
-        raise OutputError(f"{target}: is a mount point and cannot be replaced; choose a folder below it")
-    ours = manifest.read(target)
-    present = {
-        p.relative_to(target).as_posix(): p
-        for p in target.rglob("*")
-        if not p.is_dir() or p.is_symlink() or not any(p.iterdir())
-    }
-    present.pop(manifest.MANIFEST if ours else "", None)
-    if foreign := sorted(present.keys() - ours.keys()):
-        raise OutputError(
-            f"{target}: holds files that gonghui did not write ({_some(foreign)}); choose another output folder"
-        )
-    changed = sorted(name for name, path in present.items() if not _as_written(path, ours[name]))
-    if changed:
-        raise OutputError(
-            f"{target}: holds files that were changed since gonghui wrote them ({_some(changed)}); "
-            "move them away or choose another output folder"
-        )
-
-
-def _some(names: list[str]) -> str:
-    shown = ", ".join(n.encode("utf-8", "backslashreplace").decode() for n in names[:3])
-    return shown + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-
-
-def _as_written(path: Path, facts: dict[str, Any]) -> bool:
-    size, digest = facts.get("bytes"), facts.get("sha256")
-    return not path.is_symlink() and path.stat().st_size == size and manifest.checksum(path) == digest
 
 
 def _usable(target: str | os.PathLike[str]) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ def write(folder: Path, about: dict[str, Any], rows: dict[str, int]) -> None:
     """Writes the manifest of all files in the folder; ``rows`` are the numbers of rows by file name."""
     # Of every text that was kept there is a file: they are named one by one, and nothing but the names is held.
     before, behind = _json(about | {"files": {}}).split('"files": {}', 1)
-    names = sorted(_files(folder))
+    names = sorted(files_in(folder))
     with (folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as file:
         file.write(before + '"files": {')
         for n, name in enumerate(names):
@@ -29,7 +29,7 @@ def write(folder: Path, about: dict[str, Any], rows: dict[str, int]) -> None:
         file.write(("\n }" if names else "}") + behind + "\n")
 
 
-def _files(folder: Path) -> Iterator[str]:
+def files_in(folder: Path) -> Iterator[str]:
     """The names of all files below a folder, from it on."""
     for inside, _, names in os.walk(folder):
         above = Path(inside).relative_to(folder).as_posix()
@@ -42,11 +42,40 @@ def _json(value: Any) -> str:
 
 def read(folder: Path) -> dict[str, dict[str, Any]]:
     """The files by name as the folder's manifest lists them; nothing where there is no manifest that can be read."""
+    return dict(listed(folder))
+
+
+def listed(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The files one by one, as the folder's manifest lists them; nothing where it cannot be read.
+
+    One that we wrote, and nobody since, is read line by line: of a large archive it lists a file for every text.
+    """
+    path = folder / MANIFEST
     try:
-        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-        return {str(name): dict(facts) for name, facts in listed.items()}
+        with path.open(encoding="utf-8") as file:
+            yield from _as_we_write(file) if file.readline() == "{\n" and file.readline() == _FIRST else _whole(path)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
+        return
+
+
+_FIRST = ' "files": {\n'
+
+
+def _as_we_write(lines: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    held: list[str] = []
+    for line in lines:
+        if line.startswith(" }") or not line.startswith("  "):
+            return
+        held.append(line)
+        if line.startswith("  }"):
+            ((name, facts),) = json.loads("{" + "".join(held).rstrip(",\n") + "}").items()
+            yield name, dict(facts)
+            held = []
+
+
+def _whole(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, facts in json.loads(path.read_text(encoding="utf-8"))["files"].items():
+        yield str(name), dict(facts)
 
 
 def checksum(path: Path) -> str:

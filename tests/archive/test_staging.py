@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import tracemalloc
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -238,3 +240,26 @@ def test_settings_are_checked_before_the_work(source, tmp_path):
         with pytest.raises(GonghuiError):
             convert([source], tmp_path / "out", settings=Settings(**wrong), progress=never)
     assert beside(tmp_path) == ["in"]
+
+
+def test_what_is_held_of_the_files_of_a_folder_is_little_whatever_their_number(tmp_path, monkeypatch):
+    """Of 1,000 texts less than 800 bytes each: a million fit into what a run may hold."""
+    # Reading a file takes a megabyte for the moment.
+    empty = sha256().hexdigest()
+    monkeypatch.setattr(manifest, "checksum", lambda path: empty)
+    (tmp_path / "out" / "text").mkdir(parents=True)
+    for n in range(1000):
+        (tmp_path / "out" / "text" / f"{n:06}.txt").write_bytes(b"")
+    manifest.write(tmp_path / "out", {"gonghui_nlp": "x"}, {})
+    read = manifest.read(tmp_path / "out")
+    assert len(read) == 1000 and read["text/000007.txt"]["bytes"] == 0
+    tracemalloc.start()
+    try:
+        staging.refuse_foreign(tmp_path / "out")
+        assert tracemalloc.get_traced_memory()[1] < 800 * 1000
+    finally:
+        tracemalloc.stop()
+    # One that somebody has written again is read all the same.
+    path = tmp_path / "out" / manifest.MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8"))), encoding="utf-8")
+    assert manifest.read(tmp_path / "out") == read
