@@ -243,6 +243,7 @@ MONEY = QuantityKind(
 
 _spoken = patterns.pattern("quantities", "spoken")
 _round = patterns.pattern("quantities", "round")
+_goes_on = patterns.pattern("quantities", "sum_goes_on")
 _stop = patterns.pattern("quantities", "stop")
 _sum_again = patterns.pattern("quantities", "sum_again")
 
@@ -250,7 +251,10 @@ _sum_again = patterns.pattern("quantities", "sum_again")
 def bare(text: str, start: int, raw: str, found: Sequence[Amount]) -> Amount | None:
     """捐款10多万，: money by the word in front of it; 共15万 by the sum that it adds up."""
     big = raw.rstrip("余多")[-1:] in BIG_UNITS
-    stop = _stop().match(text, start + len(raw)) is not None
+    end = start + len(raw)
+    stop = _stop().match(text, end) is not None
+    if stop and text[end : end + 1] == "\n" and _goes_on().match(text, end):
+        return None
     if not (big or (stop and (_round().fullmatch(raw) or _spoken().fullmatch(raw)))):
         return None
     worded = _money_word().search(text, max(0, start - 8), start)

@@ -32,6 +32,7 @@ _CN = NINE + "零〇" + SPOKEN + SMALL_UNITS + BIG_UNITS + FORMAL_NINE + FORMAL_
 patterns.stands_for(broken_figures=_CN)
 _SCALES = compiled(f"[{SMALL_UNITS}{FORMAL_UNITS}{BIG_UNITS}]")
 _FIGURES = str.maketrans(LETTERS | {"○": "0", "〇": "0"} | {k: v for k, v in LOOKALIKES.items() if k not in "参"})
+_numbered = patterns.charset("quantities", "numbered_thing")
 _YEAR = compiled("(?:19|20)[0-9]{2}")
 
 
@@ -51,6 +52,18 @@ def _scale(m: re.Match[str]) -> str | None:
     return "千" if m[0] in "kK" else "万"
 
 
+def _decimal_point(m: re.Match[str]) -> str | None:
+    return "."
+
+
+def _dash(m: re.Match[str]) -> str | None:
+    return "-"
+
+
+def _nought(m: re.Match[str]) -> str | None:
+    return "零"
+
+
 def _bar(m: re.Match[str]) -> str | None:
     """A bar beside a figure is a one or the edge of a cell; a line with two bars is a row."""
     line_start, line_end = m.string.rfind("\n", 0, m.start()) + 1, m.string.find("\n", m.end())
@@ -68,13 +81,17 @@ def _groups(m: re.Match[str]) -> str | None:
     # $20，300美元 names its currency twice: two sums or one.
     twice = m.string[: m.start()].endswith("$") and m.string.startswith(("美", "欧", "元"), m.end())
     # 6 ，579人 may be two clauses.
-    unsure = twice or " ，" in m[0] or (_opens_line(m) and len(parts[0]) < 3)
+    # 500，200，300元 may be three sums.
+    sums = "，" in m[0] and len(parts) > 2 and len(parts[0]) == 3 and all(p.endswith("0") for p in parts)
+    unsure = sums or twice or " ，" in m[0] or (_opens_line(m) and len(parts[0]) < 3)
     return UNSURE if unsure else "".join(parts)
 
 
 def _spaced(m: re.Match[str]) -> str | None:
     joined = m[0].replace(" ", "")
-    return UNSURE if _opens_line(m) and len(joined) == 2 else joined
+    # 表1 5名: the first figure numbers a table.
+    numbered = m.start() > 0 and m.string[m.start() - 1] in _numbered()
+    return UNSURE if numbered or (_opens_line(m) and len(joined) == 2) else joined
 
 
 def _apart(m: re.Match[str]) -> str | None:
@@ -135,7 +152,7 @@ def _close(m: re.Match[str]) -> str | None:
 
 #: The ways in which a number is broken over its neighbours; the pattern of each, with examples, is ``edge_NAME``.
 #: One character for another: the text keeps its length.
-CHARACTERS: dict[str, Settle] = {"formal_three": _lookalike, "letters": _letters, "scale_letter": _scale}
+CHARACTERS: dict[str, Settle] = {"formal_three": _lookalike, "letters": _letters, "scale_letter": _scale, "middle_point": _decimal_point, "one_dash": _dash, "nought": _nought}
 #: Several characters for fewer.
 JOINS: dict[str, Settle] = {
     "bar": _bar,
@@ -158,6 +175,8 @@ JOINS: dict[str, Settle] = {
     "share": _close,
     "chinese": _chinese,
     "gap": _close,
+    "scaled": _close,
+    "range_gap": _close,
     "line": _close,
 }
 _SETTLE = CHARACTERS | JOINS

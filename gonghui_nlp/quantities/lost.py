@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from gonghui_nlp.compiling import compiled
 from gonghui_nlp.quantities.amounts import amount
@@ -163,9 +163,9 @@ def _hot(text: str, lost_at: list[int]) -> Iterator[tuple[int, int]]:
             return
 
 
-def more(text: str, found: list[Quantity]) -> list[Amount | Headcount | Count]:
+def more(text: str, found: list[Quantity], unsure: Collection[int] = ()) -> list[Amount | Headcount | Count]:
     """Further lost numbers beside those that are certain: in their lines a bare classifier is one, too."""
-    lost_at = [q.start for q in found if q.masked and not _plain_mask().search(q.text)]
+    lost_at = [q.start for q in found if q.masked and q.start not in unsure and not _plain_mask().search(q.text)]
     if not lost_at:
         return []
     starts = [q.start for q in found]

@@ -60,7 +60,7 @@ class Numeral:
 
 _pair = patterns.pattern("quantities", "pair")
 #: 5、600 is five to six hundred.
-_COMMA_PAIR = compiled("([1-8])、([2-9])(0+)")
+_COMMA_PAIR = compiled(f"([1-8])、([2-9])(0+|[{UNITS}])")
 
 
 _tens_and_few = patterns.pattern("quantities", "tens_and_few")
@@ -85,6 +85,9 @@ def _ends(text: str) -> tuple[float | None, float | None]:
         low, high = ("一", "九") if tail else ("二", "九")
         last = cardinal(re.sub("[几数]", high, text))
         return cardinal(re.sub("[几数]", low, text)), None if last is None else last + _below(text)
+    if m := _COMMA_PAIR.fullmatch(text):
+        ends = cardinal(m[1] + m[3]), cardinal(m[2] + m[3])
+        return ends if int(m[1]) + 1 == int(m[2]) else (None, None)
     exact = cardinal(text)
     if "点" not in text and (pair := _pair().search(text)) and not (len(text) > 2 and STRING.fullmatch(text)):
         a, b = pair[0][0], pair[0][-1]
@@ -133,9 +136,6 @@ def _ordinal(text: str) -> Numeral | None:
 
 
 def _between(text: str) -> Numeral | None:
-    if m := _COMMA_PAIR.fullmatch(text):
-        low, high = int(m[1] + m[3]), int(m[2] + m[3])
-        return Numeral(low, high, "range") if int(m[1]) + 1 == int(m[2]) else None
     m = _span().fullmatch(text)
     return _range(m[1], m[2]) if m else None
 

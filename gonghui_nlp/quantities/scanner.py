@@ -17,6 +17,7 @@ from gonghui_nlp.quantities.found import Measure, Quantities, Quantity
 from gonghui_nlp.quantities.headcounts import PEOPLE
 from gonghui_nlp.quantities.kinds import ByUnit, reading, ship
 from gonghui_nlp.quantities.sightings import nearness_of
+from gonghui_nlp.quantities.tails import is_tail, is_tail_of_date
 from gonghui_nlp.schema import Amount, Count, Date, Headcount, Issue, RawOffset, ViewOffset, named
 
 for _kind in (amounts.MONEY, shares.RATES, *COUNT_KINDS[:1], PEOPLE, *COUNT_KINDS[1:]):
@@ -36,10 +37,12 @@ class _Bins:
     measures: list[Measure[ViewOffset]] = field(default_factory=list)
     congresses: list[tuple[int, int]] = field(default_factory=list)
     lossy: bool = False
+    #: Where numbers begin that were masked because they may be the end of others.
+    tails: set[int] = field(default_factory=set)
 
     def add(self, found: Quantity) -> None:
         self._of.get(type(found), self.measures).append(found)
-        if found.masked:
+        if found.masked and found.start not in self.tails:
             self.lossy = True
 
     def __post_init__(self) -> None:
@@ -62,11 +65,24 @@ def _number(text: str, m: re.Match[str], bins: _Bins, by_unit: ByUnit) -> Quanti
         found = _date(text, start, bins) or _after_mark(text, start, raw)
         if found:
             return found
+    if text[start - 1 : start] in (" ", "\n") and text[max(0, start - 4) : start].rstrip().endswith("第"):
+        return None
     unit_known, record = by_unit(text, raw, start, end)
-    return record if unit_known else amounts.bare(text, start, raw, bins.amounts)
+    record = record if unit_known else amounts.bare(text, start, raw, bins.amounts)
+    return _unless_tail(text, start, raw, record, bins) if record and not record.masked else record
+
+
+def _unless_tail(text: str, start: int, raw: str, record: Quantity, bins: _Bins) -> Quantity:
+    """The record, masked where its number may be the end of another."""
+    if isinstance(record, Date) or record.start != start or not is_tail(text, start, raw):
+        return record
+    bins.tails.add(start)
+    return replace(record, min=None, max=None, masked=True)
 
 
 def _date(text: str, start: int, bins: _Bins) -> Date | None:
+    if is_tail_of_date(text, start):
+        return None
     found = dates.date(text, start)
     if found is None or (found.value or "").startswith("XXXX-XX"):
         last = bins.dates[-1] if bins.dates else None
@@ -131,7 +147,7 @@ def _found(text: str, breaks: Container[int]) -> _Bins:
         if kind == "quote" and isinstance(found, Date) and m.end() in breaks:
             found = dates.without_quotes(found)
         if isinstance(found, Amount) and text[found.start - 1 : found.start] == "、":
-            for earlier in amounts.listed(text, found):
+            for earlier in () if found.masked else amounts.listed(text, found):
                 bins.add(earlier)
         bins.add(found)
         done = max(done, found.end)
@@ -141,7 +157,7 @@ def _found(text: str, breaks: Container[int]) -> _Bins:
 def _recall(text: str, bins: _Bins) -> None:
     """Adds the lost numbers that only their neighbours betray."""
     everything = sorted((q for kind in bins.every() for q in kind), key=lambda q: q.start)
-    for q in lost.more(text, everything):
+    for q in lost.more(text, everything, bins.tails):
         bins.add(q)
     for kind in bins.every():
         kind.sort(key=lambda q: q.start)
@@ -167,6 +183,8 @@ def scan(text: str, breaks: Collection[int] = ()) -> Quantities[ViewOffset]:
         _recall(mended.text, bins)
     found = plausible.issues(mended.text, bins.amounts, bins.headcounts, bins.counts, bins.dates, bins.congresses)
     issues = cast("tuple[Issue[ViewOffset], ...]", found)
+    if bins.tails:
+        issues = tuple(_told(i) if i.start in bins.tails else i for i in issues)
     if view is not None:
         move = mended.mover().moved
         for kind in bins.every():
@@ -185,6 +203,12 @@ def scan(text: str, breaks: Collection[int] = ()) -> Quantities[ViewOffset]:
 def _unreadable(issue: Issue[ViewOffset], unsure: list[int]) -> Issue[ViewOffset]:
     """A number that was masked by us is not lost: its neighbour may belong to it."""
     at = bisect_left(unsure, issue.start)
-    if issue.code != "lost_number" or at == len(unsure) or unsure[at] >= issue.end:
+    if at == len(unsure) or unsure[at] >= issue.end:
+        return issue
+    return _told(issue)
+
+
+def _told(issue: Issue[ViewOffset]) -> Issue[ViewOffset]:
+    if issue.code != "lost_number":
         return issue
     return replace(issue, code="unreadable_number", message="what stands beside the number may belong to it; not read")

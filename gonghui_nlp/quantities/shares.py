@@ -10,7 +10,7 @@ from gonghui_nlp.quantities.numerals import Numeral, read
 from gonghui_nlp.quantities.sightings import Sighting, extended, sign
 from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Count
-from gonghui_nlp.text.numerals import NINE
+from gonghui_nlp.text.numerals import BIG_UNITS, NINE
 
 _second = patterns.pattern("quantities", "second_share")
 
@@ -34,6 +34,9 @@ _odd_whole = patterns.pattern("quantities", "odd_whole")
 
 def fraction(text: str, m: re.Match[str]) -> Count | None:
     """百分之九十, 三分之二, 2/3; masked where what stands beside it may belong to it."""
+    if m[0][-1] in BIG_UNITS:
+        # 一又二分之一万元 is a sum.
+        return None
     behind = _behind().match(text, m.end()) if "分" in m[0] else None
     if behind or _odd_whole().match(m[0]):
         end = behind.end() if behind else m.end()

@@ -80,6 +80,9 @@ def sign(text: str, start: int) -> int | None:
         return -1
     if mark == "负":
         return 1 if text[max(0, start - 2) : start] in ("担负", "肩负", "胜负", "抱负", "担负", "辜负") else -1
+    if mark in ("—", "–") and text[max(0, start - 2) : start - 1] not in ("—", "–"):
+        # Minus or dash, where there can be less than nothing.
+        return None if _sign_cue().search(text, max(0, start - 6), start - 1) else 1
     if mark == "-" and (start == 1 or text[start - 2] == "\n"):
         return -1 if _cell().match(text, start) else None
     if mark != "-" or not _shape().match(text[max(0, start - 2) : start - 1]):

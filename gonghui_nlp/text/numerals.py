@@ -29,7 +29,7 @@ _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 #: The characters a numeral is written with, for character classes.
 CHARACTERS = DIGIT + SMALL_UNITS + FORMAL_UNITS + BIG_UNITS + "".join(_TENS) + "几0-9"
 #: What bills and old prints write for a figure, by the figure it stands for.
-LOOKALIKES = {"弌": "壹", "弍": "贰", "貳": "贰", "弎": "叁", "叄": "叁", "叅": "叁", "參": "叁", "参": "叁", "陸": "陆"} | {
+LOOKALIKES = {"弌": "壹", "弍": "贰", "弐": "贰", "貮": "贰", "貳": "贰", "弎": "叁", "叄": "叁", "叅": "叁", "參": "叁", "参": "叁", "陸": "陆"} | {
     "兩": "两", "萬": "万", "億": "亿", "點": "点", "◯": "〇", "卄": "廿"
 }  # fmt: skip
 #: Letters that a scanner of paper gives for figures.
@@ -129,7 +129,8 @@ def _times(head: str, unit: str, bare: bool) -> float | None:
     if not head:
         return 1 if bare or unit == "十" else None
     if unit in SMALL_UNITS or head.isascii():
-        return _figure(head)
+        # 12十 is two numbers, 12百 one.
+        return None if unit == "十" and len(head) > 1 else _figure(head)
     times = _sum(head, bare)
     return times if times is not None and times < _SIZES[unit] else None
 

@@ -15,6 +15,7 @@ from gonghui_nlp.text.offsets import ViewOffset
 DIGITS = "零一二三四五六七八九"
 FORMAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
 ODD = str.maketrans("壹贰叁陆万亿", "壹弍参陸萬億")
+ODDER = str.maketrans("贰叁陆万亿", "弐叄陸萬億")
 WIDE = {ord(str(d)): chr(ord(str(d)) + 0xFEE0) for d in range(10)}
 
 
@@ -79,6 +80,40 @@ SPELLINGS = (
     lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", "．") + "万",
     lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", ".\n") + "万",
     lambda n: written(n).replace("万", " 万 ").replace("千", "千 "),
+    lambda n: grouped(n, "'"),
+    lambda n: grouped(n, "’"),
+    lambda n: grouped(n, "`"),
+    lambda n: grouped(n, "·"),
+    lambda n: grouped(n, "．"),
+    lambda n: grouped(n, "、") if n < 100_000 else str(n),
+    lambda n: grouped(n, ";"),
+    lambda n: grouped(n, "_"),
+    lambda n: " ".join(grouped(n, "，")),
+    lambda n: "".join(c if i % 2 else c.translate(WIDE) for i, c in enumerate(str(n))),
+    lambda n: str(n).replace("1", "Ⅰ"),
+    lambda n: str(n).replace("1", "i"),
+    lambda n: str(n).replace("8", "B"),
+    lambda n: str(n).replace("5", "S"),
+    lambda n: str(n)[:1] + "?" + str(n)[2:],
+    lambda n: "□" + str(n)[1:],
+    lambda n: str(n)[:1] + "*" + str(n)[2:],
+    lambda n: str(n)[:-1] + "×" + str(n)[-1:],
+    lambda n: str(n)[:1] + "…" + str(n)[1:],
+    lambda n: written(n).translate(FORMAL).translate(ODDER),
+    lambda n: written(n).replace("零", "〇"),
+    lambda n: written(n).replace("零", "O"),
+    lambda n: written(n).replace("万", "万\n"),
+    lambda n: f"{n // 10_000}万{n % 10_000:04d}" if n >= 10_000 else str(n),
+    lambda n: f"{n // 10_000} 万 {n % 10_000:04d}" if n >= 10_000 else str(n),
+    lambda n: f"{n // 10_000}万\n{n % 10_000:04d}" if n >= 10_000 else str(n),
+    lambda n: f"{n // 1000} 千 {n % 1000:03d}" if 1000 <= n < 10_000 else str(n),
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", "·") + "万",
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", "。") + "万",
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", ",") + "万" if n % 10 else str(n),
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", "点") + "万",
+    lambda n: f"{n / 10_000:.4f}".rstrip("0").rstrip(".").replace("0", "O") + "万",
+    lambda n: f"{n}.0",
+    lambda n: f"{n}．00".translate(WIDE),
 )
 UNITS = ("元", "名", "人次", "件", "份", "人", "块钱", "张")
 BEFORE = ("投入", "共有", "慰问职工", "发放", "，计", "累计支出经费", "共", "其中", "，", "（")
@@ -110,6 +145,45 @@ def stated(text: str) -> list[Amount | Headcount | Count]:
 def test_the_right_value_or_none(n: int, spelling: int, before: str, gap: str, unit: str, behind: str) -> None:
     text = before + SPELLINGS[spelling](n) + gap + unit + behind
     assert [q.min for q in stated(text)] in ([], [n])
+
+
+#: Between the ends of a range, as a scanner and a word processor have it.
+BETWEEN = ("-", "~", "～", "—", "–", "－", "──", " - ", "至", "到", " 至 ", "一", "-\n", "\n-", "——")
+PLAIN = (str, lambda n: str(n).translate(WIDE), lambda n: str(n).replace("0", "O"), lambda n: " ".join(str(n)), written)
+NEAR = {
+    "近{}": (False, True), "约{}": (True, True), "{}余": (True, False), "{}多": (True, False), "≥{}": (True, False),
+    "超过{}": (True, False), "不到 {}": (False, True), "{} 余": (True, False), "{}\n多": (True, False),
+}  # fmt: skip
+TENS = st.integers(2, 9_999).map(lambda n: n * 10)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TENS, TENS, st.sampled_from(PLAIN), st.sampled_from(BETWEEN), st.sampled_from((*UNITS, "元", "元")))
+@example(200, 300, str, "一", "元")
+@example(10, 20, str, "-\n", "名")
+def test_a_range_has_both_ends_or_none(low: int, more: int, spell, to: str, unit: str) -> None:
+    high = low + more
+    for first in ("", unit) if unit == "元" else ("",):
+        text = f"发放{spell(low)}{first}{to}{spell(high)}{unit}。"
+        ends = [(q.min, q.max) for q in stated(text)]
+        # 元 behind both may make two sums of them, the second masked.
+        assert ends in ([], [(low, high)]) or (first and ends in ([(low, low), (high, high)], [(low, low)])), text
+
+
+@settings(max_examples=100, deadline=None)
+@given(TENS, st.sampled_from(PLAIN), st.sampled_from(sorted(NEAR)), st.sampled_from(GAPS), st.sampled_from(UNITS[:4]))
+@example(30, str, "{} 余", " ", "名")
+def test_how_near_it_is_stays_with_it(n: int, spell, near: str, gap: str, unit: str) -> None:
+    right = tuple(n if closed else None for closed in NEAR[near])
+    text = "发放" + near.format(spell(n)) + gap + unit + "。"
+    assert [(q.min, q.max) for q in stated(text)] in ([], [right]), text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2, 99), st.integers(2, 99), st.sampled_from((str, written)), st.sampled_from(GAPS))
+def test_ranks_and_fractions_count_nothing(n: int, m: int, spell, gap: str) -> None:
+    parts = f"第{spell(n)}{gap}名", f"第{gap}{spell(n)}名", f"到会{n}/{m}{gap}人", f"{n}又{m}分之一{gap}万元"
+    assert not stated("；".join(parts)), parts
 
 
 @settings(max_examples=300, deadline=None)
