@@ -251,7 +251,9 @@ def _first_month(text: str, start: int, end: int, last: int) -> tuple[int, str] 
         return earlier
     opens = begin == 0 or text[begin - 1] in _LINE_START
     # Two months that follow each other are no mark inside a line, nor where nothing more is said.
-    both = int(month) + 1 == last and (text[begin - 1 : begin] in ("。", "；") or text[end : end + 1] in ("：", "\n", ""))
+    both = int(month) + 1 == last and (
+        text[begin - 1 : begin] in ("。", "；") or text[end : end + 1] in ("：", "\n", "")
+    )
     if opens and not both:
         return None
     return begin, month

@@ -152,7 +152,14 @@ def _close(m: re.Match[str]) -> str | None:
 
 #: The ways in which a number is broken over its neighbours; the pattern of each, with examples, is ``edge_NAME``.
 #: One character for another: the text keeps its length.
-CHARACTERS: dict[str, Settle] = {"formal_three": _lookalike, "letters": _letters, "scale_letter": _scale, "middle_point": _decimal_point, "one_dash": _dash, "nought": _nought}
+CHARACTERS: dict[str, Settle] = {
+    "formal_three": _lookalike,
+    "letters": _letters,
+    "scale_letter": _scale,
+    "middle_point": _decimal_point,
+    "one_dash": _dash,
+    "nought": _nought,
+}
 #: Several characters for fewer.
 JOINS: dict[str, Settle] = {
     "bar": _bar,

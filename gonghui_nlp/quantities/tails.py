@@ -41,7 +41,11 @@ def is_tail(text: str, start: int, raw: str) -> bool:
         signs = _SIGNS if raw[0].isascii() else _SIGNS[:-1]
         if any(sign().search(text, max(0, start - _REACH), start) for sign in signs):
             return True
-    if before == "、" and any(unit in raw for unit in BIG_UNITS) and _list().search(text, max(0, start - _REACH), start):
+    if (
+        before == "、"
+        and any(unit in raw for unit in BIG_UNITS)
+        and _list().search(text, max(0, start - _REACH), start)
+    ):
         return True
     if before == "、" and len(raw) == 3 and raw.isdigit() and _group().search(text, max(0, start - _REACH), start):
         return True
