@@ -147,7 +147,7 @@ def _found(text: str, breaks: Container[int]) -> _Bins:
         if kind == "quote" and isinstance(found, Date) and m.end() in breaks:
             found = dates.without_quotes(found)
         if isinstance(found, Amount) and text[found.start - 1 : found.start] == "、":
-            for earlier in () if found.masked else amounts.listed(text, found):
+            for earlier in amounts.listed(text, found):
                 bins.add(earlier)
         bins.add(found)
         done = max(done, found.end)
