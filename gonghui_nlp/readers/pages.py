@@ -50,25 +50,43 @@ _leads_elsewhere = pattern("readers", "leads")
 _SHORT = 200
 OF_DOCUMENT = "gonghui-title"
 """The attribute of the element that holds the title of the page."""
-_FIRST_LINES, _NAME = 12, 4
+_FIRST_LINES, _NAME, _MOST_OF_TITLE = 12, 4, 0.6
 
 
 def main_part(root: Element) -> Element:
     """The element that holds the text of the page; what is foreign is taken out of the tree."""
     title = _squeezed(" ".join(t.text_content() for t in root.iter("title")))
-    marked = printed(root)
-    body = _main(root, title, marked)
-    _mark_title(body, title)
+    called = _called(root, title)
+    body = _main(root, title, printed(root))
+    if not _has_title(body, title) and called:
+        line = body.makeelement("h1", {OF_DOCUMENT: "1"})
+        line.text = called
+        body.insert(0, line)
     return body
 
 
-def _mark_title(body: Element, title: str) -> None:
-    """Marks the first line that the page calls itself by."""
+def _called(root: Element, title: str) -> str:
+    """What the text of the page is called: as sites of offices say it of their pages, else by a heading."""
+    for said in root.iter("meta"):
+        if (said.get("name") or "").lower() == "articletitle" and (
+            name := " ".join((said.get("content") or "").split())
+        ):
+            return name
+    heads = (" ".join(e.text_content().split()) for e in root.iter(*_HEADS))
+    return next((h for h in heads if len(h) >= _NAME and title.startswith(_squeezed(h))), "")
+
+
+def _has_title(body: Element, title: str) -> bool:
+    """Whether one of the first lines is what the page calls itself by; it is marked as its title."""
     for element in islice((e for e in body.iter() if e.tag in _BLOCKS and _is_leaf(e)), _FIRST_LINES):
         text = _squeezed(element.text_content())
-        if text in title and len(text) >= (_NAME if element.tag in _HEADS else 2 * _NAME):
+        if len(text) < (_NAME if element.tag in _HEADS else 2 * _NAME) or text not in title:
+            continue
+        # The name of the site stands there, too, mostly behind.
+        if title.startswith(text) or len(text) > _MOST_OF_TITLE * len(title):
             element.set(OF_DOCUMENT, "1")
-            return
+            return True
+    return False
 
 
 def _main(root: Element, title: str, marked: Printed | None) -> Element:

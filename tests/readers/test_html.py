@@ -155,3 +155,22 @@ def test_a_page_whose_text_is_a_picture_says_so():
     (issue,) = read(f"<html><body>{body}</body></html>".encode()).issues
     assert (issue.code, issue.message[:12]) == ("undecodable", "1 picture(s)")
     assert not read(f"<html><body>{body}<p>{SHORT * 20}</p></body></html>".encode()).issues
+
+
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        (
+            "<title>砚山厂</title><meta name='ArticleTitle' content='关于培训的函'>",
+            "<div><b>砚山厂工会委员会</b></div>",
+        ),
+        ("<title>关于培训的函-通知公告-砚山厂工会委员会</title>", "<h1>砚山厂工会委员会</h1><h2>关于培训的函</h2>"),
+    ],
+)
+def test_a_title_outside_the_marks_of_the_text_is_kept_and_the_name_of_the_site_is_none(head, above):
+    first, last = MARKS[2]
+    data = (
+        f"<html><head>{head}</head><body>{above}<div>{first}<p>{SHORT}</p>{last}</div><div>版权所有</div></body></html>"
+    )
+    decoded = read(data.encode())
+    assert (decoded.text.splitlines(), decoded.headings) == (["关于培训的函", SHORT], ((0, 0),))
