@@ -10,7 +10,7 @@ from gonghui_nlp.errors import InputError
 from gonghui_nlp.readers import reading
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.encodings import decode, decode_as
-from gonghui_nlp.readers.folders import Entry, find_files
+from gonghui_nlp.readers.folders import Entry, find_files, writable
 from gonghui_nlp.readers.formats import register_reader
 from gonghui_nlp.readers.reading import read_entry
 from gonghui_nlp.schema import Source
@@ -65,6 +65,4 @@ def check_encoding(encoding: str | None) -> None:
 def read_file(path: str | os.PathLike[str], name: str | None = None, encoding: str | None = None) -> Source:
     """One file as a Source; never raises for what is in the file or for a file that cannot be opened."""
     path = Path(path)
-    # A name that is not valid UTF-8 on disk must still be writable into the tables.
-    name = (path.name if name is None else name).encode("utf-8", "backslashreplace").decode("utf-8")
-    return reading.read_file(path, name, encoding)
+    return reading.read_file(path, writable(path.name if name is None else name), encoding)

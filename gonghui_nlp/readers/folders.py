@@ -152,17 +152,22 @@ def _told_apart(entries: list[Entry]) -> list[Entry]:
     out = []
     for entry in entries:
         name = entry.name if count[entry.name] == 1 else f"{entry.path.parent.name}/{entry.name}"
-        name = _writable(name)
+        name = writable(name)
         if name in taken:
-            name = _writable(entry.path.as_posix())
-        n, alone = 2, name
-        while name in taken:
-            name, n = f"{alone}~{n}", n + 1
-        taken.add(name)
-        out.append(replace(entry, name=name))
+            name = writable(entry.path.as_posix())
+        out.append(replace(entry, name=free(name, taken)))
     return out
 
 
-def _writable(name: str) -> str:
+def writable(name: str) -> str:
     """A name whose bytes are no valid UTF-8 must still be writable into the tables."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def free(name: str, taken: set[str]) -> str:
+    """The name, with a number where it is taken; it is taken from now on."""
+    n, alone = 2, name
+    while name in taken:
+        name, n = f"{alone}~{n}", n + 1
+    taken.add(name)
+    return name

@@ -79,7 +79,7 @@ READERS: dict[str, Reader] = {
     "wordxml": _word_xml,
 }
 _own_suffixes: dict[str, str] = {}
-_OURS = frozenset({".txt", ".text"})
+TEXT_SUFFIXES = frozenset({".txt", ".text"})
 
 
 def register_reader(name: str, suffixes: Iterable[str], reader: Reader) -> None:
@@ -94,7 +94,7 @@ def register_reader(name: str, suffixes: Iterable[str], reader: Reader) -> None:
     """
     suffixes = [suffix.lower() for suffix in suffixes]
     for suffix in suffixes:
-        taken = "txt" if suffix in _OURS else own_format(suffix)
+        taken = "txt" if suffix in TEXT_SUFFIXES else own_format(suffix)
         if not suffix.startswith("."):
             raise InputError(f"suffix {suffix!r} of the format {name!r} has no dot; give one such as '.md'")
         if taken not in (None, name):

@@ -60,7 +60,7 @@ def read(data: bytes) -> Decoded:
             return Decoded("", decoded.encoding, decoded.issues)
         raise ReadingError(f"is a damaged page: {error}") from error
     # Where bytes were lost is told by their number: the places are those of the page, not of its text.
-    issues = tuple(type(i)(0, 0, "", i.code, i.message) for i in decoded.issues[:3])
+    issues = tuple(Issue(0, 0, "", i.code, i.message) for i in decoded.issues[:3])
     body = main_part(root)
     return assembled(lines_of(body), decoded.encoding, (*issues, *_pictures(body)))
 

@@ -15,15 +15,14 @@ from gonghui_nlp.readers import office
 from gonghui_nlp.readers.archives import DEEPEST, LARGEST, Budget, members
 from gonghui_nlp.readers.decoded import Decoded
 from gonghui_nlp.readers.encodings import decode_as
-from gonghui_nlp.readers.folders import Entry, is_regular
-from gonghui_nlp.readers.formats import READERS, own_format
+from gonghui_nlp.readers.folders import Entry, free, is_regular, writable
+from gonghui_nlp.readers.formats import READERS, TEXT_SUFFIXES, own_format
 from gonghui_nlp.readers.kinds import ARCHIVES, HEAD, NO_TEXT, NOT_READ, TABLES, kind_inside, kind_of
 from gonghui_nlp.schema import Issue, Source
 
 _OLD_WORD = frozenset({".doc", ".dot", ".wps"})
 # What the file is called for LibreOffice.
 _SUFFIX = {"doc": ".doc", "works": ".wps"}
-_TEXT_SUFFIXES = frozenset({".txt", ".text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def _archive(name: str, kind: str, file: IO[bytes], budget: Budget, way: Way, de
     try:
         for member in members(kind, file, name, budget):
             held += 1
-            inside = _told_apart(f"{name}/{member.name}", taken)
+            inside = free(writable(f"{name}/{member.name}"), taken)
             if member.skipped:
                 message = f"is a {member.skipped}, not a file"
                 yield Source(inside, "", format=member.skipped, encoding="", status="skipped", message=message)
@@ -133,21 +132,6 @@ def _member(name: str, data: bytes, budget: Budget, way: Way, depth: int) -> Ite
     yield from _one(name, suffix, data, way, inside=True)
 
 
-def _told_apart(name: str, taken: set[str]) -> str:
-    """The name, with a number where the archive has it twice."""
-    name = _writable(name)
-    n, alone = 2, name
-    while name in taken:
-        name, n = f"{alone}~{n}", n + 1
-    taken.add(name)
-    return name
-
-
-def _writable(name: str) -> str:
-    """A name that is not valid UTF-8 must still be writable into the tables."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) -> Iterator[Source]:
     """The text of one file that is no archive, or the texts of a table."""
     kind = own_format(suffix) or _kind(data, suffix)
@@ -162,7 +146,7 @@ def _one(name: str, suffix: str, data: bytes, way: Way, inside: bool = False) ->
         made = Source(name, decoded.text, *facts)  # type: ignore[arg-type]
         return replace(made, derived=inside or not _gives_back(data, kind, decoded), headings=decoded.headings)
 
-    if kind in NO_TEXT and suffix.lower() not in _TEXT_SUFFIXES:
+    if kind in NO_TEXT and suffix.lower() not in TEXT_SUFFIXES:
         yield source(None, f"is {NO_TEXT[kind]}", "skipped")
         return
     if kind in TABLES and not way.text_column:
@@ -225,7 +209,9 @@ def _table(name: str, kind: str, data: bytes, way: Way) -> Iterator[Source]:
                 status,
                 "" if row.text.strip() else "holds no text",
             )
-            yield Source(_told_apart(f"{name}/{row.place}", taken), row.text, *facts, derived=True, fields=row.fields)
+            yield Source(
+                free(writable(f"{name}/{row.place}"), taken), row.text, *facts, derived=True, fields=row.fields
+            )
         done = Source(name, "", *about, "ok", f"a table; each of its {held} texts has its own row")
     except ReadingError as error:
         done = Source(name, "", *about, "failed", str(error))
