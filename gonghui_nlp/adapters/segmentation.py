@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Document, Span
 
 # spaCy makes one token of a run of white space, or the space behind a word; a run is never cut.
 _SPACE = re.compile(r"(\s+)")
 _LONE = re.compile("[\ud800-\udfff]")
-_NUMBER = re.compile(r"[\d.,，○〇零一二三四五六七八九十百千万亿两余多近约]+[名人位元个次件项]?")
+_number = patterns.pattern("adapters", "number_with_unit")
 
 
 def edges(document: Document) -> list[int]:
@@ -76,7 +77,7 @@ def segment(text: str, cuts: Iterable[int] = ()) -> list[str]:
                 continue
             if words and part.isspace() and words[-1].isspace():
                 words[-1] += part
-            elif len(part) == 1 or part.isspace() or _NUMBER.fullmatch(part):
+            elif len(part) == 1 or part.isspace() or _number().fullmatch(part):
                 words.append(part)
             else:
                 for word in rjieba.cut(whole[at:begin]):

@@ -6,7 +6,6 @@ widened to the whole number, date or name it is a part of, and named after what 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from gonghui_nlp.dedup.align import SLOT_CHARS, Alignment, Change, Plain, without_gaps
 from gonghui_nlp.dedup.tokens import OTHER, kind_of, token
 from gonghui_nlp.errors import InputError
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import shown
 
 
@@ -140,14 +140,12 @@ def _snapped(text: str, start: int, end: int) -> tuple[int, int, bool]:
     return start, end, found
 
 
-_ORGANISATION_END = re.compile(
-    r"[\u4e00-\u9fff]{0,4}?(?:中心小学|实验小学|初级中学|高级中学|职业学校|教育集团|九年制学校|幼儿园|小学|中学|学校|学院|大学|医院|公司|集团)"
-)
+_organisation_end = patterns.pattern("dedup", "organisation_end")
 
 
 def _organisation(centre: str, start: int, end: int) -> tuple[int, int]:
     """A name is changed, its kind is not: the slot takes both (河湾|小学)."""
-    if start < end and not token().fullmatch(centre, start, end) and (m := _ORGANISATION_END.match(centre, end)):
+    if start < end and not token().fullmatch(centre, start, end) and (m := _organisation_end().match(centre, end)):
         return start, m.end()
     return start, end
 

@@ -12,19 +12,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from gonghui_nlp.compiling import compiled
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.learning import markup
 from gonghui_nlp.learning.markup import LabelledParagraph
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.text.normalize import fold
 
 NONE = "none"
 HELD_OUT = 5
 """One family in this many is held out: those whose name hashes to 0."""
 
-_MARK = compiled(
-    r"\s*(?:第?[（(]?[一二三四五六七八九十]{1,3}[）)、.．，是][是、，]?|[（(]?\d{1,2}[）)、.．]|[①-⑳⑴-⒇])\s*"
-)
+_mark = patterns.pattern("functions", "item_mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def untitled(heading: str) -> str:
     >>> untitled("（二）关心职工生活")
     '关心职工生活'
     """
-    return _MARK.sub("", heading, count=1) if _MARK.match(heading) else heading
+    return _mark().sub("", heading, count=1) if _mark().match(heading) else heading
 
 
 def read_examples(paths: Iterable[Path | str]) -> list[Example]:

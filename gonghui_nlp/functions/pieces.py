@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gonghui_nlp.compiling import compiled
+from gonghui_nlp.resources import patterns
 
 # A line that a site broke off is as long as its column; a short line without a full stop is a list item.
 _SHORTEST = 30
@@ -16,22 +17,12 @@ _CLAUSE = 8
 # What opens or lists cannot end a paragraph, however short it is.
 _OPENERS = "“‘（《、"
 _OPEN_END = compiled(r"[\u4e00-\u9fff0-9A-Za-z，、“‘（《](?=\s*\Z)")
-_FRESH_START = compiled(
-    r"\s*(?:[一二三四五六七八九十\d]+[、.]|[（(]|第[一二三四五六七八九十\d]|[①-⑳]|[一二三四五六七八九]是|其次|首先)"
-)
+_fresh_start = patterns.pattern("functions", "fresh_start")
 
 
 _SIGNED = 28
-_SIGNATURE = compiled(
-    # the unit's name, or the day, alone on its line
-    r"\s*(?:(?!工会)[^，。；：、\s]{2,26}(?:工会|工会委员会|委员会|联合会|总工会|小学|中学|学校|幼儿园|医院|公司)"
-    r"|[\d一二三四五六七八九十○〇零×Xx*]{2,4}[年.\-/](?:[\d一二三四五六七八九十×Xx*]{0,3}[月.\-/])?(?:[\d一二三四五六七八九十×Xx*]{0,3}日?)"
-    r"|(?:执笔|撰稿|报送|抄送|主题词)[：:].{0,20})\s*\Z"
-)
-_DEED = compiled(
-    r"\s*(?:\d+[、.])?(?:建(?!设[局厅])|办(?!公)|开(?=展|好|办)|召|组(?!织部)|成立|改|健|加|完|评|争|参|发展|规范|走|访|看|慰|送|支|指|配|协|继"
-    r"|做|抓|选|推|迎|庆|申|创|向|到|去|对|为|请|与)|.*(?:参加|参观|考核|验收|培训|会议|了|组织[^部]|慰问|看望)"
-)
+_signature = patterns.pattern("functions", "signature")
+_deed = patterns.pattern("functions", "deed")
 
 
 def signs(text: str) -> bool:
@@ -40,7 +31,7 @@ def signs(text: str) -> bool:
     >>> signs("松岗镇中心小学工会委员会"), signs("2015年12月28日"), signs("指导12个公司建立工会")
     (True, True, False)
     """
-    return len(text) <= _SIGNED and bool(_SIGNATURE.match(text)) and not _DEED.match(text)
+    return len(text) <= _SIGNED and bool(_signature().match(text)) and not _deed().match(text)
 
 
 def runs_on(before: str, after: str) -> bool:
@@ -54,7 +45,7 @@ def runs_on(before: str, after: str) -> bool:
     end = before.rstrip()[-1:]
     if end and end in _OPENERS:
         return True
-    if _FRESH_START.match(after):
+    if _fresh_start().match(after):
         return False
     return (end == "，" and len(before) >= _CLAUSE) or (
         len(before) >= _SHORTEST and bool(_OPEN_END.search(before[-8:]))

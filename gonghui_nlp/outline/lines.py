@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from gonghui_nlp.compiling import compiled
-from gonghui_nlp.outline.marks import CN
 from gonghui_nlp.outline.wording import TITLE_LENGTH, is_part_title, is_title
-from gonghui_nlp.resources import knowledge, patterns
+from gonghui_nlp.resources import patterns
 
 _BREAKING = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _VOID = r"\s\ufeff\u200b-\u200f\u2060\ue000-\uf8ff\x00-\x08\x0e-\x1f"
@@ -128,15 +126,5 @@ def announces(text: str, line: Line) -> bool:
     return _announcing().search(text, max(line.start, line.end - 12), line.end) is not None
 
 
-@knowledge
-def _inner_document() -> re.Pattern[str]:
-    n = f"(?:{CN}|\\d{{1,3}})"
-    return compiled(
-        f"[【［〖] ?(?:第 ?{n} ?篇|篇 ?{n}) ?[】］〗]|(?<=[。！？” ])第{n}篇[： ]"
-        f"|(?<=[结划告报点路案文）选板 ])（?(?P<tail>篇 ?{n})）?(?=[ ：])"
-    )
-
-
-@knowledge
-def _inner_part() -> re.Pattern[str]:
-    return compiled("[。！？]([^。！？；：，、“”\\s]{4,26})(?=(?:一|1|（一）|（1）)[、.])")
+_inner_document = patterns.pattern("outline", "inner_document")
+_inner_part = patterns.pattern("outline", "inner_part")

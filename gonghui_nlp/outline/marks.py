@@ -9,7 +9,7 @@ from typing import cast
 
 from gonghui_nlp.compiling import compiled
 from gonghui_nlp.errors import InputError
-from gonghui_nlp.resources import Entry, current, knowledge, remembered
+from gonghui_nlp.resources import Entry, current, knowledge, patterns, remembered
 from gonghui_nlp.schema import Role
 from gonghui_nlp.text.numerals import FORMAL_NINE, FORMAL_UNITS, NINE, ZEROS, numeral
 
@@ -156,18 +156,17 @@ def at_line_start() -> re.Pattern[str]:
 def _alternation(among: tuple[Style, ...]) -> re.Pattern[str]:
     options = "|".join(f"(?P<{s.name}>{s.pattern})" for s in among if s.where != "inline")
     first = re.escape("".join(s.first for s in among))
-    return compiled(
-        f"(?=[0-9A-XⅠ-Ⅻa-h一二三四五六七八九十百零〇○壹-龟第首其再最（【〖［、①-⒛❶-❿㈠-㈩{first}])(?:{options})", re.M
-    )
+    return compiled(f"(?={_with(_begins(), first)})(?:{options})", re.M)
 
 
-_INSIDE = "0-9一二三四五六七八九十百第首其再最（①-⒛❶-❿㈠-㈩"
-# What every style that stands inside a line has around its first character: tried before the styles themselves.
-_AROUND = (
-    r"(?:(?<=[^0-9一二三四五六七八九十百])"
-    r"|(?<=[。；！？：）”\"\s…，、—\u3400-\u9fff][0-9])"
-    r"|(?<=[一二三四五六七八九十百])(?=[一二三四五六七八九十百零〇○]{0,3}[、.．： 是要抓靠则月，和至~－—\-]))"
-)
+_begins = patterns.source("outline", "mark_begins")
+_begins_inside = patterns.source("outline", "mark_begins_inside")
+_around = patterns.source("outline", "around_mark")
+
+
+def _with(characters: str, more: str) -> str:
+    """A class of characters with more of them, of a user's styles."""
+    return f"{characters.removesuffix(']')}{more}]"
 
 
 @knowledge
@@ -182,8 +181,8 @@ def inside_line() -> re.Pattern[str]:
             groups.setdefault(s.before, []).append(f"(?P<{s.name}>{s.pattern})")
     options = "|".join(f"{_BEFORE[before]}(?:{'|'.join(g)})" for before, g in groups.items())
     # Beginning with a class of characters, the scan passes over all others at full speed.
-    first = f"[{_INSIDE}{re.escape(''.join(s.first for s in styles() if s.where != 'line'))}]"
-    return compiled(f"{first}{_AROUND}(?<=(?={options}){first})", re.M)
+    first = _with(_begins_inside(), re.escape("".join(s.first for s in styles() if s.where != "line")))
+    return compiled(f"{first}{_around()}(?<=(?={options}){first})", re.M)
 
 
 def candidate(m: re.Match[str], line: int, line_end: int, inline: bool) -> Mark:

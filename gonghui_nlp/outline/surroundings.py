@@ -15,7 +15,7 @@ from gonghui_nlp.resources import knowledge, patterns
 _HEADER_ZONE = 1200
 _LONGEST_LINK = 46
 _LEAST_BODY = 24
-_CONTENTS = compiled("[-—]{0,2} ?目 {0,4}录 ?[-—]{0,2}")
+_contents = patterns.pattern("outline", "contents_title")
 _PAGED = compiled(r"[^。；，\d][\s.…·]+\d{1,3}$")
 _title_ends = patterns.charset("outline", "title_ends")
 _count = patterns.pattern("outline", "count_of_documents")
@@ -101,7 +101,7 @@ def contents_lines(text: str, lines: Sequence[Line]) -> list[int]:
     out: list[int] = []
     told: Counter[str] | None = None
     for k, line in enumerate(lines):
-        if text[line.start] not in "目-—" or not _CONTENTS.fullmatch(text, line.start, line.end):
+        if text[line.start] not in "目-—" or not _contents().fullmatch(text, line.start, line.end):
             continue
         if told is None:
             told = Counter(text[x.start : x.end] for x in lines if x.end - x.start <= _LONGEST_LINK)

@@ -83,12 +83,13 @@ def _file_number() -> re.Pattern[str]:
     return compiled(_any("file_number"))
 
 
-@knowledge
-def _office() -> re.Pattern[str]:
-    signers = "|".join(lexicon()["title"]["signers"])
-    return compiled(
-        f"[（]?[^，。；：！？]{{0,20}}(?:{signers})(?:文件|副?(?:主席|校长|园长))?(?: [^，。；：！？ ]{{2,4}})?[）]?"
-    )
+@patterns.part("outline")
+def signers() -> str:
+    """Who signs: 工会, 医院."""
+    return "|".join(lexicon()["title"]["signers"])
+
+
+_office = patterns.pattern("outline", "office_line")
 
 
 @knowledge
@@ -100,20 +101,15 @@ def _documents() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return compiled(before), compiled(tail)
 
 
-@knowledge
-def _title() -> re.Pattern[str]:
+@patterns.part("outline")
+def title_nouns() -> str:
+    """What the title of a summary or a plan ends with."""
     words = lexicon()["title"]
-    nouns = "|".join((*words["summary"], *words["plan"]))
-    return compiled(
-        f"[^。；！？]*(?:{nouns})(?:范文|模板|草案|初稿|讨论稿|材料|表|书|提纲)?[）〕”]?(?:[（［【〔][^）］】〕]{{1,20}}[）］】〕])?；?"
-    )
+    return "|".join((*words["summary"], *words["plan"]))
 
 
-@knowledge
-def _tail() -> re.Pattern[str]:
-    return compiled(
-        r"[及和与暨]?[^，。；：！？“”]{0,22}?(?:工作)?(?:总结|小结|计划|报告|汇报|思路|要点|安排|方案|打算)(?:[（【][^）】]{1,6}[）】])?；?"
-    )
+_title = patterns.pattern("outline", "title_line")
+_tail = patterns.pattern("outline", "rest_of_title")
 
 
 @knowledge

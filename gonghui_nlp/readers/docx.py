@@ -5,7 +5,6 @@ Left out is what is no text of the document: headers, footers, comments, deleted
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,12 +15,13 @@ from gonghui_nlp.readers.headings import TITLE, assembled, bare, heading
 from gonghui_nlp.readers.packages import Package, attribute, child, children, local, parse_xml
 from gonghui_nlp.readers.rows import Cell, row_lines
 from gonghui_nlp.readers.signs import raised, sign, with_signs
+from gonghui_nlp.resources import patterns
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _NOTE = "注："
-_CONTENTS = re.compile(r"toc \d|table of figures|目录 ?\d")
+_contents = patterns.pattern("readers", "contents_style")
 _AROUND = frozenset(
     "sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo sdtRun body sect sub-section".split()
 )
@@ -105,7 +105,7 @@ class _Body:
 
     def _paragraph(self, paragraph: Element) -> Iterator[str]:
         properties = child(paragraph, "pPr")
-        if any(_CONTENTS.match(name) for name in self._lists.style_names(properties)[:1]):
+        if any(_contents().match(name) for name in self._lists.style_names(properties)[:1]):
             return
         outer, self._later = self._later, []
         shown = "".join(self._runs(paragraph))

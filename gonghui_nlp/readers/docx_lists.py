@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gonghui_nlp.readers.numbering import Counter, Level
 from gonghui_nlp.readers.packages import attribute, child, children
+from gonghui_nlp.resources import patterns
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _DEEPEST = 30
 # Built-in styles have English names whatever the language; some programs translate them all the same.
-_HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9])")
+_heading = patterns.pattern("readers", "heading_style")
 _TITLES = frozenset(("title", "标题", "標題"))
 _OF_DOCUMENT = frozenset(("title", "subtitle", "标题", "副标题", "標題", "副標題"))
 
@@ -97,7 +97,7 @@ class Lists:
         for _, style in self._chain(properties):
             if style.name in _OF_DOCUMENT:
                 return 0
-            if found := _HEADING.fullmatch(style.name):
+            if found := _heading().fullmatch(style.name):
                 return int(found[1])
             if style.outline:
                 return style.outline

@@ -10,18 +10,15 @@ from dataclasses import dataclass
 from statistics import median
 
 from gonghui_nlp.readers.numbering import tidy
+from gonghui_nlp.resources import patterns
 
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _HAN_SIDE = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-z0-9]")
 # How a new paragraph may begin, however its line stands.
-_BEGINS = re.compile(
-    r"(?:[（(]?[0-9０-９一二三四五六七八九十百]{1,3}[）)、.．]|第[0-9一二三四五六七八九十百]{1,4}[章节条部篇]|[①-⒛●■◆▲•])"
-)
-_PAGE_NUMBER = re.compile(
-    r"[-—–－_·•~\s]*(?:第\s*)?(?:\d{1,4}|[一二三四五六七八九十百]{1,4}|[ivxlIVXL]{1,6})(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－_·•~\s]*"
-)
-_SAID = re.compile(r"[-—–－]\s*\d|第\s*[\d一二三四五六七八九十]+\s*页|\d\s*[/／]\s*\d")
+_begins = patterns.pattern("readers", "new_item")
+_page_number = patterns.pattern("readers", "page_number")
+_said = patterns.pattern("readers", "page_number_said")
 _RAISED = 0.75  # of the size of the line
 _EDGE = 2  # so many lines from the top or the bottom may be running heads
 _SHORT, _ENDS = 6, "。！？；：…"
@@ -169,7 +166,7 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 def _goes_on(last: Line, line: Line, left: float, right: float, pitch: float) -> bool:
     """Whether a line is the rest of the paragraph of the one before."""
-    if "\t" in last.text or "\t" in line.text or _BEGINS.match(line.text):
+    if "\t" in last.text or "\t" in line.text or _begins().match(line.text):
         return False
     if last.right < right - 1.6 * last.size or line.left > left + 1.2 * line.size:
         return False
@@ -204,7 +201,7 @@ def _other_than(gone: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
 def _outside(lines: Sequence[Line], running: set[tuple[str, int]], pages: int) -> Iterator[Line]:
     """What stands outside the text, from the edge inwards."""
     for line in lines[:_EDGE]:
-        is_head = _key(line) in running and "\t" not in line.text and not _BEGINS.match(line.text)
+        is_head = _key(line) in running and "\t" not in line.text and not _begins().match(line.text)
         if not (is_head or _is_number(line, pages)):
             return
         yield line
@@ -221,4 +218,4 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _is_number(line: Line, pages: int) -> bool:
-    return _PAGE_NUMBER.fullmatch(line.text) is not None and (pages > 1 or _SAID.search(line.text) is not None)
+    return _page_number().fullmatch(line.text) is not None and (pages > 1 or _said().search(line.text) is not None)

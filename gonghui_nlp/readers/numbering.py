@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.text.numerals import FORMAL_NINE, NINE
 
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -175,10 +176,7 @@ def spaced(mark: str, blank: bool = True) -> str:
     return mark + " "
 
 
-_MARK = re.compile(
-    r"[ \t]*((?:[（(\[【]|第 ?)?[0-9A-Za-z.０-９一二三四五六七八九十百千零〇○①-⒛㉑-㉟㊀-㊉壹贰叁肆伍陆柒捌玖拾甲-癸]{1,12}"
-    r"(?: ?[章节条款])?[）)\]】、.．：:]{0,2})(\t| +(?=[^\x00-\x7f]))"
-)
+_mark = patterns.pattern("readers", "mark_and_gap")
 
 
 def tidy(line: str) -> str:
@@ -187,7 +185,7 @@ def tidy(line: str) -> str:
     >>> tidy("一、\\t送温暖"), tidy("（一） 走访"), tidy("1.\\t3月"), tidy("3月 登山"), tidy("3月\\t登山")
     ('一、送温暖', '（一）走访', '1.3月', '3月 登山', '3月\\t登山')
     """
-    found = _MARK.match(line)
+    found = _mark().match(line)
     if found is None or not (found[1][-1] in _CLOSED or found[1][0] in "第" or found[1] in _SIGNS):
         return line
     return spaced(found[1]) + line[found.end() :]

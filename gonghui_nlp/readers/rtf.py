@@ -13,6 +13,7 @@ from gonghui_nlp.readers.headings import assembled, heading
 from gonghui_nlp.readers.numbering import tidy
 from gonghui_nlp.readers.rows import row_lines
 from gonghui_nlp.readers.signs import raised, sign
+from gonghui_nlp.resources import patterns
 
 # striprtf sets the cells of a row apart by this; a sign of the text is put aside for the time.
 _CELL, _ASIDE = "|", "\ue0f8"
@@ -25,7 +26,7 @@ _BAR = re.compile(r"(?<![\x81-\xfe])(?<!\\'[89a-fA-F][0-9a-fA-F])\|")
 _APART = ("\\footnote", "\\shptxt", "\\dptxbxtext")
 _DESTINATION = re.compile(r"\s*(?:\\\*\s*)?\\(?:footnote|shptxt|dptxbxtext)(?![a-z])(?:\\ftnalt)?")
 _GROUPING = re.compile(r"\\[{}\\]|[{}]|\\par(?![a-z]) ?")
-_SPACED_NOTE = re.compile(r"\A注：\s+")
+_spaced_note = patterns.pattern("readers", "spaced_note")
 _NOTE = r"{\u27880?\u-230?}"
 _OUTLINE = re.compile(r"\\outlinelevel(\d)(?!\d)")
 _STYLE = re.compile(r"\\s(\d{1,4})(?!\d)")
@@ -141,4 +142,4 @@ def _lines(shown: str) -> Iterator[str]:
     if shown.endswith(_CELL):
         yield from row_lines([[cell.strip()] for cell in shown[:-1].split(_CELL)])
         return
-    yield tidy(_SPACED_NOTE.sub("注：", shown))
+    yield tidy(_spaced_note().sub("注：", shown))

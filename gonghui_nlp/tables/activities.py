@@ -9,17 +9,18 @@ from itertools import pairwise
 from typing import Any
 
 from gonghui_nlp.quantities.dates import possible
+from gonghui_nlp.resources import patterns
 from gonghui_nlp.schema import Amount, Constituent, Document, Event, Headcount, text_of
 
 Row = tuple[Any, ...]
 SEPARATOR = " › "
 _LINE_END = re.compile("\r\n|\r|\n")
-_NEXT, _LAST = re.compile("明年|来年|次年|下一?年度?"), re.compile("去年|上一?年度?")
-_YEAR = re.compile("(?<![0-9])(20[0-9]{2})(?=年)")
+_next = patterns.pattern("tables", "next_year")
+_last = patterns.pattern("tables", "last_year")
+_year_named = patterns.pattern("tables", "year_named")
 _PARTS = {"Q1": ("01", "03"), "Q2": ("04", "06"), "Q3": ("07", "09"), "Q4": ("10", "12"), "H1": ("01", "06")}
 _PARTS["H2"] = ("07", "12")
-# What stands between numbers of which the largest is the whole of the others.
-_WHOLE = re.compile("其中|共计|合计|总计|总共|累计")
+_as_whole = patterns.pattern("tables", "told_as_whole")
 
 
 def activity_rows(document: Document) -> Iterator[Row]:
@@ -77,15 +78,15 @@ def _year(event: Event, around: Constituent | None, headings: Sequence[str]) -> 
     year = around.year if around else None
     if event.status == "planned":
         for heading in reversed(headings):
-            if said := _YEAR.findall(heading):
+            if said := _year_named().findall(heading):
                 return int(said[-1]), "heading"
     if around is None or year is None:
         return None, ""
     # A plan speaks of its own year, and may call it the next one.
     words = text_of(event.date) + (" ".join(headings) if event.status == "planned" else "")
-    if around.kind != "plan" and _NEXT.search(words):
-        return year + 1, "date" if _NEXT.search(text_of(event.date)) else "heading"
-    if _LAST.search(text_of(event.date)):
+    if around.kind != "plan" and _next().search(words):
+        return year + 1, "date" if _next().search(text_of(event.date)) else "heading"
+    if _last().search(text_of(event.date)):
         return year - 1, "date"
     return year, "document"
 
@@ -144,7 +145,7 @@ def _whole(text: str, found: Sequence[Any], linked: Sequence[Amount | Headcount]
         return None
     largest = max(found, key=lambda q: q.value)
     others = sum(q.value for q in found) - largest.value
-    told = _WHOLE.search(text, found[0].start - 4 if found[0].start > 4 else 0, found[-1].end)
+    told = _as_whole().search(text, found[0].start - 4 if found[0].start > 4 else 0, found[-1].end)
     return largest if told and abs(others - largest.value) < 0.005 * largest.value else None
 
 
