@@ -66,6 +66,7 @@ def segment(text: str, cuts: Iterable[int] = ()) -> list[str]:
     import rjieba
 
     words: list[str] = []
+    is_number = _number().fullmatch
     # Half a character has no UTF-8; a sign that is as long stands for it while words are looked for.
     whole = text if text.isascii() else _LONE.sub("\ufffd", text)
     places = sorted({c for c in cuts if 0 < c < len(text)} | {0, len(text)})
@@ -77,7 +78,7 @@ def segment(text: str, cuts: Iterable[int] = ()) -> list[str]:
                 continue
             if words and part.isspace() and words[-1].isspace():
                 words[-1] += part
-            elif len(part) == 1 or part.isspace() or _number().fullmatch(part):
+            elif len(part) == 1 or part.isspace() or is_number(part):
                 words.append(part)
             else:
                 for word in rjieba.cut(whole[at:begin]):

@@ -25,6 +25,7 @@ from gonghui_nlp.adapters.segmentation import edges, segment, spaced
 from gonghui_nlp.adapters.stored import KEY, held, hold
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.pipeline import Pipeline
+from gonghui_nlp.resources import opened, using
 from gonghui_nlp.schema import Document, Placed
 from gonghui_nlp.settings import Settings
 
@@ -99,7 +100,8 @@ class Tokenizer:
 
     def _doc(self, document: Document) -> Doc:
         # As spaCy would split them itself (get_words_and_spaces), so that a Doc comes back from JSON.
-        words, spaces = spaced(segment(document.text, edges(document)))
+        with using(opened(document.settings.resources)):
+            words, spaces = spaced(segment(document.text, edges(document)))
         starts: list[bool | int | None] = [*_sentence_starts(words)]
         return Doc(self.vocab, words=words, spaces=spaces, sent_starts=starts, user_data={KEY: Held(document)})
 

@@ -87,6 +87,7 @@ import sys
 from pathlib import Path
 
 import gonghui_nlp as gh
+from gonghui_nlp.adapters.segmentation import segment
 from gonghui_nlp.archive import convert
 from gonghui_nlp.dedup import template
 from gonghui_nlp.functions.lexicon import read_cues
@@ -124,7 +125,8 @@ for folder in (None, own):
     gh.analyze(Path(text).read_text("utf-8"), settings)._repr_html_()
     with using(opened(folder)):
         gh.deduplicate([Path(text).read_text("utf-8")] * 2)
-        template(["慰问职工12名，发放慰问金500元。", "慰问职工35名，发放慰问金800元。"])
+        template(["青澜中学慰问职工12名，发放慰问金500元。", "沿河小学慰问职工35名，发放慰问金800元。"])
+        segment("看望18名职工")
         read_cues()
     unit_kind("青澜中学工会", folder)
 built = opened(own).built
