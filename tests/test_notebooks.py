@@ -1,5 +1,6 @@
 """The notebooks run from top to bottom in a kernel of their own, and lie here with what they showed."""
 
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ nbformat = pytest.importorskip("nbformat", reason="the test extra is not install
 
 
 def shown(notebook: Any) -> list[list[str]]:
-    """What each cell of code shows, by kind."""
+    """What each cell of code shows, by kind; what is printed may come in several pieces, as time would have it."""
     cells = [c for c in notebook.cells if c.cell_type == "code"]
-    return [[k for o in c.outputs for k in sorted(o.get("data") or {o.output_type: ""})] for c in cells]
+    return [
+        [kind for kind, _ in groupby(k for o in c.outputs for k in sorted(o.get("data") or {o.output_type: ""}))]
+        for c in cells
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
