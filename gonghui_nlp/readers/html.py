@@ -10,6 +10,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -61,8 +62,12 @@ def read(data: bytes) -> Decoded:
         raise ReadingError(f"is a damaged page: {error}") from error
     # Where bytes were lost is told by their number: the places are those of the page, not of its text.
     issues = tuple(Issue(0, 0, "", i.code, i.message) for i in decoded.issues[:3])
+    # While they are held lxml makes no new objects for the elements, each time anew that one is looked at.
+    held = list(root.iter())
     body = main_part(root)
-    return assembled(lines_of(body), decoded.encoding, (*issues, *_pictures(body)))
+    made = assembled(lines_of(body), decoded.encoding, (*issues, *_pictures(body)))
+    del held
+    return made
 
 
 def read_mhtml(data: bytes) -> Decoded:
@@ -94,50 +99,69 @@ def _is_sign(picture: Element) -> bool:
 
 def lines_of(element: Element) -> Iterator[str]:
     """The lines of an element as they are seen."""
-    text = "".join(_pieces(element))
-    for line in text.split(_BREAK):
+    for line in "".join(_Seen().text(element)).split(_BREAK):
         if shown_line := line.strip(" \t"):
             yield shown_line
 
 
-def _pieces(element: Element) -> Iterator[str]:
-    """The text below an element, line ends where the eye sees them."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return
-    if tag == "br":
-        yield _BREAK
-        return
-    if tag == "table":
-        yield _BREAK
-        for row in _rows(element):
-            yield from (line + _BREAK for line in row)
-        return
-    block = tag in _BLOCKS
-    if block:
-        yield _BREAK
-    if element.get(OF_DOCUMENT):
-        yield TITLE
-    elif tag in _HEADINGS:
-        yield heading(_HEADINGS[tag])
-    if tag == "li" and (number := _number(element)):
-        # What is numbered may be a block of its own.
-        yield number + "".join(_inner(element)).lstrip(" \t\n")
-    elif tag == "pre":
-        yield element.text_content()
-    elif tag in ("sup", "sub"):
-        yield raised("".join(_inner(element)), tag == "sup")
-    elif not _is_note_call(element):
-        yield from _inner(element)
-    if block:
-        yield _BREAK
+class _Seen:
+    """The text below an element, line ends where the eye sees them, piece by piece; no piece is handed on from depth to depth."""
 
+    def __init__(self) -> None:
+        self._items: Counter[Element] = Counter()
 
-def _inner(element: Element) -> Iterator[str]:
-    yield _WHITE.sub(" ", element.text or "")
-    for child in element:
-        yield from _pieces(child)
-        yield _WHITE.sub(" ", child.tail or "")
+    def text(self, element: Element) -> list[str]:
+        """The pieces of an element, itself included."""
+        out: list[str] = []
+        self._add(element, out)
+        return out
+
+    def _add(self, element: Element, out: list[str]) -> None:
+        tag = element.tag
+        if not isinstance(tag, str):
+            return
+        if tag == "br":
+            out.append(_BREAK)
+        elif tag == "table":
+            out.append(_BREAK)
+            out += (line + _BREAK for row in _rows(element) for line in row)
+        elif tag in _BLOCKS:
+            out.append(_BREAK + (TITLE if element.get(OF_DOCUMENT) else heading(_HEADINGS.get(tag, 0))))
+            self._block(element, out)
+            out.append(_BREAK)
+        elif tag in ("sup", "sub"):
+            out.append(raised("".join(self._inside(element)), tag == "sup"))
+        elif not _is_note_call(element):
+            self._add_inside(element, out)
+
+    def _block(self, element: Element, out: list[str]) -> None:
+        if element.tag == "li" and (number := self._number(element)):
+            # What is numbered may be a block of its own.
+            out.append(number + "".join(self._inside(element)).lstrip(" \t\n"))
+        elif element.tag == "pre":
+            out.append(element.text_content())
+        else:
+            self._add_inside(element, out)
+
+    def _inside(self, element: Element) -> list[str]:
+        out: list[str] = []
+        self._add_inside(element, out)
+        return out
+
+    def _add_inside(self, element: Element, out: list[str]) -> None:
+        out.append(_WHITE.sub(" ", element.text or ""))
+        for child in element:
+            self._add(child, out)
+            out.append(_WHITE.sub(" ", child.tail or ""))
+
+    def _number(self, item: Element) -> str:
+        """The number of an item of a numbered list."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
+            return ""
+        number = _whole(item.get("value"), _whole(parent.get("start"), 1) + self._items[parent])
+        self._items[parent] += 1
+        return spaced(shown(number, _LISTS.get(parent.get("type") or "1", "decimal")) + ".") + " "
 
 
 def _is_note_call(element: Element) -> bool:
@@ -156,16 +180,6 @@ def _rows(table: Element) -> Iterator[Iterator[str]]:
             yield row_lines(cells)
         else:
             yield lines_of(part)
-
-
-def _number(item: Element) -> str:
-    """The number of an item of a numbered list."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
-        return ""
-    before = sum(1 for other in item.itersiblings("li", preceding=True))
-    number = _whole(item.get("value"), _whole(parent.get("start"), 1) + before)
-    return spaced(shown(number, _LISTS.get(parent.get("type") or "1", "decimal")) + ".") + " "
 
 
 def _whole(text: str | None, otherwise: int) -> int:

@@ -31,7 +31,9 @@ _NOTE = r"{\u27880?\u-230?}"
 _OUTLINE = re.compile(r"\\outlinelevel(\d)(?!\d)")
 _STYLE = re.compile(r"\\s(\d{1,4})(?!\d)")
 _TITLE_STYLE = re.compile(r"\{\\s(\d{1,4})(?!\d)[^{}]{0,400}?(?:[Tt]itle|[Ss]ubtitle);\}")
-_RAISED = re.compile(r"(\\(super|sub)(?![a-z])(?:\\[a-z]+-?\d*)*[ \r\n]+)([\[(]?\d{1,3}[\])]?)(?=\s*[}\\])")
+_RAISED = re.compile(
+    r"(\\(super|sub)(?![a-z])(?:\\[a-z]{1,20}-?\d{0,6}){0,8}[ \r\n]{1,2})([\[(]?\d{1,3}[\])]?)(?=\s*[}\\])"
+)
 # Characters of a symbol font, and where fonts are named and chosen.
 _DRAWN = re.compile(r"\\u(6[01]\d{3}|-[345]\d{3}) ?")
 _NAMED_FONT = re.compile(r"\{\\f(\d+)\\[^{};]{0,200}? ([A-Z][A-Za-z 0-9]{1,40});")

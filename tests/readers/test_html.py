@@ -95,6 +95,10 @@ def test_pages_are_known_whatever_they_are_called():
 def test_hostile_pages_take_linear_time_and_fall_over_nothing():
     assert read(b"<html>" + b"<div>" * 100_000 + "慰问".encode()).text in ("", "慰问\n")
     assert read(("<html><body>" + "<p>慰问<table><tr><td>" * 3000).encode()).text.count("慰问") >= 1
+    # Neither the place of an item in its list nor what a deep one shows is found by going over all the others.
+    items = read(b"<html><body><ol>" + b"<li>a" * 10_000).text.splitlines()
+    assert (items[-1], len(items)) == ("10000. a", 10_000)
+    assert read(b"<html><body>" + b"<div>" * 240 + "<p>慰问</p>".encode() * 5000).text == "慰问\n" * 5000
     assert read(b"<html><body></body></html>").text == ""
 
 
