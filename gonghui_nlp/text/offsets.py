@@ -65,11 +65,6 @@ class View:
             self.text = folded
 
     @property
-    def faithful(self) -> bool:
-        """True when nothing was left out, so that view offsets are raw offsets."""
-        return not self._starts
-
-    @property
     def first_cut(self) -> int:
         """The view offset up to which view and raw offsets are the same; the text's length when nothing was left out."""
         return self._viewed[0] if self._viewed else len(self.text)

@@ -109,6 +109,25 @@ def test_words_of_ones_own_say_how_near_a_number_is(tmp_path: Path) -> None:
         scan(text)
 
 
+def test_a_festival_of_its_number_and_a_congress_of_ones_own(tmp_path: Path) -> None:
+    text = "庆祝九三节，元旦、九三、国庆期间慰问。2024年学习二十一大精神。"
+    (tmp_path / "quantities").mkdir()
+    festivals = tmp_path / "quantities/festivals.tsv"
+    festivals.write_text("name\tday\tform\texample\n九三\t09-03\tnumber\t庆“九三”\n", encoding="utf-8")
+    (tmp_path / "quantities/congresses.tsv").write_text(
+        "congress\tyear\texample\n二十一\t2027\t学习二十一大精神\n", encoding="utf-8"
+    )
+    ours = scan(text)
+    with using(Resources(tmp_path)):
+        mine = scan(text)
+    assert [d.value for d in mine.dates if "九三" in d.text] == ["XXXX-09-03", "XXXX-09-03"]
+    assert not [d for d in ours.dates if "九三" in d.text]
+    assert [i.code for i in mine.issues] == ["occasion_year"] and not ours.issues
+    festivals.write_text("name\tday\tform\texample\n九三\t09-04\tnumber\t庆“九三”\n", encoding="utf-8")
+    with using(Resources(tmp_path)), pytest.raises(InputError, match="line 2: 九三 is not written as the figures"):
+        scan(text)
+
+
 def test_a_cue_of_ones_own_says_whose_a_sum_is(tmp_path: Path) -> None:
     folder = tmp_path / "quantities/patterns"
     folder.mkdir(parents=True)
