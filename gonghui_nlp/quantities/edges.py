@@ -60,6 +60,10 @@ def _dash(m: re.Match[str]) -> str | None:
     return "-"
 
 
+def _dashed(m: re.Match[str]) -> str | None:
+    return m[0].replace(" ", "-")
+
+
 def _nought(m: re.Match[str]) -> str | None:
     return "零"
 
@@ -169,6 +173,7 @@ JOINS: dict[str, Settle] = {
     "month": _month_or_day,
     "day": _month_or_day,
     "dotted": _dotted,
+    "date_blanks": _dashed,
     "date_gap": _close,
     "date_bar": _bar,
     "point": _point,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gonghui_nlp.compiling import compiled
 from gonghui_nlp.resources import patterns
-from gonghui_nlp.text.numerals import BIG_UNITS, FORMAL_UNITS, SMALL_UNITS
+from gonghui_nlp.text.numerals import BIG_UNITS, CHARACTERS, FORMAL_UNITS, SMALL_UNITS
 
 _last = patterns.charset("quantities", "tail_last")
 _before_ten = patterns.charset("quantities", "before_formal_ten")
@@ -22,6 +22,8 @@ _group = patterns.pattern("quantities", "tail_of_group")
 _sign_cue = patterns.pattern("quantities", "sign_cue")
 _MINUS = frozenset("-−")
 _list = patterns.pattern("quantities", "tail_of_list")
+_COMMON = frozenset("，。、, \n")
+_NUMERAL = frozenset(CHARACTERS + "123456789数元%")
 _REACH = 8
 #: 12.000元 is twelve thousand to some, twelve to others; 0012名 is a number of another kind.
 _ODD = compiled(r"[1-9][0-9]{0,2}\.[0-9]{3}|0[0-9]+")
@@ -36,7 +38,8 @@ def is_tail(text: str, start: int, raw: str) -> bool:
     (True, False)
     """
     before = text[start - 1 : start]
-    if before in _last():
+    # Behind a stop or a blank only where a figure stands near in front of it.
+    if before in _last() and not (before in _COMMON and _NUMERAL.isdisjoint(text[max(0, start - 4) : start - 1])):
         # 马××两位 names one whose name was taken out.
         signs = _SIGNS if raw[0].isascii() else _SIGNS[:-1]
         if any(sign().search(text, max(0, start - _REACH), start) for sign in signs):
