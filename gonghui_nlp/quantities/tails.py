@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from gonghui_nlp.compiling import compiled
 from gonghui_nlp.resources import patterns
 from gonghui_nlp.text.numerals import BIG_UNITS, CHARACTERS, FORMAL_UNITS, SMALL_UNITS
@@ -38,22 +41,29 @@ def is_tail(text: str, start: int, raw: str) -> bool:
     (True, False)
     """
     before = text[start - 1 : start]
-    # Behind a stop or a blank only where a figure stands near in front of it.
-    if before in _last() and not (before in _COMMON and _NUMERAL.isdisjoint(text[max(0, start - 4) : start - 1])):
-        # 马××两位 names one whose name was taken out.
-        signs = _SIGNS if raw[0].isascii() else _SIGNS[:-1]
-        if any(sign().search(text, max(0, start - _REACH), start) for sign in signs):
-            return True
-    if (
-        before == "、"
-        and any(unit in raw for unit in BIG_UNITS)
-        and _list().search(text, max(0, start - _REACH), start)
-    ):
-        return True
-    if before == "、" and len(raw) == 3 and raw.isdigit() and _group().search(text, max(0, start - _REACH), start):
-        return True
+    return _signed(text, start, raw, before) or _in_itself(text, start, raw, before)
+
+
+def _signed(text: str, start: int, raw: str, before: str) -> bool:
+    """Whether what stands in front of the number says that it is a tail."""
+
+    def said(pattern: Callable[[], re.Pattern[str]]) -> bool:
+        return pattern().search(text, max(0, start - _REACH), start) is not None
+
+    if before == "、":
+        scaled = any(unit in raw for unit in BIG_UNITS)
+        return (scaled and said(_list)) or (len(raw) == 3 and raw.isdigit() and said(_group))
     if before in _MINUS and _sign_cue().search(text, max(0, start - _REACH), start - 1):
         return True
+    # Behind a stop or a blank only where a figure stands near in front of it.
+    if before not in _last() or (before in _COMMON and _NUMERAL.isdisjoint(text[max(0, start - 4) : start - 1])):
+        return False
+    # 马××两位 names one whose name was taken out.
+    return any(map(said, _SIGNS if raw[0].isascii() else _SIGNS[:-1]))
+
+
+def _in_itself(text: str, start: int, raw: str, before: str) -> bool:
+    """Whether the number is none that anybody writes in full: 佰元, 12.000元, 0012名."""
     first = raw[0]
     if first in FORMAL_UNITS:
         # 弐佰元, 5 仟元: in bills the figure in front is never left out.
