@@ -37,9 +37,9 @@ class Belief:
         self.classes = classes
         self._shift = [row - p.start for row, p in zip(rows, passages, strict=True)]
         inside = 1.0 - chances[:, OUTSIDE].astype(np.float64)
-        # Plain lists: what is asked are single places, many times.
-        self._sums: list[float] = [0.0, *np.cumsum(inside).tolist()]
-        self._begins: list[float] = chances[:, BEGIN].tolist()
+        # Views that give plain numbers: what is asked are single places, many times, and lists take four times the room.
+        self._sums = np.concatenate(([0.0], np.cumsum(inside))).data
+        self._begins = np.ascontiguousarray(chances[:, BEGIN]).data
         self._dense = [_bin(self._mean(p.start + s, p.end + s)) for p, s in zip(passages, self._shift, strict=True)]
         self._ends = [p.end for p in passages]
         spans = tagger.spans(chances)
@@ -118,7 +118,7 @@ def believe(texts: Iterable[tuple[Array, Sequence[Passage]]], model: SequenceMod
         at += len(passages)
         low = rows[0] if rows else 0
         high = rows[-1] + passages[-1].end - passages[-1].start if rows else 0
-        here = np.zeros(len(points), np.int64)
+        here = np.zeros(len(points), np.int16)
         for p, row in zip(passages, rows, strict=True):
             here[p.start : p.end] = tagged.words[row : row + p.end - p.start]
         classes = WordClasses(points, here)

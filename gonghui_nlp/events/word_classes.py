@@ -88,7 +88,7 @@ class WordClasses:
 
     __slots__ = ("_before", "_names")
 
-    def __init__(self, points: Array, here: Indices | None = None) -> None:
+    def __init__(self, points: Array, here: Array | None = None) -> None:
         """``here`` is what :func:`cover` says of each of the ``points``, where it is known."""
         if here is None:
             chars = np.concatenate((CLASS[points], np.full(GRAMS[-1], PAD, np.uint16)))
@@ -96,8 +96,8 @@ class WordClasses:
         first = (here > 0) & (here % 2 == 0)
         names = _words().names
         self._names = [names[number] for number in (here[first] >> 1).tolist()]
-        # How many words begin before each place: what is asked are single places, many times.
-        self._before: list[int] = [0, *np.cumsum(first).tolist()]
+        # How many words begin before each place, in a view that gives plain numbers: single places are asked, many times.
+        self._before = np.concatenate((np.zeros(1, np.int32), np.cumsum(first, dtype=np.int32))).data
 
     def within(self, start: int, end: int) -> list[str]:
         """The classes of the words that begin in a stretch."""
