@@ -38,7 +38,7 @@ STRENGTH = {
     "name": 0.005,
 }
 # Settled on corpora/samples, corpora/blind and texts in the manner of real ones, where the figures are flat.
-THRESHOLDS = {"threshold": 0.28, "unlisted": 0.75}
+THRESHOLDS = {"threshold": 0.22, "unlisted": 0.7}
 # Every how manieth dense document's paragraph teaches this argument: places and results are told there as everywhere, who
 # took part and under which name is told otherwise.
 DENSE = {"participants": 3, "place": 1, "result": 1, "name": 3}
