@@ -20,6 +20,8 @@ _SIGNS = (
     patterns.pattern("quantities", "tail_of_comparison"),
     patterns.pattern("quantities", "tail_of_mask"),
 )
+# 马××两位 names one whose name was taken out; 三干二百 was 三千二百, while 周五于200人 is what it says.
+_SIGNS_OF_CHARACTERS = (*_SIGNS[:-1], patterns.pattern("quantities", "tail_of_lookalike"))
 _odd_sign = patterns.pattern("quantities", "tail_of_date")
 _group = patterns.pattern("quantities", "tail_of_group")
 _sign_cue = patterns.pattern("quantities", "sign_cue")
@@ -58,8 +60,7 @@ def _signed(text: str, start: int, raw: str, before: str) -> bool:
     # Behind a stop or a blank only where a figure stands near in front of it.
     if before not in _last() or (before in _COMMON and _NUMERAL.isdisjoint(text[max(0, start - 4) : start - 1])):
         return False
-    # 马××两位 names one whose name was taken out.
-    return any(map(said, _SIGNS if raw[0].isascii() else _SIGNS[:-1]))
+    return any(map(said, _SIGNS if raw[0].isascii() else _SIGNS_OF_CHARACTERS))
 
 
 def _in_itself(text: str, start: int, raw: str, before: str) -> bool:
