@@ -194,11 +194,16 @@ def _things() -> str:
 
 _hundreds = patterns.pattern("quantities", "hundreds")
 _paid = patterns.pattern("quantities", "paid")
+_pays = patterns.pattern("quantities", "pays")
 
 
-def _rounded(seen: Sighting) -> bool:
-    """三五百块，: so round a number of 块 with nothing counted beside it is money."""
-    if not _hundreds().fullmatch(seen.raw) or not _BOUND.match(seen.text, seen.stop):
+def _of_money(seen: Sighting) -> bool:
+    """每人奖50块，: 块 with nothing counted beside it is money behind a verb of paying, and a round number nearly anywhere."""
+    if not _BOUND.match(seen.text, seen.stop):
+        return False
+    if _pays().search(seen.text, max(0, seen.start - 3), seen.start):
+        return True
+    if not _hundreds().fullmatch(seen.raw):
         return False
     return seen.start == 0 or _paid().search(seen.text, max(0, seen.start - 3), seen.start) is not None
 
@@ -207,7 +212,7 @@ def _thing(seen: Sighting) -> Count | Amount | None:
     classifier = classifiers()[seen.unit["thing"]]
     if classifier.word[-1] not in _measures():
         seen = whole_part(seen)
-    if classifier.word == "块" and (money := lump(seen, _rounded(seen))):
+    if classifier.word == "块" and (money := lump(seen, _of_money(seen))):
         return money
     if seen.raw in LUMPS and not seen.suffix and extended(seen.text, seen.start, seen.raw)[0] == seen.start:
         return None
