@@ -7,7 +7,7 @@ widened to the whole number, date or name it is a part of, and named after what 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gonghui_nlp.dedup.align import SLOT_CHARS, Alignment, Change, Plain, without_gaps
@@ -65,9 +65,7 @@ def template(texts: Sequence[str], canonical: int = 0) -> Template:
     kept = _named(centre.text, aligned)
     regions, kinds = [r for r, _ in kept], [k for _, k in kept]
     slots = (Slot(k, label, *_raw(centre, s, e)) for (s, e), (k, label) in zip(regions, kinds, strict=True))
-    rows = tuple(
-        tuple(_filling(texts[i], views[i], a, start, end) for start, end in regions) for i, a in enumerate(aligned)
-    )
+    rows = tuple(tuple(_fillings(texts[i], views[i], a, regions)) for i, a in enumerate(aligned))
     return Template(_skeleton(centre.text, regions, [label for _, label in kinds]), tuple(slots), rows)
 
 
@@ -187,9 +185,15 @@ def _raw(view: Plain, start: int, end: int) -> tuple[int, int]:
     return view.raw[start], view.raw[end - 1] + 1
 
 
-def _filling(text: str, view: Plain, a: Alignment, start: int, end: int) -> Filling:
-    b_start, b_end = a.span(start, end)
-    raw_start, raw_end = _raw(view, b_start, b_end)
-    if a.lacks(start, end):
-        return Filling(None, raw_start, raw_start)
-    return Filling(text[raw_start:raw_end], raw_start, raw_end)
+def _fillings(text: str, view: Plain, a: Alignment, regions: Iterable[tuple[int, int]]) -> Iterator[Filling]:
+    """What a member has in each slot; what it put in between two slots that touch is the first one's alone."""
+    at = 0
+    for start, end in regions:
+        b_start, b_end = a.span(start, end)
+        b_start = max(b_start, at)
+        at = max(b_start, b_end)
+        raw_start, raw_end = _raw(view, b_start, at)
+        if a.lacks(start, end):
+            yield Filling(None, raw_start, raw_start)
+        else:
+            yield Filling(text[raw_start:raw_end], raw_start, raw_end)

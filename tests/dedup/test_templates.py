@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gonghui_nlp.dedup import deduplicate, difference, stock_phrases, template
@@ -44,6 +44,7 @@ def test_bad_calls(texts: list[str], canonical: int) -> None:
         template(texts, canonical)
 
 
+@example(["<0", ">0", "<<0"])  # what one puts in between two slots that touch
 @given(st.lists(chinese, min_size=1, max_size=5))
 def test_fillings_stand_where_they_say(texts: list[str]) -> None:
     made = template(texts)
