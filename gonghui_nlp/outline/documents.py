@@ -39,6 +39,7 @@ _SAMPLE = 100_000
 _DASHES = frozenset("-－—")
 _SHORTEST_OPENING = 24
 _LONGEST_DATE = 24
+_YEAR = 5  # characters of a year: 1981年
 _LEAST_BODY = 60
 
 
@@ -87,6 +88,9 @@ class Splitter:
         # A line that names a compilation stands close above its first document.
         self.announced = {k - n for k in self.numbered for n in (1, 2, 3)}
         self.first_numbered = min(self.numbered, default=-1)
+        # 1981年, 1982年, each on a line: the headings of a chronicle, and no dates under signatures.
+        years = {text[x.start : x.end] for x in lines if x.end - x.start == _YEAR and text[x.end - 1] == "年"}
+        self.years = years if len(years) > 1 else set()
         indented = sum(1 for x in lines if x.indent)
         self.indented = indented * 8 < len(lines) + 8
         self.rarely = indented * 20 < len(lines)
@@ -157,7 +161,7 @@ class Splitter:
             self.openings.add(content[:_SHORTEST_OPENING])
         length = line.end - line.start
         s.body += length
-        s.signed = len(content) <= _LONGEST_DATE and s.body > _LEAST_BODY and is_date_line(content)
+        s.signed = self._is_signed(content)
         s.cut = length > 30 and self.text[line.end - 1] not in ENDING
         if mark is not None:
             style, family = mark.style, mark.style.family
@@ -169,6 +173,12 @@ class Splitter:
                     s.ordinal = mark.ordinal or 0
             if family not in s.families and style.role != "item" and not style.weak:
                 s.families |= {family}
+
+    def _is_signed(self, content: str) -> bool:
+        """Whether a line behind a body is the date under a signature."""
+        if len(content) > _LONGEST_DATE or content in self.years:
+            return False
+        return self.state.body > _LEAST_BODY and is_date_line(content)
 
     def _numbered(self) -> dict[int, int]:
         """Lines that open a document by number, and where their title begins."""
