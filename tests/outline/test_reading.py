@@ -73,6 +73,7 @@ def test_lost_digits_are_counted_on() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "year", "organisation"),
     [
+        ("有关于医院工会工作总结范文\n一、抓学习。3月组织会员学习。\n", "summary", None, None),
         ("青山小学工会2021年工作总结\n我校工会做了大量工作。", "summary", 2021, "青山小学工会"),
         (
             "第一篇：二○一八年工会工作计划\n服务教师。\n白鹭镇中心小学工会\n2018年1月5日",
