@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import gonghui_nlp.pipeline  # noqa: F401  every room gives the parts of its patterns when it is imported
 from gonghui_nlp.errors import InputError
 from gonghui_nlp.outline.marks import CN
 from gonghui_nlp.outline.profile import organisation_of
